@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* UTF-8 over utf8proc (contract in base/utf8.h). ASCII takes short paths: most text is ASCII. */
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+
+size_t utf8_decode(const char *text, uint32_t *ret_code)
+{
+        const unsigned char *p = (const unsigned char *)text;
+        if (*p < 0x80) {
+                *ret_code = *p;
+                return *p != 0;
+        }
+        utf8proc_ssize_t room = (utf8proc_ssize_t)strnlen(text, 4);
+        utf8proc_int32_t code;
+        utf8proc_ssize_t n = utf8proc_iterate(p, room, &code);
+        if (n <= 0) {
+                *ret_code = 0xFFFD;
+                return 1;
+        }
+        *ret_code = (uint32_t)code;
+        return (size_t)n;
+}
+
+size_t utf8_encode(uint32_t code, char bytes[4])
+{
+        if (!utf8proc_codepoint_valid((utf8proc_int32_t)code))
+                code = 0xFFFD;
+        return (size_t)utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)bytes);
+}
+
+bool utf8_valid(const char *bytes, size_t len, size_t *ret_bad)
+{
+        size_t at = 0;
+        while (at < len) {
+                unsigned char c = (unsigned char)bytes[at];
+                utf8proc_int32_t code;
+                utf8proc_ssize_t n = 1;
+                if (c >= 0x80)
+                        n = utf8proc_iterate((const utf8proc_uint8_t *)bytes + at,
+                                             (utf8proc_ssize_t)(len - at), &code);
+                if (n <= 0 || c == 0) {
+                        if (ret_bad)
+                                *ret_bad = at;
+                        return false;
+                }
+                at += (size_t)n;
+        }
+        return true;
+}
+
+size_t utf8_next(const char *text)
+{
+        uint32_t code, next;
+        size_t at = utf8_decode(text, &code);
+        utf8proc_int32_t state = 0;
+        while (at > 0) {
+                size_t n = utf8_decode(text + at, &next);
+                if (n == 0)
+                        break;
+                if (code < 0x80 && next < 0x80 && code != '\r')
+                        break;
+                if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)code, (utf8proc_int32_t)next, &state))
+                        break;
+                code = next;
+                at += n;
+        }
+        return at;
+}
+
+size_t utf8_prev(const char *text, size_t at)
+{
+        /* A cluster cannot be split from its left, so step from a safe start: the
+         * ASCII character before, or the beginning. */
+        size_t start = at;
+        while (start > 0) {
+                start--;
+                if ((unsigned char)text[start] < 0x80 && start + 1 < at)
+                        break;
+        }
+        size_t last = start;
+        while (start < at) {
+                size_t n = utf8_next(text + start);
+                if (n == 0)
+                        break;
+                last = start;
+                start += n;
+        }
+        return at == 0 ? 0 : last;
+}
+
+int utf8_code_width(uint32_t code)
+{
+        if (code < 0x20 || code == 0x7F)
+                return 0;
+        if (code < 0x7F)
+                return 1;
+        return utf8proc_charwidth((utf8proc_int32_t)code);
+}
+
+int utf8_width_n(const char *text, size_t len)
+{
+        int columns = 0;
+        for (size_t at = 0; at < len;) {
+                uint32_t code;
+                size_t n = utf8_decode(text + at, &code);
+                if (n == 0)
+                        break;
+                columns += utf8_code_width(code);
+                at += n;
+        }
+        return columns;
+}
+
+int utf8_width(const char *text)
+{
+        return utf8_width_n(text, strlen(text));
+}
+
+size_t utf8_fit(const char *text, int columns)
+{
+        size_t at = 0;
+        for (;;) {
+                size_t n = utf8_next(text + at);
+                if (n == 0)
+                        return at;
+                int wide = utf8_width_n(text + at, n);
+                if (wide > columns)
+                        return at;
+                columns -= wide;
+                at += n;
+        }
+}
+
+size_t utf8_length(const char *text)
+{
+        size_t n = 0;
+        for (; *text; text++)
+                n += ((unsigned char)*text & 0xC0) != 0x80;
+        return n;
+}
+
+static bool is_ascii(const char *text)
+{
+        for (; *text; text++)
+                if ((unsigned char)*text >= 0x80)
+                        return false;
+        return true;
+}
+
+/* One space for each run of blanks, none at the ends; in place. */
+static void squeeze_blanks(char *text)
+{
+        char *out = text;
+        for (const char *in = text; *in; in++) {
+                bool blank = *in == ' ' || *in == '\t' || *in == '\n' || *in == '\r';
+                if (!blank)
+                        *out++ = *in;
+                else if (out > text && out[-1] != ' ')
+                        *out++ = ' ';
+        }
+        if (out > text && out[-1] == ' ')
+                out--;
+        *out = '\0';
+}
+
+char *utf8_fold(const char *text)
+{
+        char *folded = NULL;
+        if (is_ascii(text)) {
+                folded = xstrdup(text);
+                for (char *p = folded; *p; p++)
+                        if (*p >= 'A' && *p <= 'Z')
+                                *p = (char)(*p - 'A' + 'a');
+        } else {
+                utf8proc_uint8_t *out = NULL;
+                utf8proc_map((const utf8proc_uint8_t *)text, 0, &out,
+                             UTF8PROC_NULLTERM | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+                             UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
+                folded = out ? (char *)out : xstrdup(text); /* malformed text is compared as it is */
+        }
+        squeeze_blanks(folded);
+        return folded;
+}
+
+/* The folded text with ñ as "n" followed by a byte after every letter. */
+static char *collation_key(const char *text)
+{
+        struct str marked = STR_INIT;
+        for (const char *p = text; *p; p++) {
+                if ((unsigned char)p[0] == 0xC3 && ((unsigned char)p[1] == 0xB1 || (unsigned char)p[1] == 0x91)) {
+                        str_add(&marked, "n~");
+                        p++;
+                } else {
+                        str_addc(&marked, *p);
+                }
+        }
+        char *key = utf8_fold(marked.text);
+        str_release(&marked);
+        return key;
+}
+
+int utf8_collate(const char *a, const char *b)
+{
+        char *key_a = collation_key(a), *key_b = collation_key(b);
+        int order = strcmp(key_a, key_b);
+        free(key_a);
+        free(key_b);
+        return order ? order : strcmp(a, b);
+}
