@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Reading a bundle (contract in sync/bundle.h): the same walk twice over one
+ * open file.
+ *
+ *   header.json → forms/… → records/000001… → B2SUMS → end
+ *
+ * The first walk checks everything and keeps 32 bytes of each entry's sum; the
+ * second hands over only entries whose sum is the one kept, so nothing reaches
+ * the sink that was not verified, even if the file changes meanwhile.  In
+ * memory: one entry packed, one unpacked, and those sums.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "b2sums.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "damage.h"
+#include "hash_list.h"
+#include "header.h"
+#include "io.h"
+#include "limits.h"
+#include "line.h"
+#include "tar.h"
+#include "zst.h"
+
+enum stage { AT_HEADER, AT_FORMS, AT_RECORDS, AT_SUMS };
+
+struct reader {
+        struct tar_reader tar;
+        struct zst zst;
+        struct str raw;                 /* the entry as it stands in the tar */
+        struct hash_list sums;          /* of the entries, from the first walk, cut to 32 bytes */
+        const struct bundle_sink *sink; /* NULL in the first walk */
+        bool sink_failed;               /* the error is the sink's own */
+
+        /* Of the present walk. */
+        enum stage stage;
+        struct bundle_info info;
+        struct b2sums list;             /* what B2SUMS must be */
+        struct hash_list forms;
+        size_t entries;
+        int segments;
+        int64_t revisions;
+        uint64_t plain;
+};
+
+/* Count the entry in r->raw; in the second walk it must be the one already verified. */
+static enum err_code note_entry(struct reader *r, struct err *err)
+{
+        struct b2 sum = b2_of(r->raw.text, r->raw.len);
+        struct hash kept;
+        memcpy(kept.bytes, sum.bytes, sizeof kept.bytes);
+        b2sums_add(&r->list, &sum, r->tar.name);
+        if (!r->sink)
+                hash_list_add(&r->sums, &kept);
+        else if (r->entries >= r->sums.n || !hash_equal(&r->sums.items[r->entries], &kept))
+                return err_set(err, ERR_CORRUPT,
+                               _("el paquete cambió mientras se leía; cópielo a este equipo y ábralo "
+                                 "otra vez"));
+        return ++r->entries < BUNDLE_ENTRIES_MAX ? ERR_OK : oversized(err, _("la cantidad de entradas"));
+}
+
+static enum err_code unpack_entry(struct reader *r, size_t plain_max, struct err *err)
+{
+        enum err_code rc = tar_read_all(&r->tar, ZSTD_COMPRESSBOUND(plain_max), &r->raw, err);
+        if (rc == ERR_OK)
+                rc = zst_unpack(&r->zst, r->raw.text, r->raw.len, plain_max, r->tar.name, err);
+        if (rc == ERR_OK)
+                rc = note_entry(r, err);
+        if (rc == ERR_OK && (r->plain += r->zst.len) > BUNDLE_PLAIN_MAX)
+                rc = oversized(err, r->tar.name);
+        return rc;
+}
+
+static enum err_code read_header(struct reader *r, struct err *err)
+{
+        if (strcmp(r->tar.name, "header.json") != 0)
+                return err_set(err, ERR_INVALID,
+                               _("no es un paquete de simae; revise que sea el archivo correcto"));
+        enum err_code rc = tar_read_all(&r->tar, BUNDLE_HEADER_MAX, &r->raw, err);
+        if (rc == ERR_OK)
+                rc = note_entry(r, err);
+        if (rc == ERR_OK)
+                rc = header_read(r->raw.text, r->raw.len, &r->info, err);
+        r->stage = AT_FORMS;
+        return rc;
+}
+
+/* The hash in "forms/<hash>.yaml.zst", exactly so. */
+static bool form_hash(const char *name, struct hash *ret)
+{
+        enum { START = sizeof "forms/" - 1 };
+        char hex[HASH_TEXT] = "", again[TAR_NAME];
+        if (strlen(name) > START)
+                snprintf(hex, sizeof hex, "%.*s", HASH_TEXT - 1, name + START);
+        if (!hash_parse(hex, ret))
+                return false;
+        snprintf(again, sizeof again, "forms/%s.yaml.zst", hash_format(ret, hex));
+        return strcmp(name, again) == 0;
+}
+
+static enum err_code read_form(struct reader *r, const struct hash *hash, struct err *err)
+{
+        if ((int64_t)r->forms.n >= r->info.forms)
+                return damaged(err, r->tar.name);
+        enum err_code rc = unpack_entry(r, BUNDLE_FORM_MAX, err);
+        if (rc != ERR_OK)
+                return rc;
+        struct hash really = hash_of(r->zst.bytes, r->zst.len);
+        if (!hash_equal(&really, hash) || !utf8_valid(r->zst.bytes, r->zst.len, NULL))
+                return damaged(err, r->tar.name);
+        hash_list_add(&r->forms, hash);
+        if (r->sink && r->sink->form) {
+                rc = r->sink->form(r->sink->ctx, hash, r->zst.bytes, r->zst.len, err);
+                r->sink_failed = rc != ERR_OK;
+        }
+        return rc;
+}
+
+/* Once sums agree, the JSON that was parsed in the first walk need not be parsed again. */
+static enum err_code read_line(struct reader *r, char *line, size_t len, int number, struct err *err)
+{
+        char where[TAR_NAME + 32];
+        struct hash id;
+        const char *body;
+        size_t body_len;
+        enum err_code rc = ERR_OK;
+        if (r->revisions >= r->info.revisions || !line_read(line, len, !r->sink, &id, &body, &body_len)) {
+                snprintf(where, sizeof where, _("%s, línea %d"), r->tar.name, number);
+                return damaged(err, where);
+        }
+        r->revisions++;
+        if (r->sink && r->sink->revision) {
+                rc = r->sink->revision(r->sink->ctx, &id, body, body_len, err);
+                r->sink_failed = rc != ERR_OK;
+        }
+        return rc;
+}
+
+static enum err_code read_segment(struct reader *r, struct err *err)
+{
+        enum err_code rc = unpack_entry(r, BUNDLE_SEGMENT_MAX, err);
+        if (rc != ERR_OK)
+                return rc;
+        char *line = r->zst.bytes, *end = line + r->zst.len;
+        if (line == end || end[-1] != '\n')
+                return damaged(err, r->tar.name);
+        for (int number = 1; line < end && rc == ERR_OK; number++) {
+                char *stop = memchr(line, '\n', (size_t)(end - line));
+                rc = read_line(r, line, (size_t)(stop - line), number, err);
+                line = stop + 1;
+        }
+        return rc;
+}
+
+/* As long as the list must be, and with its sum: compared without holding it. */
+static enum err_code read_sums(struct reader *r, struct err *err)
+{
+        char chunk[16384];
+        struct b2_state state;
+        struct b2 expected = b2_end(&r->list.state);
+        if (r->tar.size != r->list.len)
+                return damaged(err, "B2SUMS");
+        b2_begin(&state);
+        while (r->tar.left > 0) {
+                size_t len = r->tar.left < sizeof chunk ? (size_t)r->tar.left : sizeof chunk;
+                enum err_code rc = tar_read(&r->tar, chunk, len, err);
+                if (rc != ERR_OK)
+                        return rc;
+                b2_add(&state, chunk, len);
+        }
+        struct b2 found = b2_end(&state);
+        if (memcmp(&expected, &found, sizeof found) != 0)
+                return damaged(err, _("B2SUMS, que no corresponde a lo que contiene"));
+        r->stage = AT_SUMS;
+        return ERR_OK;
+}
+
+/* Names and order are all there is to allow: anything else ends the reading. */
+static enum err_code read_entry(struct reader *r, struct err *err)
+{
+        char segment[TAR_NAME];
+        struct hash hash;
+        snprintf(segment, sizeof segment, "records/%06d.ndjson.zst", r->segments + 1);
+        if (r->stage == AT_HEADER)
+                return read_header(r, err);
+        if (r->stage == AT_FORMS && form_hash(r->tar.name, &hash))
+                return read_form(r, &hash, err);
+        if (r->stage <= AT_RECORDS && strcmp(r->tar.name, segment) == 0) {
+                r->stage = AT_RECORDS;
+                r->segments++;
+                return read_segment(r, err);
+        }
+        if (r->stage <= AT_RECORDS && strcmp(r->tar.name, "B2SUMS") == 0)
+                return read_sums(r, err);
+        return err_set(err, ERR_INVALID,
+                       _("el paquete trae algo que no debe estar ahí (%s); no lo use y avise a quien "
+                         "se lo dio"),
+                       r->tar.name);
+}
+
+static enum err_code check_counts(struct reader *r, struct err *err)
+{
+        if (r->stage != AT_SUMS)
+                return damaged(err, _("su final, donde falta B2SUMS"));
+        if (r->revisions != r->info.revisions || (int64_t)r->forms.n != r->info.forms)
+                return damaged(err, _("las cantidades que anuncia header.json"));
+        return hash_list_repeats(&r->forms) ? damaged(err, _("forms, donde algo está repetido")) : ERR_OK;
+}
+
+static void begin_walk(struct reader *r)
+{
+        struct byte_source *source = r->tar.source;
+        r->tar = (struct tar_reader){.source = source};
+        r->stage = AT_HEADER;
+        b2sums_init(&r->list);
+        r->forms.n = 0;
+        r->entries = 0;
+        r->segments = 0;
+        r->revisions = 0;
+        r->plain = 0;
+}
+
+static enum err_code walk(struct reader *r, struct err *err)
+{
+        bool end = false;
+        begin_walk(r);
+        enum err_code rc = r->tar.source->rewind(r->tar.source, err);
+        while (rc == ERR_OK && (rc = tar_next(&r->tar, &end, err)) == ERR_OK && !end) {
+                rc = r->tar.at + r->tar.size > BUNDLE_READ_MAX ? oversized(err, r->tar.name)
+                                                               : read_entry(r, err);
+        }
+        return rc == ERR_OK ? check_counts(r, err) : rc;
+}
+
+static enum err_code read_source(struct byte_source *source, const char *path, const struct bundle_sink *sink,
+                                 struct bundle_info *ret, struct err *err)
+{
+        struct reader *r = xcalloc(1, sizeof *r);
+        const char *slash = strrchr(path, '/');
+        r->tar.source = source;
+        str_init(&r->raw);
+        enum err_code rc = walk(r, err);
+        if (rc == ERR_OK && sink) {
+                r->sink = sink;
+                rc = walk(r, err);
+        }
+        if (rc == ERR_OK && ret)
+                *ret = r->info;
+        if (rc != ERR_OK && !r->sink_failed)
+                err_wrap(err, "%s", slash ? slash + 1 : path);
+        zst_release(&r->zst);
+        str_release(&r->raw);
+        hash_list_release(&r->sums);
+        hash_list_release(&r->forms);
+        free(r);
+        return rc;
+}
+
+enum err_code bundle_read(const char *path, const struct bundle_sink *sink, struct bundle_info *ret,
+                          struct err *err)
+{
+        struct file_source source;
+        enum err_code rc = file_source_init(&source, path, err);
+        if (rc != ERR_OK)
+                return rc;
+        rc = read_source(&source.base, path, sink, ret, err);
+        file_source_release(&source);
+        return rc;
+}

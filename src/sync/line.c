@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines of records/ (contract in line.h).  Writing checks what reading will. */
+#include "line.h"
+
+#include <string.h>
+
+#include "base/json.h"
+
+#define HEAD "{\"id\":\""
+#define NECK "\","
+enum { HEAD_LEN = sizeof HEAD - 1, HASH_LEN = HASH_TEXT - 1, PREFIX = HEAD_LEN + HASH_LEN + 2 };
+
+/* A strict JSON object in UTF-8, as json_read() has it; a second "id" in it would be a duplicate key. */
+static bool is_object(const char *line, size_t len)
+{
+        json_t *value;
+        if (json_read(line, len, "", &value, NULL) != ERR_OK)
+                return false;
+        bool object = json_is_object(value);
+        json_decref(value);
+        return object;
+}
+
+bool line_write(struct str *out, const struct hash *id, const char *body)
+{
+        char hex[HASH_TEXT];
+        size_t start = out->len, len = strlen(body);
+        struct hash really = hash_of(body, len);
+        if (!hash_equal(&really, id) || body[0] != '{' || strchr(body, '\n'))
+                return false;
+        str_add(out, HEAD);
+        str_add(out, hash_format(id, hex));
+        str_add(out, NECK);
+        str_addn(out, body + 1, len - 1);
+        if (!is_object(out->text + start, out->len - start)) {
+                str_splice(out, start, out->len - start, "", 0);
+                return false;
+        }
+        str_addc(out, '\n');
+        return true;
+}
+
+/* The id, written exactly as we write it: lower case. */
+static bool take_id(const char *line, struct hash *ret)
+{
+        char hex[HASH_TEXT], again[HASH_TEXT];
+        memcpy(hex, line + HEAD_LEN, HASH_LEN);
+        hex[HASH_LEN] = '\0';
+        return memcmp(line, HEAD, HEAD_LEN) == 0 && memcmp(line + PREFIX - 2, NECK, 2) == 0 &&
+               hash_parse(hex, ret) && strcmp(hash_format(ret, again), hex) == 0;
+}
+
+bool line_read(char *line, size_t len, bool parse, struct hash *ret_id, const char **ret_body,
+               size_t *ret_len)
+{
+        struct hash id;
+        if (len <= PREFIX || !take_id(line, &id) || (parse && !is_object(line, len)))
+                return false;
+        char *body = line + PREFIX - 1;
+        size_t body_len = len - PREFIX + 1;
+        body[0] = '{';
+        line[len] = '\0';
+        struct hash really = hash_of(body, body_len);
+        if (!hash_equal(&really, &id))
+                return false;
+        *ret_id = id;
+        *ret_body = body;
+        *ret_len = body_len;
+        return true;
+}

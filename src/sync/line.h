@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One line of records/: `{"id":"<64 hex>",` and the revision's body without its
+ * opening brace.  To jq it is an object with its id; to us the body is there
+ * byte for byte.
+ */
+#ifndef SIMAE_SYNC_LINE_H
+#define SIMAE_SYNC_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/id.h"
+#include "base/str.h"
+
+/* Append line and line end. False, with nothing added, if `body` does not hash to `id`, is not a JSON
+ * object with something in it, or names an "id" of its own. */
+bool line_write(struct str *out, const struct hash *id, const char *body);
+/*
+ * Check a line (without its line end, but with a byte to spare after it).
+ * Its last byte before the body becomes the body's brace, so *ret_body points
+ * into it, NUL-terminated.  `parse`: also that it is strict JSON and UTF-8.
+ */
+bool line_read(char *line, size_t len, bool parse, struct hash *ret_id, const char **ret_body,
+               size_t *ret_len);
+
+#endif

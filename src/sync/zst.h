@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * zstd in one frame at a time, whole in memory: level 3, plain size in the
+ * frame header, checksum, no dictionary, window of at most 2^23.  The reader
+ * takes nothing else.
+ */
+#ifndef SIMAE_SYNC_ZST_H
+#define SIMAE_SYNC_ZST_H
+
+#include <stddef.h>
+#include <zstd.h>
+
+#include "base/err.h"
+
+/* The result of the last call stays here until the next; `bytes[len]` is NUL. */
+struct zst {
+        ZSTD_CCtx *pack;
+        ZSTD_DCtx *unpack;
+        char *bytes;
+        size_t len, room;
+};
+
+void zst_init(struct zst *zst);
+void zst_release(struct zst *zst);
+/* Into zst->bytes. The same input gives the same frame. */
+void zst_pack(struct zst *zst, const void *plain, size_t len);
+/* `frame` is one frame, nothing more, of at most `plain_max` plain bytes; else ERR_CORRUPT or ERR_LIMIT. */
+enum err_code zst_unpack(struct zst *zst, const void *frame, size_t len, size_t plain_max, const char *where,
+                         struct err *err);
+
+#endif
