@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Tables to files that other programs and people read.  The formats are the
+ * rows of formats.def, each with its file in src/export/formats/.
+ *
+ * csv     UTF-8 with a byte order mark, `;` between cells, CRLF, quotes as in
+ *         RFC 4180; the first row is the columns' names.  What looks like a
+ *         number is quoted unless it is a number of a number column without
+ *         leading zeros, so codes and identity numbers stay text.  A cell that
+ *         a spreadsheet would take for a formula (it begins with = + - @ a tab
+ *         or a line end, or their full-width forms) and is not a plain number
+ *         gets an apostrophe before it, whatever its column; -3.5 and +51987
+ *         are plain numbers and stay as they are.
+ * ndjson  an object a row, with the columns' names as keys; cells of number
+ *         columns that are JSON numbers as they stand, all else as strings;
+ *         empty cells left out.
+ * texto   the columns' titles, a rule, and aligned columns; control characters
+ *         and line ends as blanks, so that no cell can steer a terminal.
+ */
+#ifndef SIMAE_EXPORT_EXPORT_H
+#define SIMAE_EXPORT_EXPORT_H
+
+#include <stdio.h>
+
+#include "base/err.h"
+#include "base/table.h"
+
+/* One export under way; `state` is the format's own, freed with free() at the end. */
+struct export_run {
+        const struct table *table;
+        FILE *out;
+        void *state;
+};
+
+/* A format writes to run->out without looking at errors: the caller does, after each row. */
+struct export_class {
+        void (*begin)(struct export_run *run);
+        void (*row)(struct export_run *run, int row);
+        void (*end)(struct export_run *run); /* NULL: nothing to do */
+};
+
+struct export_format {
+        const char *name, *ending, *about;
+        const struct export_class *class;
+};
+
+/* The rows of formats.def, in order; *ret_n of them. */
+const struct export_format *export_formats(int *ret_n);
+/* NULL if there is none of that name. */
+const struct export_format *export_format_find(const char *name);
+
+/* Flushes, does not close. ERR_NOT_FOUND names the formats there are; ERR_IO, ERR_NO_SPACE: `out` refused. */
+enum err_code export_table(const struct table *table, const char *format, FILE *out, struct err *err);
+/*
+ * Into a .part beside `path`, fsync, rename: a file of that name is replaced
+ * whole or not at all.  ERR_REFUSED if `path` is something other than a file.
+ */
+enum err_code export_to_file(const struct table *table, const char *format, const char *path,
+                             struct err *err);
+
+#endif
