@@ -51,7 +51,8 @@ static unsigned plan_flags(const struct node *node)
                 flags |= PLAN_STATE;
         if (question)
                 flags |= PLAN_QUESTION;
-        if (question || repeat)
+        bool checked_sum = node->type == NODE_CALCULATE && (node->constraint || node->warning);
+        if (question || repeat || checked_sum)
                 flags |= PLAN_JUDGED;
         if (question || repeat || node->type == NODE_NOTE)
                 flags |= PLAN_PLACE;

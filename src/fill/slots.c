@@ -113,7 +113,8 @@ bool fill_is_empty(const struct session *s, const struct row *row, int node)
 
 static enum answer_status judge(const struct session *s, const struct slot *slot, int node, bool empty)
 {
-        bool repeat = fill_node(s, node)->type == NODE_REPEAT;
+        enum node_type type = fill_node(s, node)->type;
+        bool quiet = type == NODE_REPEAT || type == NODE_CALCULATE; /* shown only when something is wrong */
         if (!(slot->flags & SLOT_SHOWN))
                 return STATUS_HIDDEN;
         if (!(s->plan[node].flags & PLAN_JUDGED))
@@ -125,12 +126,12 @@ static enum answer_status judge(const struct session *s, const struct slot *slot
         if (empty && fill_node(s, node)->flags & NODE_EVIDENCE)
                 return STATUS_WARNING;
         if (empty)
-                return repeat ? STATUS_PLAIN : STATUS_EMPTY;
+                return quiet ? STATUS_PLAIN : STATUS_EMPTY;
         if (slot->flags & SLOT_UNAVAILABLE && !(slot->flags & SLOT_CONFIRMED))
                 return STATUS_UNAVAILABLE;
         if (slot->flags & SLOT_WARNED)
                 return STATUS_WARNING;
-        return repeat ? STATUS_PLAIN : STATUS_DONE;
+        return quiet ? STATUS_PLAIN : STATUS_DONE;
 }
 
 static void count_one(struct session_counts *c, int by, enum answer_status status, bool question,

@@ -513,6 +513,35 @@ TEST(version_grows)
         session_free(s);
 }
 
+static void a_calculation_can_warn_and_forbid(void **state)
+{
+        static const char text[] =
+                "form: f\nversion: \"1\"\ntitle: T\ninstance_name: \"'x'\"\nsurvey:\n"
+                "  - {type: integer, name: a, label: A}\n"
+                "  - {type: calculate, name: doble, label: Doble, calculation: '${a} * 2', warning: '. < 10',\n"
+                "     warning_message: Es mucho, constraint: '. < 100', constraint_message: Es demasiado}\n";
+        struct form *own = form_of_text(text, "calculo");
+        struct session *s = session_new(own, NULL);
+        struct place a = {form_find(own, "a"), 0}, twice = {form_find(own, "doble"), 0};
+        struct arena arena = {0};
+        int n;
+        (void)state;
+        assert_int_equal(session_status(s, twice), STATUS_PLAIN);
+        session_answer(s, a, "3");
+        assert_int_equal(session_status(s, twice), STATUS_PLAIN);
+        session_answer(s, a, "6");
+        assert_int_equal(session_status(s, twice), STATUS_WARNING);
+        assert_string_equal(session_message(s, twice, &arena), "Es mucho");
+        session_answer(s, a, "60");
+        assert_int_equal(session_status(s, twice), STATUS_INVALID);
+        session_problems(s, false, &arena, &n);
+        assert_int_equal(n, 1);
+        assert_int_equal(session_counts(s, 0).questions, 1);
+        arena_release(&arena);
+        session_free(s);
+        form_free(own);
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -542,6 +571,7 @@ int main(void)
                 cmocka_unit_test(counts_by_section),
                 cmocka_unit_test(problems_in_order),
                 cmocka_unit_test(version_grows),
+                cmocka_unit_test(a_calculation_can_warn_and_forbid),
         };
         return cmocka_run_group_tests(tests, open_form, close_form);
 }
