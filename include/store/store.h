@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The store: one SQLite file that keeps drafts, revisions and what is derived
+ * from them.  It moves texts and ids; what they mean is decided above.
+ *
+ * Durability: WAL, synchronous=FULL, one connection, exclusive.  When a
+ * function that writes returns ERR_OK, what it wrote survives a power cut.
+ * Every writing function is one transaction, or part of the one opened with
+ * store_begin().  Strings given are borrowed; strings in returned structs live
+ * in the arena passed in.  Sentences of errors are complete for a person.
+ *
+ *      <dir>/simae.db   <dir>/id   <dir>/backups/
+ */
+#ifndef SIMAE_STORE_STORE_H
+#define SIMAE_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/id.h"
+#include "base/mem.h"
+
+struct store;
+
+enum store_open_flags {
+        STORE_CREATE = 1 << 0,     /* make the folder and an empty store if there is none */
+        STORE_READ_ONLY = 1 << 1,  /* for diagnosis; still exclusive */
+};
+
+/*
+ * Open the store of a data folder (mode 0700 when created).
+ * ERR_NOT_FOUND: no store there and no STORE_CREATE.
+ * ERR_REFUSED:   the folder carries the id file of a store but simae.db is missing: not started afresh.
+ * ERR_BUSY:      another simae has it open.       ERR_NEWER: its schema is newer than this program.
+ * ERR_CORRUPT:   quick_check fails.               ERR_NO_SPACE, ERR_IO.
+ * Migrations run first, each in one transaction after a copy into backups/.
+ */
+enum err_code store_open(const char *dir, unsigned flags, struct store **ret, struct err *err);
+/* Checkpoints, leaves no WAL behind. `store` may be NULL. */
+void store_close(struct store *store);
+/* This store's device id (random, made with the store). */
+struct id store_device(const struct store *store);
+
+/* Group several writes into one transaction; nests by counting. Rollback undoes the outermost. */
+enum err_code store_begin(struct store *store, struct err *err);
+enum err_code store_commit(struct store *store, struct err *err);
+void store_rollback(struct store *store);
+
+/* Small settings, by name. Missing: *ret is NULL. */
+enum err_code store_meta_get(struct store *store, const char *name, struct arena *arena, const char **ret,
+                             struct err *err);
+enum err_code store_meta_set(struct store *store, const char *name, const char *value, struct err *err);
+
+/* PRAGMA integrity_check: ERR_CORRUPT with the first lines if it finds anything. */
+enum err_code store_check(struct store *store, struct err *err);
+/* A verified copy of the database at `path` (VACUUM INTO a .part, fsync, rename). */
+enum err_code store_backup(struct store *store, const char *path, struct err *err);
+/*
+ * The safety copies, for a clean exit: if something changed since the last one,
+ * and at most once a day, a new backups/simae-1.db; keeps three, the newest first.
+ */
+enum err_code store_keep_backup(struct store *store, struct err *err);
+
+/* ---- Forms: every version ever installed, by content hash ---- */
+
+struct store_form {
+        struct hash hash;
+        const char *id, *version, *title, *short_title;
+        bool is_entity, sensitive;
+        bool current; /* the version that new records use */
+        int64_t records; /* finalised records of this id (filled by store_form_list) */
+};
+
+/* Install; makes it current for its id. Installing the same again changes only `current`. */
+enum err_code store_form_put(struct store *store, const struct store_form *form, const char *yaml, struct err *err);
+/* The YAML text of one version. ERR_NOT_FOUND. */
+enum err_code store_form_text(struct store *store, const struct hash *hash, struct arena *arena,
+                              const char **ret, struct err *err);
+/* The current version of a form id. ERR_NOT_FOUND names the nearest known id. */
+enum err_code store_form_current(struct store *store, const char *id, struct hash *ret, struct err *err);
+/* Current versions, in order of title. */
+enum err_code store_form_list(struct store *store, struct arena *arena, struct store_form **ret, int *ret_n,
+                              struct err *err);
+
+/* ---- Drafts ---- */
+
+struct store_draft {
+        struct id id;            /* of the draft: never reused */
+        struct id record;        /* the record it will become or edits */
+        struct id parent_draft;  /* a child's: the draft of the record it belongs to; else none */
+        const char *parent_question;
+        struct hash form_hash;
+        const char *form;        /* id */
+        const char *title;       /* for "resume?": title, school and progress when last saved */
+        const char *school_title;
+        int answered, missing;
+        const char *bases;       /* edits: hashes (hex, space-separated) of the revisions it began from; else "" */
+        const char *started, *saved; /* ISO datetimes with offset */
+};
+
+enum err_code store_draft_create(struct store *store, const struct store_draft *draft, struct err *err);
+/* Append log lines and refresh the descriptive columns (title, school_title, answered, missing, saved),
+ * in one transaction; forgets pending text. n may be 0. */
+enum err_code store_draft_append(struct store *store, const struct store_draft *draft,
+                                 const char *const *lines, int n, struct err *err);
+/* Replace the whole log by one line. */
+enum err_code store_draft_compact(struct store *store, const struct id *draft, const char *line, struct err *err);
+/* The log, oldest first. */
+enum err_code store_draft_log(struct store *store, const struct id *draft, struct arena *arena,
+                              const char *const **ret_lines, int *ret_n, struct err *err);
+/* The text of the field being typed, not yet an answer; "" forgets it. */
+enum err_code store_draft_pending_set(struct store *store, const struct id *draft, const char *place,
+                                      const char *text, struct err *err);
+/* NULL outputs if there is none. */
+enum err_code store_draft_pending(struct store *store, const struct id *draft, struct arena *arena,
+                                  const char **ret_place, const char **ret_text, struct err *err);
+/* Newest saved first; children left out unless `parent` is given (then only that draft's). */
+enum err_code store_draft_list(struct store *store, const struct id *parent, struct arena *arena,
+                               struct store_draft **ret, int *ret_n, struct err *err);
+enum err_code store_draft_get(struct store *store, const struct id *draft, struct arena *arena,
+                              struct store_draft *ret, struct err *err);
+/* With its log, pending text and child drafts. */
+enum err_code store_draft_delete(struct store *store, const struct id *draft, struct err *err);
+
+/* ---- Revisions and records ---- */
+
+enum record_state { RECORD_CONCLUIDO, RECORD_VALIDADO, RECORD_OBSERVADO, RECORD_ANULADO };
+const char *record_state_word(enum record_state state); /* "concluido" … */
+
+/* What the store must know of a revision; `body` is its canonical JSON (app/revision.h), the truth. */
+struct store_revision {
+        struct hash id;          /* hash_of(body) */
+        struct id record;
+        const char *body;
+        const char *form;
+        struct hash form_hash;
+        enum record_state state;
+        int64_t gen;
+        const struct hash *parents;
+        int parents_n;
+        const char *author;      /* record id of the persona, or "" */
+        const char *device;
+        const char *date;        /* civil date and offset when it was made: ISO datetime */
+        int64_t arrival;         /* local number, given by the store */
+};
+
+/* The current view of a record, as lists show it; derived, rebuildable. */
+struct store_record {
+        struct id id;
+        const char *form;
+        struct hash form_hash;
+        struct hash revision;    /* the head it was derived from */
+        const char *title;
+        const char *school, *subject; /* record ids, or "" */
+        const char *school_title;
+        const char *date;        /* civil date of what it tells (visit, session), "YYYY-MM-DD", or "" */
+        const char *author;
+        enum record_state state;
+        bool conflict, sensitive;
+        struct id parent;        /* the record it belongs to (children), or none */
+        const char *parent_question;
+        const char *search;      /* extra words to find it by (codes, names); may be "" */
+};
+
+/* A reference from one record to another: `question` of `from` names `to`. */
+struct store_link { const char *question; struct id to; };
+
+/*
+ * Add a revision (a known id changes nothing) and set the record's view, its
+ * search entry and its links.  ERR_INVALID if body does not hash to id.
+ * `view` may be NULL: only the revision is kept, and waits for store_record_set().
+ */
+enum err_code store_revision_add(struct store *store, const struct store_revision *revision,
+                                 const struct store_record *view, const struct store_link *links, int links_n,
+                                 struct err *err);
+/* Set only the view again (rebuilding). */
+enum err_code store_record_set(struct store *store, const struct store_record *view,
+                               const struct store_link *links, int links_n, struct err *err);
+enum err_code store_views_clear(struct store *store, struct err *err);
+
+enum err_code store_record_get(struct store *store, const struct id *id, struct arena *arena,
+                               struct store_record *ret, struct err *err);
+/* Who refers to a record: `to` of each item is the record that does, `question` where. */
+enum err_code store_links_to(struct store *store, const struct id *to, struct arena *arena,
+                             struct store_link **ret, int *ret_n, struct err *err);
+/* Body of a revision. */
+enum err_code store_revision_body(struct store *store, const struct hash *id, struct arena *arena,
+                                  const char **ret, struct err *err);
+/* All revisions of a record, oldest first (by gen, then arrival). */
+enum err_code store_history(struct store *store, const struct id *record, struct arena *arena,
+                            struct store_revision **ret, int *ret_n, struct err *err);
+/* All revisions by arrival after `after`, at most `limit`; for exports and rebuilding. */
+enum err_code store_revisions_after(struct store *store, int64_t after, int limit, struct arena *arena,
+                                    struct store_revision **ret, int *ret_n, struct err *err);
+/* Find a record by 32 hex digits, a readable code, or a unique beginning (≥ 6) of the hex id.
+ * ERR_NOT_FOUND, or ERR_INVALID when several begin so. */
+enum err_code store_record_find(struct store *store, const char *text, struct id *ret, struct err *err);
+
+enum record_order { ORDER_DATE_DESC, ORDER_TITLE, ORDER_ARRIVAL_DESC };
+
+/* A list asks for one page at a time, by key: `after` is the last record of the page before. */
+struct store_query {
+        const char *form;        /* one form, or NULL */
+        const char *school, *subject; /* record ids, or NULL */
+        const struct id *parent; /* children of a record, or NULL */
+        const char *text;        /* words to find, any accents and case, prefixes; NULL or "" for all */
+        bool annulled;           /* include annulled records */
+        bool sensitive;          /* include sensitive ones */
+        bool entities;           /* with form NULL: directory entities instead of records */
+        enum record_order order;
+        const struct store_record *after;
+        int64_t skip;            /* rows to pass over (after `after`): for a scrolled list that jumps */
+        int limit;
+};
+enum err_code store_record_list(struct store *store, const struct store_query *query, struct arena *arena,
+                                struct store_record **ret, int *ret_n, struct err *err);
+/* How many the query finds in all. */
+enum err_code store_record_count(struct store *store, const struct store_query *query, int64_t *ret,
+                                 struct err *err);
+/* The latest record of `form` about `subject`, dated before or on `date` ("" for any) and not `except`. ERR_NOT_FOUND. */
+enum err_code store_record_previous(struct store *store, const char *form, const char *subject,
+                                    const char *date, const struct id *except, struct arena *arena,
+                                    struct store_record *ret, struct err *err);
+
+/* ---- Exports done ---- */
+
+/* Next number of this device's bundles (grows with each call, kept). */
+enum err_code store_bundle_number(struct store *store, int64_t *ret, struct err *err);
+struct store_export { const char *when, *path, *bundle; int64_t revisions, up_to; };
+enum err_code store_export_add(struct store *store, const struct store_export *done, struct err *err);
+/* The newest; ERR_NOT_FOUND if there is none. */
+enum err_code store_export_last(struct store *store, struct arena *arena, struct store_export *ret,
+                                struct err *err);
+
+struct store_counts { int64_t records, entities, revisions, drafts, unexported, bytes; };
+enum err_code store_counts(struct store *store, struct store_counts *ret, struct err *err);
+
+#endif

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Records: the current view of each, derived from its revisions above this
+ * layer and only kept here.  The tally of counts follows each row through
+ * triggers.  The index of words reads its text from the rows, so a row's old
+ * words are taken out of it before the row changes, and the new put in after.
+ *
+ * A readable code is the first 35 bits of an id, so finding by code and by the
+ * beginning of an id are both a range of ids.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "store_priv.h"
+
+enum { PREFIX_MIN = 6 };
+
+const char *record_state_word(enum record_state state)
+{
+        static const char *const words[] = {"concluido", "validado", "observado", "anulado"};
+        return (size_t)state < ARRAY_LEN(words) ? words[state] : "";
+}
+
+/* As utf8_collate() orders: folded, with ñ after every other n. */
+char *title_key(const char *title)
+{
+        struct str marked = STR_INIT;
+        for (const char *p = title; *p; p++) {
+                if (strncmp(p, "ñ", 2) == 0 || strncmp(p, "Ñ", 2) == 0) {
+                        str_add(&marked, "n~");
+                        p++;
+                } else {
+                        str_addc(&marked, *p);
+                }
+        }
+        char *key = utf8_fold(marked.text);
+        str_release(&marked);
+        return key;
+}
+
+enum wording { WORDS_NEW, WORDS_OTHER, WORDS_KEPT };
+
+static enum err_code wording_of(struct store *store, const struct store_record *view, enum wording *ret,
+                                struct err *err)
+{
+        struct sql q = sql_use(store, SQL_WORDS_SAME);
+        sql_text(&q, view->title);
+        sql_text(&q, view->search);
+        sql_id(&q, &view->id);
+        *ret = !sql_next(&q) ? WORDS_NEW : sql_read_int(&q, 0) ? WORDS_KEPT : WORDS_OTHER;
+        return sql_end(&q, err);
+}
+
+static enum err_code words_run(struct store *store, enum sql_name name, const struct id *id, struct err *err)
+{
+        struct sql q = sql_use(store, name);
+        sql_id(&q, id);
+        return sql_run(&q, err);
+}
+
+static enum err_code view_write(struct store *store, const struct store_record *view, struct err *err)
+{
+        char *key = title_key(view->title ? view->title : "");
+        struct sql q = sql_use(store, SQL_RECORD_SET);
+        sql_id(&q, &view->id);
+        sql_text(&q, view->form);
+        sql_hash(&q, &view->form_hash);
+        sql_hash(&q, &view->revision);
+        sql_text(&q, view->title);
+        sql_text(&q, key);
+        sql_ref(&q, view->school);
+        sql_ref(&q, view->subject);
+        sql_text(&q, view->school_title);
+        sql_text(&q, view->date);
+        sql_ref(&q, view->author);
+        sql_int(&q, view->state);
+        sql_int(&q, view->conflict);
+        sql_int(&q, view->sensitive);
+        sql_id(&q, &view->parent);
+        sql_text(&q, view->parent_question);
+        sql_text(&q, view->search);
+        enum err_code rc = sql_run(&q, err);
+        free(key);
+        return rc;
+}
+
+static enum err_code links_write(struct store *store, const struct id *from, const struct store_link *links,
+                                 int n, struct err *err)
+{
+        struct sql q = sql_use(store, SQL_LINKS_FORGET);
+        sql_id(&q, from);
+        enum err_code rc = sql_run(&q, err);
+        for (int i = 0; i < n && rc == ERR_OK; i++) {
+                q = sql_use(store, SQL_LINK_ADD);
+                sql_id(&q, from);
+                sql_int(&q, i);
+                sql_text(&q, links[i].question);
+                sql_id(&q, &links[i].to);
+                rc = sql_run(&q, err);
+        }
+        return rc;
+}
+
+enum err_code record_write(struct store *store, const struct store_record *view,
+                           const struct store_link *links, int links_n, struct err *err)
+{
+        enum wording wording;
+        enum err_code rc = wording_of(store, view, &wording, err);
+        if (rc == ERR_OK && wording == WORDS_OTHER)
+                rc = words_run(store, SQL_WORDS_FORGET, &view->id, err);
+        if (rc == ERR_OK)
+                rc = view_write(store, view, err);
+        if (rc == ERR_OK && wording != WORDS_KEPT)
+                rc = words_run(store, SQL_WORDS_ADD, &view->id, err);
+        return rc == ERR_OK ? links_write(store, &view->id, links, links_n, err) : rc;
+}
+
+enum err_code store_record_set(struct store *store, const struct store_record *view,
+                               const struct store_link *links, int links_n, struct err *err)
+{
+        enum err_code rc = write_begin(store, err);
+        if (rc != ERR_OK)
+                return rc;
+        return write_end(store, record_write(store, view, links, links_n, err), err);
+}
+
+enum err_code store_views_clear(struct store *store, struct err *err)
+{
+        enum err_code rc = write_begin(store, err);
+        if (rc != ERR_OK)
+                return rc;
+        /* What is emptied whole needs no trigger to count it down row by row. */
+        sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+        rc = sql_exec(store,
+                      "DELETE FROM record; DELETE FROM link; DELETE FROM tally; "
+                      "INSERT INTO words (words) VALUES ('delete-all')",
+                      err);
+        sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL);
+        return write_end(store, rc, err);
+}
+
+void record_read(struct sql *q, struct arena *arena, struct store_record *ret)
+{
+        *ret = (struct store_record){
+                .id = sql_read_id(q, 0),
+                .form = sql_read_text(q, 1, arena),
+                .form_hash = sql_read_hash(q, 2),
+                .revision = sql_read_hash(q, 3),
+                .title = sql_read_text(q, 4, arena),
+                .school = sql_read_ref(q, 5, arena),
+                .subject = sql_read_ref(q, 6, arena),
+                .school_title = sql_read_text(q, 7, arena),
+                .date = sql_read_text(q, 8, arena),
+                .author = sql_read_ref(q, 9, arena),
+                .state = (enum record_state)sql_read_int(q, 10),
+                .conflict = sql_read_int(q, 11),
+                .sensitive = sql_read_int(q, 12),
+                .parent = sql_read_id(q, 13),
+                .parent_question = sql_read_text(q, 14, arena),
+                .search = sql_read_text(q, 15, arena),
+        };
+}
+
+/* The one row of a bound statement. False: there is none. */
+static enum err_code record_one(struct sql *q, struct arena *arena, struct store_record *ret, bool *ret_found,
+                                struct err *err)
+{
+        struct store_record record;
+        bool found = sql_next(q);
+        if (found)
+                record_read(q, arena, &record);
+        enum err_code rc = sql_end(q, err);
+        if (rc != ERR_OK)
+                return rc;
+        *ret_found = found;
+        if (found)
+                *ret = record;
+        return ERR_OK;
+}
+
+enum err_code store_record_get(struct store *store, const struct id *id, struct arena *arena,
+                               struct store_record *ret, struct err *err)
+{
+        char code[CODE_TEXT];
+        bool found;
+        struct sql q = sql_use(store, SQL_RECORD_GET);
+        sql_id(&q, id);
+        enum err_code rc = record_one(&q, arena, ret, &found, err);
+        if (rc != ERR_OK || found)
+                return rc;
+        return err_set(err, ERR_NOT_FOUND,
+                       _("El registro %s no está en estos datos; puede llegar en un próximo paquete."),
+                       id_code(id, code));
+}
+
+enum err_code store_record_previous(struct store *store, const char *form, const char *subject,
+                                    const char *date, const struct id *except, struct arena *arena,
+                                    struct store_record *ret, struct err *err)
+{
+        bool found;
+        struct sql q = sql_use(store, SQL_RECORD_PREVIOUS);
+        sql_text(&q, form);
+        sql_ref(&q, subject);
+        sql_text(&q, date);
+        sql_id(&q, except);
+        enum err_code rc = record_one(&q, arena, ret, &found, err);
+        if (rc != ERR_OK || found)
+                return rc;
+        return err_set(err, ERR_NOT_FOUND, _("No hay un registro anterior de «%s» sobre lo mismo."), form);
+}
+
+enum err_code store_links_to(struct store *store, const struct id *to, struct arena *arena,
+                             struct store_link **ret, int *ret_n, struct err *err)
+{
+        struct rows rows = {.arena = arena, .size = sizeof(struct store_link)};
+        struct sql q = sql_use(store, SQL_LINKS_TO);
+        sql_id(&q, to);
+        while (sql_next(&q)) {
+                struct store_link *link = rows_add(&rows);
+                link->question = sql_read_text(&q, 0, arena);
+                link->to = sql_read_id(&q, 1);
+        }
+        enum err_code rc = sql_end(&q, err);
+        if (rc != ERR_OK)
+                return rc;
+        *ret = rows.items;
+        *ret_n = rows.n;
+        return ERR_OK;
+}
+
+/* ---- Finding by what a person writes ---- */
+
+struct id_range {
+        struct id low, high;
+};
+
+/* The ids that begin with these hexadecimal digits; false if `text` is not such a beginning. */
+static bool range_of_hex(const char *text, struct id_range *ret)
+{
+        char low[ID_TEXT], high[ID_TEXT];
+        size_t len = strlen(text);
+        if (len < PREFIX_MIN || len >= ID_TEXT || strspn(text, "0123456789abcdefABCDEF") != len)
+                return false;
+        memset(low, '0', ID_TEXT - 1);
+        memset(high, 'f', ID_TEXT - 1);
+        low[ID_TEXT - 1] = high[ID_TEXT - 1] = '\0';
+        memcpy(low, text, len);
+        memcpy(high, text, len);
+        return id_parse(low, &ret->low) && id_parse(high, &ret->high);
+}
+
+/* The ids whose readable code is this one. */
+static bool range_of_code(const char *text, struct id_range *ret)
+{
+        static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        char code[CODE_TEXT];
+        uint64_t bits = 0;
+        if (!id_code_check(text, code))
+                return false;
+        for (int i = 0; i < 7; i++)
+                bits = bits << 5 | (uint64_t)(strchr(letters, code[i]) - letters);
+        bits <<= 5; /* 35 bits stand at the top of five bytes */
+        memset(ret->low.bytes, 0, ID_BYTES);
+        memset(ret->high.bytes, 0xFF, ID_BYTES);
+        for (int i = 4; i >= 0; i--, bits >>= 8) {
+                ret->low.bytes[i] = (unsigned char)bits;
+                ret->high.bytes[i] = (unsigned char)(bits | (i == 4 ? 31 : 0));
+        }
+        return true;
+}
+
+/* Adds to `found` the first two ids of a range that it does not hold. */
+static enum err_code range_find(struct store *store, const struct id_range *range, struct id found[4], int *n,
+                                struct err *err)
+{
+        struct sql q = sql_use(store, SQL_RECORD_BETWEEN);
+        /* bound by hand: a range may begin with the id that means "none" */
+        q.rc = q.rc ? q.rc : sqlite3_bind_blob(q.stmt, 1, range->low.bytes, ID_BYTES, SQLITE_STATIC);
+        q.rc = q.rc ? q.rc : sqlite3_bind_blob(q.stmt, 2, range->high.bytes, ID_BYTES, SQLITE_STATIC);
+        while (sql_next(&q)) {
+                struct id id = sql_read_id(&q, 0);
+                bool known = false;
+                for (int i = 0; i < *n; i++)
+                        known = known || id_equal(&found[i], &id);
+                if (!known)
+                        found[(*n)++] = id;
+        }
+        return sql_end(&q, err);
+}
+
+enum err_code store_record_find(struct store *store, const char *text, struct id *ret, struct err *err)
+{
+        struct id found[4];
+        struct id_range range;
+        int n = 0;
+        enum err_code rc = ERR_OK;
+        if (range_of_code(text, &range))
+                rc = range_find(store, &range, found, &n, err);
+        if (rc == ERR_OK && range_of_hex(text, &range))
+                rc = range_find(store, &range, found, &n, err);
+        if (rc != ERR_OK)
+                return rc;
+        if (n == 0)
+                return err_set(err, ERR_NOT_FOUND,
+                               _("No hay un registro «%s». Escriba su código de 8 letras, o al menos los "
+                                 "6 primeros signos de su identificador."),
+                               text);
+        if (n > 1)
+                return err_set(err, ERR_INVALID,
+                               _("Hay varios registros que empiezan con «%s». Escriba más signos de su "
+                                 "identificador."),
+                               text);
+        *ret = found[0];
+        return ERR_OK;
+}
