@@ -2,8 +2,8 @@
 /*
  * The clock and randomness, the only two things that differ between two runs.
  *
- * Both can be fixed for tests: $SIMAE_TEST_NOW (an ISO datetime; the clock then
- * stands still but for clock_test_advance()) and $SIMAE_TEST_SEED (any text).
+ * Both can be fixed for tests: $SIMAE_TEST_NOW (an ISO datetime, at which the
+ * clock then stands still) and $SIMAE_TEST_SEED (any text).
  * They are read once, at the first use.
  */
 #ifndef SIMAE_BASE_CLOCK_H

@@ -40,7 +40,7 @@ enum err_code err_set_at(struct err *err, enum err_code code, int line, int colu
 enum err_code err_wrap(struct err *err, const char *format, ...)
         __attribute__((format(printf, 2, 3)));
 
-/* ERR_NO_SPACE for ENOSPC/EDQUOT, else ERR_IO, with strerror of `errnum` after the words. */
+/* ERR_NO_SPACE for ENOSPC/EDQUOT, else ERR_IO, with the reason of `errnum` after the words. */
 enum err_code err_set_errno(struct err *err, int errnum, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 

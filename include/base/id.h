@@ -32,8 +32,8 @@ bool hash_parse(const char *text, struct hash *ret);
 
 /*
  * The record's code for people: seven Crockford base32 letters of the id's
- * first 35 bits and a check letter (their sum mod 32, weighted by place, so a
- * wrong letter or two swapped neighbours are noticed): "7K2M9QXA".
+ * first 35 bits and a check letter (their sum in GF(32), weighted by place, so
+ * that one wrong letter or two swapped ones are always noticed): "7K2M9QXA".
  */
 char *id_code(const struct id *id, char out[CODE_TEXT]);
 /* True if `text` (any case; I, L as 1, O as 0; spaces and hyphens ignored) is a

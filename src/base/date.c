@@ -104,9 +104,12 @@ static bool typed_separator(const char **p)
 bool date_parse_typed(const char *text, int64_t *ret_days)
 {
         struct civil c;
-        const char *p = text + strspn(text, " ");
-        if (date_parse(p, ret_days))
+        int64_t iso;
+        const char *p = text + strspn(text, " "), *after = p;
+        if (take_iso_date(&after, &iso) && after[strspn(after, " ")] == '\0') {
+                *ret_days = iso;
                 return true;
+        }
         size_t digits = strspn(p, "0123456789");
         bool packed = digits == 8 || digits == 6;
         if (!take_number(&p, packed ? 2 : 1, 2, &c.day) || (!packed && !typed_separator(&p)))

@@ -76,6 +76,27 @@ enum err_code err_wrap(struct err *err, const char *format, ...)
         return err->code;
 }
 
+/* The reasons that people meet, in their language; strerror() speaks that of the C library. */
+static const char *reason(int errnum)
+{
+        switch (errnum) {
+        case ENOENT: return _("no existe");
+        case EACCES: case EPERM: return _("no tiene permiso");
+        case EEXIST: return _("ya existe");
+        case EISDIR: return _("es una carpeta");
+        case ENOTDIR: return _("una parte de la ruta no es una carpeta");
+        case ENOTEMPTY: return _("la carpeta no está vacía");
+        case EROFS: return _("el disco o la memoria es de solo lectura");
+        case EIO: case ENXIO: case ENODEV: return _("el disco o la memoria falla o se retiró");
+        case EBUSY: case ETXTBSY: return _("otro programa lo está usando");
+        case EFBIG: return _("el archivo es demasiado grande para ese disco");
+        case ENAMETOOLONG: return _("el nombre es demasiado largo");
+        case EMFILE: case ENFILE: return _("hay demasiados archivos abiertos");
+        case EPIPE: return _("el programa que lo recibía terminó");
+        default: return strerror(errnum);
+        }
+}
+
 enum err_code err_set_errno(struct err *err, int errnum, const char *format, ...)
 {
         char words[ERR_TEXT_MAX];
@@ -85,7 +106,7 @@ enum err_code err_set_errno(struct err *err, int errnum, const char *format, ...
         va_end(args);
         if (errnum == ENOSPC || errnum == EDQUOT)
                 return err_set(err, ERR_NO_SPACE, _("%s: no queda espacio en el disco; libere espacio y repita"), words);
-        return err_set(err, ERR_IO, "%s: %s", words, strerror(errnum));
+        return err_set(err, ERR_IO, "%s: %s", words, reason(errnum));
 }
 
 const char *err_code_words(enum err_code code)

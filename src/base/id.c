@@ -76,13 +76,20 @@ bool hash_parse(const char *text, struct hash *ret)
         return true;
 }
 
-/* Odd weights are invertible mod 32, so any single wrong letter changes the sum. */
+/*
+ * The letters as a polynomial over GF(32), at a root of x^5 + x^2 + 1: each place
+ * weighs a different power of it, so any wrong letter, and any two swapped, give
+ * another value.  (A sum mod 32 cannot: neighbours 16 apart may trade places.)
+ */
 static unsigned check_value(const unsigned char values[CODE_LETTERS])
 {
         unsigned sum = 0;
-        for (unsigned i = 0; i < CODE_LETTERS; i++)
-                sum += values[i] * (2 * i + 1);
-        return sum % 32;
+        for (unsigned i = 0; i < CODE_LETTERS; i++) {
+                sum = (sum ^ values[i]) << 1;
+                if (sum & 32)
+                        sum ^= 0x25;
+        }
+        return sum;
 }
 
 char *id_code(const struct id *id, char out[CODE_TEXT])

@@ -35,6 +35,8 @@ static void write_string(struct str *out, const char *text, size_t len)
 static void write_real(struct str *out, double number)
 {
         char text[40];
+        if (number == 0)
+                number = 0; /* "-0" would be read back as the integer 0 */
         for (int digits = 15; digits <= 17; digits++) {
                 snprintf(text, sizeof text, "%.*g", digits, number);
                 if (strtod(text, NULL) == number)
@@ -90,14 +92,29 @@ void json_write(struct str *out, const json_t *value)
         }
 }
 
+/* What jansson found, in words for a person. */
+static const char *mistake(const json_error_t *problem)
+{
+        switch (json_error_code(problem)) {
+        case json_error_premature_end_of_input: return _("termina antes de tiempo");
+        case json_error_end_of_input_expected: return _("sobra texto al final");
+        case json_error_invalid_utf8: return _("hay un carácter dañado; guárdelo en UTF-8");
+        case json_error_duplicate_key: return _("un nombre está dos veces en el mismo objeto");
+        case json_error_numeric_overflow: return _("un número es demasiado grande");
+        case json_error_stack_overflow: return _("hay demasiados niveles");
+        case json_error_null_character: case json_error_null_byte_in_key: return _("hay un carácter nulo");
+        default: return _("falta o sobra un signo");
+        }
+}
+
 enum err_code json_read(const char *text, size_t len, const char *what, json_t **ret, struct err *err)
 {
         json_error_t problem;
         json_t *value = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
         if (!value)
                 return err_set_at(err, ERR_INVALID, problem.line, problem.column,
-                                  _("%s:%d:%d: no es JSON válido (%s); corrija el archivo"), what,
-                                  problem.line, problem.column, problem.text);
+                                  _("%s:%d:%d: no es JSON válido: %s"), what, problem.line,
+                                  problem.column, mistake(&problem));
         *ret = value;
         return ERR_OK;
 }

@@ -109,7 +109,7 @@ void *arena_alloc(struct arena *arena, size_t size)
         size_t align = _Alignof(max_align_t);
         size_t rounded = (size + align - 1) / align * align;
         struct arena_block *block = arena->block;
-        if (rounded < size)
+        if (rounded < size || rounded > SIZE_MAX / 2)
                 out_of_memory();
         if (!block || block->size - block->used < rounded)
                 block = block_add(arena, rounded);

@@ -188,17 +188,27 @@ char *utf8_fold(const char *text)
         return folded;
 }
 
+/* Bytes of an ñ of any case at `text`, in one code point or as n and its tilde; 0 if there is none. */
+static size_t enye_len(const char *text)
+{
+        static const char *const forms[] = {"\u00f1", "\u00d1", "n\u0303", "N\u0303"};
+        for (size_t i = 0; i < ARRAY_LEN(forms); i++)
+                if (str_starts(text, forms[i]))
+                        return strlen(forms[i]);
+        return 0;
+}
+
 /* The folded text with ñ as "n" followed by a byte after every letter. */
 static char *collation_key(const char *text)
 {
         struct str marked = STR_INIT;
-        for (const char *p = text; *p; p++) {
-                if ((unsigned char)p[0] == 0xC3 && ((unsigned char)p[1] == 0xB1 || (unsigned char)p[1] == 0x91)) {
+        while (*text) {
+                size_t enye = enye_len(text);
+                if (enye)
                         str_add(&marked, "n~");
-                        p++;
-                } else {
-                        str_addc(&marked, *p);
-                }
+                else
+                        str_addc(&marked, *text);
+                text += enye ? enye : 1;
         }
         char *key = utf8_fold(marked.text);
         str_release(&marked);
