@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * app: what a person can ask for, for both faces.
+ *
+ * Holds the open store, the forms in use and the profile; joins the fill
+ * session to the store.  The interface and the subcommands call this and read
+ * lists straight from store/store.h through app_store().
+ */
+#ifndef SIMAE_APP_APP_H
+#define SIMAE_APP_APP_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "base/table.h"
+#include "fill/session.h"
+#include "form/form.h"
+#include "store/store.h"
+
+struct app;
+struct app_host;
+
+struct app_options {
+        const char *dir;       /* data folder; NULL: $SIMAE_HOME, else $XDG_DATA_HOME/simae, else ~/.local/share/simae */
+        const char *forms_dir; /* forms to install; NULL: $SIMAE_FORMS, else beside the program, else SIMAE_DATADIR */
+        bool create;           /* make the data folder if there is none */
+};
+
+/*
+ * Open the data folder and, when the forms folder changed since the last time
+ * (names, sizes, times), install its forms.  Forms with mistakes are left out
+ * and the first sentence kept for app_warning(); those already installed stay.
+ */
+enum err_code app_open(const struct app_options *options, struct app **ret, struct err *err);
+void app_close(struct app *app);
+struct store *app_store(struct app *app);
+const char *app_dir(const struct app *app);
+/* Something the person should know at start (forms with mistakes, clock behind the newest record), or NULL. */
+const char *app_warning(const struct app *app);
+/* The data folder that app_open() would use. malloc'ed. */
+char *app_default_dir(const char *dir);
+
+/* ---- Profile: who uses this laptop ---- */
+
+struct app_profile { struct id persona; const char *name; const char *ugel; }; /* persona none: not set yet */
+/* Borrowed until it is set again. */
+const struct app_profile *app_profile(const struct app *app);
+/* A persona record becomes the user's; its `ugel` is proposed in new records. */
+enum err_code app_profile_adopt(struct app *app, const struct id *persona, struct err *err);
+
+/* ---- Forms ---- */
+
+/* The version that new records use. Owned by app until app_close(). ERR_NOT_FOUND names the nearest. */
+enum err_code app_form(struct app *app, const char *id, const struct form **ret, struct err *err);
+/* Any version ever installed. */
+enum err_code app_form_version(struct app *app, const struct hash *hash, const struct form **ret, struct err *err);
+/* Check and install every form of a file or folder. With mistakes nothing is installed (ERR_INVALID). */
+enum err_code app_forms_install(struct app *app, const char *path, struct err_list *mistakes, int *ret_n,
+                                struct err *err);
+
+/* ---- A record being filled: a draft ---- */
+
+struct draft;
+
+/*
+ * Begin a record.  `initial` (may be NULL) are answers to start with, such as
+ * {"ie": "…"}.  Nothing is stored until the first draft_save() with something
+ * answered.
+ */
+enum err_code draft_begin(struct app *app, const char *form, const json_t *initial, struct draft **ret,
+                          struct err *err);
+/* A child record of `parent` at a `children` place, with the initial answers of its parameters. It joins
+ * the parent's list with its first save; the parent must stay open as long as the child. */
+enum err_code draft_begin_child(struct draft *parent, struct place place, struct draft **ret, struct err *err);
+/* Correct a finalised record: its answers, its own form version; finalising adds a revision. */
+enum err_code draft_edit(struct app *app, const struct id *record, struct draft **ret, struct err *err);
+/* Take up a draft where it was left, with the version of the form it was begun with. */
+enum err_code draft_resume(struct app *app, const struct id *draft, struct draft **ret, struct err *err);
+/* The text that was being typed when the program ended without warning, and where; NULL if none. Borrowed. */
+const char *draft_pending(const struct draft *draft, struct place *ret_place);
+
+struct session *draft_session(struct draft *draft);
+const struct id *draft_id(const struct draft *draft);
+const struct id *draft_record(const struct draft *draft);
+/* Store what the session logged since the last save: one durable commit. Call after every answer. */
+enum err_code draft_save(struct draft *draft, struct err *err);
+/* Keep the text being typed (call when the person pauses, and on signals). */
+enum err_code draft_save_pending(struct draft *draft, struct place place, const char *text, struct err *err);
+/* Saves and frees; the draft stays in the store. */
+enum err_code draft_close(struct draft *draft, struct err *err);
+/* Removes it from the store, children included, and frees it. */
+enum err_code draft_discard(struct draft *draft, struct err *err);
+
+/* What forbids finalising, children's problems included ("compromiso 2: …"). In `arena`. */
+struct draft_problem { struct place place; const char *label, *text; enum answer_status status; struct id child; };
+const struct draft_problem *draft_problems(struct draft *draft, bool warnings, struct arena *arena, int *ret_n);
+/*
+ * Make the revision (and those of the children) and drop the draft, in one
+ * transaction.  ERR_REFUSED, with nothing changed, while there are problems;
+ * the draft stays open then.  On success it is freed.
+ */
+enum err_code draft_finalise(struct draft *draft, struct id *ret_record, struct err *err);
+
+/* The children of a place, as rows to show. In `arena`. */
+struct draft_child { struct id record, draft; const char *title; int missing; bool is_draft; };
+const struct draft_child *draft_children(struct draft *draft, struct place place, struct arena *arena, int *ret_n);
+/* Open one of them to fill; closing it refreshes the parent's list. */
+enum err_code draft_open_child(struct draft *parent, const struct draft_child *child, struct draft **ret, struct err *err);
+enum err_code draft_remove_child(struct draft *parent, struct place place, int index, struct err *err);
+/* Open commitments (or other children) of the same school or subject left by earlier records. In `arena`. */
+const struct store_record *draft_open_before(struct draft *draft, struct place place, struct arena *arena, int *ret_n);
+
+/* ---- Records ---- */
+
+/* A finalised record opened for reading. */
+struct record_view {
+        struct store_record record;
+        const struct form *form;
+        json_t *answers;          /* of the current revision; freed by record_view_release() */
+        struct session *session;  /* loaded with them, for labels, display and order; never saved */
+        struct app_host *host;    /* the session's; freed with it */
+        struct arena *arena;      /* strings of `record` */
+};
+enum err_code record_open(struct app *app, const struct id *id, struct record_view *ret, struct err *err);
+void record_view_release(struct record_view *view);
+/* Append every shown answer of a session as lines of text to read, section after section. Sensitive ones
+ * only with `sensitive`. */
+void record_text(struct session *session, bool sensitive, struct str *out);
+/* The title of any record or entity, or its code if unknown. In `arena`. */
+const char *record_title(struct app *app, const char *id, struct arena *arena);
+/* Mark annulled with a reason (a revision of its own). */
+enum err_code record_annul(struct app *app, const struct id *id, const char *reason, struct err *err);
+
+/* For `registro crear`: every problem is added to `problems` as "pregunta: …"; then nothing is stored.
+ * With `finalise` false a draft is left. Children may stand as objects inside their question. */
+enum err_code record_create(struct app *app, const char *form, const json_t *answers, bool finalise,
+                            struct err_list *problems, struct id *ret, struct err *err);
+
+/* One row for each record of a form ("cap_sesion"), or for each row of a repeat ("cap_sesion/participantes"), one
+ * column for each answer; sensitive questions only with `sensitive`. table_release() is the caller's. */
+enum err_code records_table(struct app *app, const char *form, bool sensitive, struct table *ret, struct err *err);
+/* Records whose answers make `filter` (an expression; NULL for all) true, as a table for lists: id, code, title, date, school, state. */
+enum err_code records_list_table(struct app *app, const char *form, const char *filter, struct table *ret, struct err *err);
+/* Differences between the answers of two revisions (`before` NULL: all of `after`): question, before, after. */
+enum err_code record_changes(struct app *app, const struct form *form, const struct hash *before,
+                             const struct hash *after, struct table *ret, struct err *err);
+
+/* ---- Export ---- */
+
+struct export_result { char path[4096]; int64_t revisions, records, bytes; };
+/*
+ * Put every finalised revision in a bundle at `to` (a folder, or a file name
+ * that does not exist; NULL: the folder `salida` of the data folder), as
+ * sync/bundle.h says: spool, verify, deliver, note.  All of them each time:
+ * nothing is marked as sent, so a lost stick costs nothing.
+ * ERR_NOT_FOUND when nothing is finalised yet; ERR_CORRUPT if the store fails its check.
+ */
+enum err_code app_export(struct app *app, const char *to, struct export_result *ret, struct err *err);
+
+/* ---- Care ---- */
+
+/* Derive every record view again from the revisions. */
+enum err_code app_rebuild(struct app *app, int64_t *ret_records, struct err *err);
+/* State of the installation, as a JSON object; new reference in *ret. */
+enum err_code app_diagnose(struct app *app, json_t **ret, struct err *err);
+
+/*
+ * Fill an empty data folder with an invented UGEL: 60 schools in 3 districts,
+ * 200 people, two years of visits, sessions and checklists; `scale` multiplies
+ * the records.  The same `seed` gives the same answers.  `progress` may be NULL.
+ */
+enum err_code demo_make(struct app *app, const char *seed, int scale,
+                        void (*progress)(void *ctx, int done, int total), void *ctx, struct err *err);
+
+#endif

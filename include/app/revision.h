@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The canonical body of a revision: one JSON object, keys in this order.
+ *
+ *   rec        record id, 32 hex          par        parents' ids, sorted
+ *   op         "put" or "annul"           form       form id
+ *   version    of the form                form_hash  64 hex
+ *   state      concluido, validado, observado, anulado
+ *   gen        1 + the greatest of the parents'
+ *   author     record id of the persona, or ""
+ *   device     32 hex                     when       ISO datetime with offset
+ *   clock      "ok", or "dudosa" when the clock was behind what the store had seen
+ *   parent     {"rec","question"} of the record it belongs to; only children
+ *   reason     why, only for annul
+ *   nonce      16 hex                     w          names of the answers this revision writes
+ *   f          all answers, as session_answers() gives them
+ *
+ * Its id is BLAKE2b-256 of these bytes.  No clock decides anything: `when` is
+ * what the laptop showed.
+ */
+#ifndef SIMAE_APP_REVISION_H
+#define SIMAE_APP_REVISION_H
+
+#include "app/app.h"
+
+struct revision_draft {
+        struct id record;
+        const char *op;
+        const struct form *form;
+        struct hash form_hash;
+        enum record_state state;
+        int64_t gen;
+        const struct hash *parents; /* any order */
+        int parents_n;
+        const char *author;
+        struct id device;
+        bool clock_ok;
+        struct id parent_record;    /* none: no parent */
+        const char *parent_question;
+        const char *reason;         /* NULL: none */
+        const json_t *answers;      /* borrowed */
+        const json_t *before;       /* answers of the parent revision, to tell what is written; NULL: none */
+};
+
+/* The body as text (malloc'ed) and its id. `when` and nonce are taken from the clock and randomness. */
+char *revision_body(const struct revision_draft *draft, struct hash *ret_id, char ret_when[DATETIME_TEXT]);
+
+/* The answers ("f") of a body; new reference. ERR_CORRUPT if the body is not one. */
+enum err_code revision_answers(const char *body, json_t **ret, struct err *err);
+
+#endif

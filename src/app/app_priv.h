@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of app share. */
+#ifndef SIMAE_APP_PRIV_H
+#define SIMAE_APP_PRIV_H
+
+#include "app/app.h"
+#include "app/revision.h"
+
+/* A loaded form version; kept until the app closes. */
+struct loaded_form {
+        struct hash hash;
+        struct form *form;
+        struct loaded_form *next;
+};
+
+/* Answers of records asked for lately by attribute() and titles; emptied at every new revision. */
+enum { CACHE_SLOTS = 32 };
+struct cached_answers {
+        struct id record;
+        json_t *answers;
+        const struct form *form;
+};
+
+struct app {
+        struct store *store;
+        char *dir, *forms_dir;
+        char warning[ERR_TEXT_MAX];
+        struct app_profile profile;
+        struct arena profile_arena;
+        struct loaded_form *forms;
+        struct cached_answers cache[CACHE_SLOTS];
+        bool clock_ok;
+        bool quiet_titles; /* while rebuilding: no titles of other records */
+};
+
+struct app_host {
+        struct app *app;
+        struct id record;
+        char username[ID_TEXT], device[ID_TEXT];
+};
+
+struct draft {
+        struct app *app;
+        struct app_host host;
+        struct session *session;
+        const struct form *form;
+        struct store_draft info;   /* strings in `arena` */
+        struct arena arena;
+        bool stored;               /* the store has it */
+        int initial_lines;         /* log lines that a beginning makes by itself */
+        int lines;                 /* in the store */
+        json_t *before;            /* edits: the answers it began from */
+        struct store_record base;  /* edits: the view it began from */
+        struct draft *parent;      /* open child: its parent */
+        struct place parent_place;
+        char *pending_text;
+        struct place pending_place;
+};
+
+/* forms.c */
+enum err_code app_forms_refresh(struct app *app, struct err *err);
+char *app_find_forms_dir(const char *given);
+enum err_code app_form_hash(struct app *app, const char *id, struct hash *ret, struct err *err);
+
+/* host.c: the session's questions to the store. */
+/* Fills `host` in; it must outlive the session. `record` is the one being filled: never its own previous. */
+struct session_host app_session_host(struct app *app, const struct id *record, struct app_host *host);
+/* Current answers of a record and their form; NULL if there is none. Borrowed until the next revision. */
+const json_t *app_answers(struct app *app, const struct id *record, const struct form **ret_form);
+void app_cache_clear(struct app *app);
+
+/* view.c: from a filled session to the record's view. */
+struct record_derived {
+        struct store_record view;
+        struct store_link *links;
+        int links_n;
+};
+struct record_derived record_derive(struct app *app, struct session *session, const struct id *record,
+                                    const struct hash *form_hash, const struct hash *revision,
+                                    enum record_state state, const char *author, struct arena *arena);
+
+/* draft.c */
+/* An empty draft around a session that is still to be made. */
+struct draft *draft_alloc(struct app *app, const struct form *form, const struct hash *form_hash,
+                          const struct id *record);
+void draft_free(struct draft *draft);
+/* The session's log up to here is what a beginning makes by itself: nothing to store yet. */
+void draft_mark_begun(struct draft *draft);
+/* Store it even if nothing was answered (a parent whose child is begun). */
+enum err_code draft_force_save(struct draft *draft, struct err *err);
+
+/* children.c */
+/* Put a record in the list of children of a place, or take it out; in the session only. */
+void draft_enlist(struct draft *parent, struct place place, const struct id *record);
+void draft_delist(struct draft *parent, struct place place, const struct id *record);
+/* Call `each` with an open draft for every child of `draft` that is a draft; stops at the first failure. */
+typedef enum err_code child_visit(struct draft *child, struct place place, int position, void *ctx,
+                                  struct err *err);
+enum err_code draft_each_child(struct draft *draft, child_visit *each, void *ctx, struct err *err);
+
+/* revise.c: one revision into the store, with its view. `base` is the record's view before, or NULL. */
+struct revise {
+        struct session *session;
+        struct id record;
+        struct hash form_hash;
+        const struct hash *parents;
+        int parents_n;
+        int64_t gen;
+        enum record_state state;
+        const char *op, *reason;
+        const json_t *before;
+        struct id parent_record;
+        const char *parent_question;
+};
+enum err_code app_revise(struct app *app, const struct revise *what, struct err *err);
+
+#endif

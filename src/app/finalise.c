@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Finalising: every problem looked for first, then the record's revision and
+ * those of its children in one transaction with the end of the drafts.
+ */
+#include "app_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct problem_list {
+        struct draft_problem *items;
+        int n, room;
+        struct arena *arena;
+        bool warnings;
+};
+
+static void add_problem(struct problem_list *list, const struct draft_problem *problem)
+{
+        if (list->n == list->room) {
+                list->room = list->room ? 2 * list->room : 16;
+                list->items = xrealloc(list->items, (size_t)list->room * sizeof *list->items);
+        }
+        list->items[list->n++] = *problem;
+}
+
+static void own_problems(struct draft *draft, struct problem_list *list)
+{
+        int n;
+        const struct session_problem *own = session_problems(draft->session, list->warnings, list->arena, &n);
+        for (int i = 0; i < n; i++) {
+                struct draft_problem problem = {.place = own[i].place, .status = own[i].status,
+                                                .label = session_label(draft->session, own[i].place, list->arena),
+                                                .text = own[i].text};
+                add_problem(list, &problem);
+        }
+}
+
+static enum err_code child_problems(struct draft *child, struct place place, int position, void *ctx, struct err *err)
+{
+        struct problem_list *list = ctx;
+        int n;
+        (void)err;
+        const struct session_problem *own = session_problems(child->session, list->warnings, list->arena, &n);
+        for (int i = 0; i < n; i++) {
+                struct draft_problem problem = {.place = place, .status = own[i].status, .text = own[i].text,
+                                                .child = child->info.record};
+                problem.label = arena_printf(list->arena, "%s %d: %s", child->form->title, position,
+                                             session_label(child->session, own[i].place, list->arena));
+                add_problem(list, &problem);
+        }
+        return ERR_OK;
+}
+
+const struct draft_problem *draft_problems(struct draft *draft, bool warnings, struct arena *arena, int *ret_n)
+{
+        struct problem_list list = {.arena = arena, .warnings = warnings};
+        own_problems(draft, &list);
+        draft_each_child(draft, child_problems, &list, NULL);
+        struct draft_problem *kept = ARENA_ARRAY(arena, struct draft_problem, list.n);
+        if (list.n)
+                memcpy(kept, list.items, (size_t)list.n * sizeof *kept);
+        free(list.items);
+        *ret_n = list.n;
+        return kept;
+}
+
+struct writing {
+        struct id parent_record;
+        const char *parent_question;
+};
+
+/* The revision that a draft becomes: the first of its record, or a child of the one it was begun from. */
+static enum err_code write_revision(struct draft *draft, const struct writing *origin, struct err *err)
+{
+        struct arena arena = {0};
+        struct hash base = {0};
+        struct store_record view;
+        struct store_revision *history;
+        int n = 0;
+        struct revise revise = {.session = draft->session, .record = draft->info.record,
+                                .form_hash = draft->info.form_hash, .gen = 1, .state = RECORD_CONCLUIDO, .op = "put",
+                                .before = draft->before, .parent_record = origin->parent_record,
+                                .parent_question = origin->parent_question};
+        enum err_code rc = ERR_OK;
+        session_finish(draft->session);
+        if (hash_parse(draft->info.bases, &base)) {
+                rc = store_history(draft->app->store, &draft->info.record, &arena, &history, &n, err);
+                for (int i = 0; rc == ERR_OK && i < n; i++)
+                        if (hash_equal(&history[i].id, &base))
+                                revise.gen = history[i].gen + 1;
+                revise.parents = &base;
+                revise.parents_n = 1;
+                if (rc == ERR_OK)
+                        rc = store_record_get(draft->app->store, &draft->info.record, &arena, &view, err);
+                if (rc == ERR_OK && id_is_none(&origin->parent_record)) {
+                        revise.parent_record = view.parent;
+                        revise.parent_question = view.parent_question;
+                }
+        }
+        if (rc == ERR_OK)
+                rc = app_revise(draft->app, &revise, err);
+        arena_release(&arena);
+        return rc;
+}
+
+static enum err_code write_child(struct draft *child, struct place place, int position, void *ctx, struct err *err)
+{
+        struct draft *parent = ctx;
+        struct writing origin = {.parent_record = parent->info.record,
+                                 .parent_question = parent->form->nodes[place.node].name};
+        (void)position;
+        return write_revision(child, &origin, err);
+}
+
+static enum err_code write_all(struct draft *draft, struct err *err)
+{
+        struct store *store = draft->app->store;
+        enum err_code rc = store_begin(store, err);
+        if (rc != ERR_OK)
+                return rc;
+        rc = draft_each_child(draft, write_child, draft, err);
+        if (rc == ERR_OK)
+                rc = write_revision(draft, &(struct writing){0}, err);
+        if (rc == ERR_OK && draft->stored)
+                rc = store_draft_delete(store, &draft->info.id, err);
+        if (rc == ERR_OK)
+                rc = store_commit(store, err);
+        if (rc != ERR_OK)
+                store_rollback(store);
+        return rc;
+}
+
+enum err_code draft_finalise(struct draft *draft, struct id *ret_record, struct err *err)
+{
+        struct arena arena = {0};
+        int n;
+        const struct draft_problem *problems = draft_problems(draft, false, &arena, &n);
+        enum err_code rc = ERR_OK;
+        if (n > 0)
+                rc = err_set(err, ERR_REFUSED, _("No se puede concluir todavía: %s: %s%s"), problems[0].label,
+                             problems[0].text, n > 1 ? _(" (y hay más)") : "");
+        arena_release(&arena);
+        if (rc == ERR_OK)
+                rc = write_all(draft, err);
+        if (rc != ERR_OK)
+                return rc;
+        *ret_record = draft->info.record;
+        draft_free(draft);
+        return ERR_OK;
+}

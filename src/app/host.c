@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a filling session asks of the world: attributes of directory entities,
+ * the previous record of the same subject, and titles.  Answers of records
+ * looked at lately are kept parsed: choosing a school reads a dozen attributes.
+ */
+#include "app_priv.h"
+
+#include <string.h>
+
+void app_cache_clear(struct app *app)
+{
+        for (int i = 0; i < CACHE_SLOTS; i++) {
+                json_decref(app->cache[i].answers);
+                app->cache[i] = (struct cached_answers){0};
+        }
+}
+
+static bool load_answers(struct app *app, const struct id *record, struct cached_answers *slot)
+{
+        struct arena arena = {0};
+        struct store_record view;
+        const struct form *form = NULL;
+        const char *body;
+        json_t *answers = NULL;
+        bool found = store_record_get(app->store, record, &arena, &view, NULL) == ERR_OK &&
+                     store_revision_body(app->store, &view.revision, &arena, &body, NULL) == ERR_OK &&
+                     app_form_version(app, &view.form_hash, &form, NULL) == ERR_OK &&
+                     revision_answers(body, &answers, NULL) == ERR_OK;
+        if (found) {
+                json_decref(slot->answers);
+                *slot = (struct cached_answers){.record = *record, .answers = answers, .form = form};
+        }
+        arena_release(&arena);
+        return found;
+}
+
+const json_t *app_answers(struct app *app, const struct id *record, const struct form **ret_form)
+{
+        struct cached_answers *slot = &app->cache[record->bytes[0] % CACHE_SLOTS];
+        if ((!slot->answers || !id_equal(&slot->record, record)) && !load_answers(app, record, slot))
+                return NULL;
+        if (ret_form)
+                *ret_form = slot->form;
+        return slot->answers;
+}
+
+static struct value text_value(const struct node *node, const char *text, struct arena *arena)
+{
+        struct value value = VALUE_NONE;
+        enum value_kind kind = node ? node_type_info(node->type)->kind : VALUE_STRING;
+        if (kind == VALUE_DATE && date_parse(text, &value.days)) {
+                value.kind = VALUE_DATE;
+        } else if (kind == VALUE_TIME && time_parse(text, &value.ms)) {
+                value.kind = VALUE_TIME;
+        } else if (kind == VALUE_DATETIME && datetime_parse(text, 0, &value.datetime)) {
+                value.kind = VALUE_DATETIME;
+        } else {
+                value = value_string(*text ? arena_strdup(arena, text) : "");
+        }
+        return value;
+}
+
+static struct value set_value(const json_t *array, struct arena *arena)
+{
+        struct str names = STR_INIT;
+        for (size_t i = 0; i < json_array_size(array); i++) {
+                const char *name = json_string_value(json_array_get(array, i));
+                if (name)
+                        str_addf(&names, "%s%s", names.len ? " " : "", name);
+        }
+        struct value value = value_string(names.len ? arena_strdup(arena, names.text) : "");
+        if (value.kind == VALUE_STRING)
+                value.kind = VALUE_SET;
+        str_release(&names);
+        return value;
+}
+
+/* One answer of another record, as a value of the kind its question has. */
+static struct value answer_value(const json_t *answers, const struct form *form, const char *name,
+                                 struct arena *arena)
+{
+        const json_t *answer = json_object_get(answers, name);
+        int node = form_find(form, name);
+        if (!answer)
+                return VALUE_NONE;
+        if (json_is_string(answer))
+                return text_value(node >= 0 ? &form->nodes[node] : NULL, json_string_value(answer), arena);
+        if (json_is_number(answer))
+                return value_number(json_number_value(answer));
+        if (json_is_boolean(answer))
+                return value_boolean(json_is_true(answer));
+        return json_is_array(answer) ? set_value(answer, arena) : VALUE_NONE;
+}
+
+static struct value host_attribute(void *ctx, const char *reference, const char *name, struct arena *arena)
+{
+        const struct form *form;
+        struct id id;
+        if (!id_parse(reference, &id))
+                return VALUE_NONE;
+        const struct app_host *host = ctx;
+        const json_t *answers = app_answers(host->app, &id, &form);
+        return answers ? answer_value(answers, form, name, arena) : VALUE_NONE;
+}
+
+static struct value host_previous(void *ctx, const struct form *form, const char *subject, const char *name,
+                                  struct arena *arena)
+{
+        const struct app_host *host = ctx;
+        struct store_record before;
+        const struct form *its_form;
+        struct arena lookup = {0};
+        struct value value = VALUE_NONE;
+        if (store_record_previous(host->app->store, form->id, subject, "", &host->record, &lookup, &before, NULL) == ERR_OK) {
+                const json_t *answers = app_answers(host->app, &before.id, &its_form);
+                if (answers)
+                        value = answer_value(answers, its_form, name, arena);
+        }
+        arena_release(&lookup);
+        return value;
+}
+
+const char *record_title(struct app *app, const char *id, struct arena *arena)
+{
+        struct id record;
+        struct store_record view;
+        char code[CODE_TEXT];
+        if (!id_parse(id, &record))
+                return id;
+        if (store_record_get(app->store, &record, arena, &view, NULL) == ERR_OK)
+                return view.title;
+        return arena_strdup(arena, id_code(&record, code));
+}
+
+static const char *host_title(void *ctx, const char *id, struct arena *arena)
+{
+        const struct app_host *host = ctx;
+        return record_title(host->app, id, arena);
+}
+
+struct session_host app_session_host(struct app *app, const struct id *record, struct app_host *host)
+{
+        struct id device = store_device(app->store);
+        bool known = !id_is_none(&app->profile.persona);
+        host->app = app;
+        host->record = *record;
+        id_format(&device, host->device);
+        id_format(&app->profile.persona, host->username);
+        return (struct session_host){.ctx = host, .username = known ? host->username : NULL,
+                                     .deviceid = host->device, .attribute = host_attribute,
+                                     .previous = host_previous, .record_title = host_title};
+}

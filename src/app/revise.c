@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One revision into the store: body, hash, view and links together. */
+#include "app_priv.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+
+static enum err_code note_clock(struct app *app, const char *when, struct err *err)
+{
+        return app->clock_ok ? store_meta_set(app->store, "clock_seen", when, err) : ERR_OK;
+}
+
+static enum err_code add(struct app *app, const struct revise *what, const struct revision_draft *draft,
+                         struct err *err)
+{
+        char when[DATETIME_TEXT];
+        struct hash id;
+        struct arena arena = {0};
+        char *body = revision_body(draft, &id, when);
+        struct record_derived derived = record_derive(app, what->session, &what->record, &what->form_hash, &id,
+                                                      what->state, draft->author, &arena);
+        derived.view.parent = what->parent_record;
+        derived.view.parent_question = what->parent_question ? what->parent_question : "";
+        struct store_revision revision = {
+                .id = id, .record = what->record, .body = body, .form = draft->form->id,
+                .form_hash = what->form_hash, .state = what->state, .gen = draft->gen, .parents = what->parents,
+                .parents_n = what->parents_n, .author = draft->author, .date = when};
+        char device[ID_TEXT];
+        revision.device = id_format(&draft->device, device);
+        enum err_code rc = store_revision_add(app->store, &revision, &derived.view, derived.links, derived.links_n, err);
+        if (rc == ERR_OK)
+                rc = note_clock(app, when, err);
+        free(body);
+        arena_release(&arena);
+        return rc;
+}
+
+enum err_code app_revise(struct app *app, const struct revise *what, struct err *err)
+{
+        char author[ID_TEXT] = "";
+        if (!id_is_none(&app->profile.persona))
+                id_format(&app->profile.persona, author);
+        json_t *answers = session_answers(what->session);
+        struct revision_draft draft = {
+                .record = what->record, .op = what->op, .form = session_form(what->session),
+                .form_hash = what->form_hash, .state = what->state, .gen = what->gen,
+                .parents = what->parents, .parents_n = what->parents_n, .author = author,
+                .device = store_device(app->store), .clock_ok = app->clock_ok,
+                .parent_record = what->parent_record, .parent_question = what->parent_question,
+                .reason = what->reason, .answers = answers, .before = what->before};
+        enum err_code rc = add(app, what, &draft, err);
+        json_decref(answers);
+        app_cache_clear(app);
+        return rc;
+}
