@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The screens that others open, each with the function that does. All return the screen pushed. */
+#ifndef SIMAE_UI_SCREENS_H
+#define SIMAE_UI_SCREENS_H
+
+#include "ui/ui.h"
+
+extern const struct screen_class screen_home, screen_new_record, screen_drafts, screen_records, screen_record,
+        screen_history, screen_directory, screen_export;
+
+/* Where the program begins; asks about the newest draft, and who uses the laptop the first time. */
+struct screen *screen_home_open(struct ui *ui);
+/* Choose a form and begin a record; `initial` (may be NULL, borrowed) answers to start with. */
+struct screen *screen_new_record_open(struct ui *ui);
+struct screen *screen_drafts_open(struct ui *ui);
+/* Finalised records, filtered as one types; of one school with `school` (a record id), or all with NULL. */
+struct screen *screen_records_open(struct ui *ui, const char *school);
+/* One finalised record, to read, correct or annul. NULL (and a message) if it cannot be opened. */
+struct screen *screen_record_open(struct ui *ui, const struct id *record);
+struct screen *screen_history_open(struct ui *ui, const struct id *record);
+/* The directory: schools, people and the other entities. */
+struct screen *screen_directory_open(struct ui *ui);
+struct screen *screen_export_open(struct ui *ui);
+
+/* Begin, resume or correct, with the form screen; false (and a message) if it cannot be opened. */
+bool begin_record(struct ui *ui, const char *form, const json_t *initial);
+bool resume_draft(struct ui *ui, const struct id *draft);
+/* «Ficha … · IE … · empezada el … · 34 respuestas, faltan 12»: what resuming must say. In `arena`. */
+const char *draft_words(struct ui *ui, const struct store_draft *draft, struct arena *arena);
+
+#endif

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Home: what to do at the left, how things stand at the right.
+ *
+ *      ┌ menu ──────────┐   today, drafts, records not yet exported,
+ *      │ Nueva visita…  │   days since the last export, warnings
+ *      └────────────────┘
+ *
+ * Opening it with a draft in the store asks about the newest; with no profile
+ * it asks who uses the laptop.  Figures are read when the screen is shown, not
+ * at each key.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "ui/form_screen.h"
+#include "ui/screens.h"
+
+enum { TAG_RESUME = 1, TAG_PROFILE };
+
+struct home {
+        int at;
+        struct arena arena;          /* of the figures */
+        struct store_counts counts;
+        struct store_draft *drafts;
+        int drafts_n;
+        const char *last_export;     /* NULL: never */
+        bool asked;                  /* about the newest draft */
+        bool adopting;               /* the form above is the profile's person */
+};
+
+struct menu_row { const char *label, *about; int action; };
+
+static const struct menu_row menu[] = {
+        {_("Nueva ficha"), _("Empezar una visita, una sesión o un compromiso"), ACT_NEW},
+        {_("Continuar"), _("Fichas empezadas y no concluidas"), ACT_DRAFTS},
+        {_("Registros"), _("Fichas concluidas: buscar, leer, corregir"), ACT_RECORDS},
+        {_("Directorio"), _("Instituciones, personas, CAP y redes"), ACT_DIRECTORY},
+        {_("Exportar"), _("Copiar todo a una memoria USB o carpeta"), ACT_EXPORT},
+        {_("Mi perfil"), _("Quién usa esta laptop"), ACT_PROFILE},
+        {_("Salir"), _("Todo queda guardado"), ACT_QUIT},
+};
+
+/* ---- Figures ---- */
+
+static void read_figures(struct screen *screen)
+{
+        struct home *home = screen->state;
+        struct store *store = app_store(screen->ui->app);
+        struct store_export last;
+        struct err err;
+        arena_clear(&home->arena);
+        home->drafts_n = 0;
+        home->last_export = NULL;
+        if (store_counts(store, &home->counts, &err) != ERR_OK)
+                ui_say_err(screen->ui, &err);
+        if (store_draft_list(store, NULL, &home->arena, &home->drafts, &home->drafts_n, &err) != ERR_OK)
+                ui_say_err(screen->ui, &err);
+        if (store_export_last(store, &home->arena, &last, NULL) == ERR_OK)
+                home->last_export = last.when;
+}
+
+static const char *export_words(const struct home *home, struct arena *arena)
+{
+        struct datetime when;
+        if (!home->last_export || !datetime_parse(home->last_export, -300, &when))
+                return _("Nunca se exportó.");
+        int64_t days = clock_now().days - when.days;
+        if (days <= 0)
+                return _("Última exportación: hoy.");
+        return days == 1 ? _("Última exportación: ayer.")
+                         : arena_printf(arena, _("Última exportación: hace %lld días."), (long long)days);
+}
+
+/* ---- Drawing ---- */
+
+static const char *today_words(struct arena *arena)
+{
+        int64_t days = clock_now().days;
+        struct civil c = date_to_civil(days);
+        return arena_printf(arena, _("%s %d de %s de %d"), date_weekday_name(date_weekday(days)), c.day,
+                            date_month_name(c.month), c.year);
+}
+
+static void draw_menu(struct home *home, struct canvas *canvas, struct rect area)
+{
+        for (int i = 0; i < (int)ARRAY_LEN(menu) && i < area.rows; i++) {
+                bool here = i == home->at;
+                enum style style = here ? STYLE_FOCUS : STYLE_NORMAL;
+                int row = area.row + i;
+                canvas_fill(canvas, (struct rect){row, area.col, 1, area.cols}, style);
+                canvas_text(canvas, row, area.col, 2, style, here ? "▸ " : "  ");
+                canvas_text(canvas, row, area.col + 2, area.cols - 2, style, menu[i].label);
+                if (menu[i].action == ACT_DRAFTS && home->drafts_n) {
+                        char count[16];
+                        snprintf(count, sizeof count, "(%d)", home->drafts_n);
+                        canvas_text(canvas, row, area.col + area.cols - 5, 5, style, count);
+                }
+                if (here) {
+                        canvas->cursor_row = row;
+                        canvas->cursor_col = area.col;
+                }
+        }
+}
+
+static int draw_drafts(struct screen *screen, struct canvas *canvas, struct rect area)
+{
+        struct home *home = screen->state;
+        int row = area.row;
+        canvas_text(canvas, row++, area.col, area.cols, STYLE_HEADING,
+                    home->drafts_n ? _("Sin concluir") : _("No hay fichas sin concluir"));
+        for (int i = 0; i < home->drafts_n && i < 4 && row < area.row + area.rows; i++) {
+                const struct store_draft *draft = &home->drafts[i];
+                const char *line = arena_printf(&screen->ui->frame, _("· %s — faltan %d"),
+                                                *draft->title ? draft->title : draft->form, draft->missing);
+                canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_NORMAL, line);
+        }
+        return row + 1;
+}
+
+static void draw_figures(struct screen *screen, struct canvas *canvas, struct rect area)
+{
+        struct home *home = screen->state;
+        struct arena *frame = &screen->ui->frame;
+        const char *warning = app_warning(screen->ui->app);
+        canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_DIM, today_words(frame));
+        struct rect below = {area.row + 2, area.col, area.rows - 2, area.cols};
+        int row = draw_drafts(screen, canvas, below);
+        canvas_text(canvas, row++, area.col, area.cols, STYLE_HEADING, _("En esta laptop"));
+        canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_NORMAL,
+                        arena_printf(frame, _("%lld fichas concluidas; %lld en el directorio."),
+                                     (long long)home->counts.records, (long long)home->counts.entities));
+        canvas_text_cut(canvas, row++, area.col, area.cols, home->counts.unexported ? STYLE_WARNING : STYLE_NORMAL,
+                        home->counts.unexported ? arena_printf(frame, _("%lld cambios sin exportar."), (long long)home->counts.unexported)
+                                                : _("Todo lo concluido está exportado."));
+        canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_NORMAL, export_words(home, frame));
+        row++;
+        if (warning && row < area.row + area.rows)
+                canvas_wrap(canvas, (struct rect){row, area.col, area.row + area.rows - row, area.cols}, STYLE_WARNING, warning, 0);
+}
+
+static void home_draw(struct screen *screen, struct canvas *canvas, struct rect area)
+{
+        struct home *home = screen->state;
+        int left = area.cols >= 70 ? 24 : 18;
+        draw_menu(home, canvas, (struct rect){area.row + 1, area.col + 2, area.rows - 4, left});
+        draw_figures(screen, canvas, (struct rect){area.row + 1, area.col + left + 5, area.rows - 4, area.cols - left - 7});
+        canvas_text_cut(canvas, area.row + area.rows - 2, area.col + 2, area.cols - 4, STYLE_DIM, menu[home->at].about);
+}
+
+static const char *home_title(struct screen *screen, struct arena *arena)
+{
+        const struct app_profile *profile = app_profile(screen->ui->app);
+        return id_is_none(&profile->persona) ? "simae" : arena_printf(arena, "simae · %s", profile->name);
+}
+
+/* ---- Acting ---- */
+
+static void open_profile(struct screen *screen)
+{
+        struct home *home = screen->state;
+        const struct app_profile *profile = app_profile(screen->ui->app);
+        struct draft *draft;
+        struct err err;
+        enum err_code rc = id_is_none(&profile->persona) ? draft_begin(screen->ui->app, "persona", NULL, &draft, &err)
+                                                         : draft_edit(screen->ui->app, &profile->persona, &draft, &err);
+        if (rc != ERR_OK) {
+                ui_say_err(screen->ui, &err);
+                return;
+        }
+        home->adopting = true;
+        screen_form_open_quick(screen->ui, draft);
+}
+
+static void ask_profile(struct screen *screen)
+{
+        static const char *const answers[] = {_("Empezar")};
+        dialog_ask(screen->ui, TAG_PROFILE, _("Bienvenida, bienvenido"),
+                   _("simae guarda en esta laptop las fichas de sus visitas, aunque no haya internet.\n\n"
+                     "Primero díganos quién es: sus apellidos, nombres, cargo y UGEL."), answers, 1);
+}
+
+static void ask_resume(struct screen *screen)
+{
+        static const char *const answers[] = {_("Continuar"), _("Más tarde")};
+        struct home *home = screen->state;
+        const char *words = draft_words(screen->ui, &home->drafts[0], &home->arena);
+        const char *more = home->drafts_n > 1 ? arena_printf(&home->arena, _("\n\nHay %d fichas más en «Continuar»."), home->drafts_n - 1) : "";
+        dialog_ask(screen->ui, TAG_RESUME, _("Quedó una ficha sin concluir"),
+                   arena_printf(&home->arena, "%s%s", words, more), answers, 2);
+}
+
+static void open_row(struct screen *screen, int action)
+{
+        switch (action) {
+        case ACT_NEW: screen_new_record_open(screen->ui); break;
+        case ACT_DRAFTS: screen_drafts_open(screen->ui); break;
+        case ACT_RECORDS: screen_records_open(screen->ui, NULL); break;
+        case ACT_DIRECTORY: screen_directory_open(screen->ui); break;
+        case ACT_EXPORT: screen_export_open(screen->ui); break;
+        case ACT_PROFILE: open_profile(screen); break;
+        default: break;
+        }
+}
+
+static enum handled choose(struct screen *screen, int action)
+{
+        if (action == ACT_QUIT)
+                return QUIT;
+        open_row(screen, action);
+        return HANDLED;
+}
+
+static enum handled home_click(struct screen *screen, const struct key *key)
+{
+        struct home *home = screen->state;
+        int row = key->row - 2; /* title bar and a blank row above the menu */
+        if (row < 0 || row >= (int)ARRAY_LEN(menu) || key->col > 26)
+                return IGNORED;
+        home->at = row;
+        return choose(screen, menu[row].action);
+}
+
+static enum handled home_key(struct screen *screen, const struct key *key, int action)
+{
+        struct home *home = screen->state;
+        int n = (int)ARRAY_LEN(menu);
+        if (action == ACT_OPEN)
+                return choose(screen, menu[home->at].action);
+        if (action && action != ACT_MOVE)
+                for (int i = 0; i < n - 1; i++)
+                        if (menu[i].action == action) {
+                                home->at = i;
+                                return choose(screen, action);
+                        }
+        if (key->kind == KEY_KIND_MOUSE && key->code == K_CLICK)
+                return home_click(screen, key);
+        if (key_is(key, K_UP) || key_is(key, K_DOWN) || key_is(key, K_TAB)) {
+                home->at = (home->at + (key_is(key, K_UP) ? n - 1 : 1)) % n;
+                return HANDLED;
+        }
+        return key_is(key, K_ESC) ? HANDLED : IGNORED;
+}
+
+/* The person of the first start becomes the profile. */
+static void adopt(struct screen *screen, struct screen *from, int result)
+{
+        struct home *home = screen->state;
+        struct id persona;
+        struct err err;
+        home->adopting = false;
+        if (result != 1 || !form_screen_record(from, &persona)) {
+                ui_say(screen->ui, STYLE_WARNING, _("Sin perfil las fichas no llevan su nombre. Complételo en «Mi perfil»."));
+                return;
+        }
+        if (app_profile_adopt(screen->ui->app, &persona, &err) != ERR_OK)
+                ui_say_err(screen->ui, &err);
+        else
+                ui_say(screen->ui, STYLE_OK, _("Listo, %s. Elija «Nueva ficha» para empezar."), app_profile(screen->ui->app)->name);
+}
+
+static void home_back(struct screen *screen, struct screen *from, int result)
+{
+        struct home *home = screen->state;
+        if (from->class == &screen_form && home->adopting) {
+                adopt(screen, from, result);
+        } else if (dialog_tag(from) == TAG_PROFILE && result) {
+                open_profile(screen);
+                return;
+        } else if (dialog_tag(from) == TAG_RESUME && result == 1) {
+                struct id id = home->drafts[0].id;
+                resume_draft(screen->ui, &id);
+                return;
+        }
+        read_figures(screen);
+}
+
+static void home_free(struct screen *screen)
+{
+        struct home *home = screen->state;
+        arena_release(&home->arena);
+        free(home);
+}
+
+const struct screen_class screen_home = {.name = "home", .draw = home_draw, .key = home_key, .title = home_title,
+                                         .back = home_back, .free = home_free};
+
+struct screen *screen_home_open(struct ui *ui)
+{
+        struct home *home = xcalloc(1, sizeof *home);
+        struct screen *screen = ui_push(ui, &screen_home, home);
+        read_figures(screen);
+        if (home->drafts_n > 0)
+                ask_resume(screen);
+        else if (id_is_none(&app_profile(ui->app)->persona))
+                ask_profile(screen);
+        return screen;
+}

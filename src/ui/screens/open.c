@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Beginning and resuming records from any screen, with their sentences. */
+#include "ui/form_screen.h"
+#include "ui/screens.h"
+
+#include "base/clock.h"
+#include "base/date.h"
+
+bool begin_record(struct ui *ui, const char *form, const json_t *initial)
+{
+        struct draft *draft;
+        struct err err;
+        if (draft_begin(ui->app, form, initial, &draft, &err) != ERR_OK) {
+                ui_say_err(ui, &err);
+                return false;
+        }
+        screen_form_open(ui, draft);
+        return true;
+}
+
+bool resume_draft(struct ui *ui, const struct id *id)
+{
+        struct draft *draft;
+        struct err err;
+        if (draft_resume(ui->app, id, &draft, &err) != ERR_OK) {
+                ui_say_err(ui, &err);
+                return false;
+        }
+        screen_form_open(ui, draft);
+        return true;
+}
+
+/* "hoy a las 10:20", "ayer a las…", "el 12/10/2026". */
+static const char *moment(const char *iso, struct arena *arena)
+{
+        struct datetime when, now = clock_now();
+        char day[DATE_TEXT], hour[TIME_TEXT];
+        if (!datetime_parse(iso, -300, &when))
+                return iso;
+        time_format(when.ms / 60000 * 60000, hour);
+        if (when.days == now.days)
+                return arena_printf(arena, _("hoy a las %s"), hour);
+        if (when.days == now.days - 1)
+                return arena_printf(arena, _("ayer a las %s"), hour);
+        return arena_printf(arena, _("el %s a las %s"), date_format_person(when.days, day), hour);
+}
+
+const char *draft_words(struct ui *ui, const struct store_draft *draft, struct arena *arena)
+{
+        const struct form *form;
+        const char *title = draft->form;
+        if (app_form_version(ui->app, &draft->form_hash, &form, NULL) == ERR_OK)
+                title = form->title;
+        return arena_printf(arena, _("%s%s%s\nGuardada %s. %d respuestas; faltan %d."), title,
+                            *draft->school_title ? " · " : "", draft->school_title, moment(draft->saved, arena),
+                            draft->answered, draft->missing);
+}

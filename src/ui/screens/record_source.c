@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Records from the store as the rows of a list, a page at a time. */
+#include "records_priv.h"
+
+#include "base/date.h"
+
+static const char *person_date(const char *iso, struct arena *arena)
+{
+        char text[DATE_TEXT];
+        int64_t days;
+        return date_parse(iso, &days) ? arena_strdup(arena, date_format_person(days, text)) : iso;
+}
+
+static const char *state_mark(const struct store_record *record)
+{
+        switch (record->state) {
+        case RECORD_ANULADO: return _("anulada");
+        case RECORD_OBSERVADO: return _("observada");
+        case RECORD_VALIDADO: return _("validada");
+        default: return record->conflict ? _("conflicto") : "";
+        }
+}
+
+static int source_rows(void *ctx, const char *words, int from, int n, struct list_row *rows, struct arena *arena)
+{
+        struct record_source *source = ctx;
+        struct store_record *records;
+        int found;
+        source->query.text = words;
+        source->query.skip = from;
+        source->query.limit = n;
+        if (store_record_list(app_store(source->app), &source->query, arena, &records, &found, NULL) != ERR_OK)
+                return 0;
+        for (int i = 0; i < found; i++) {
+                int cell = 0;
+                rows[i] = (struct list_row){.style = STYLE_NORMAL, .data = &records[i]};
+                if (source->dates)
+                        rows[i].cells[cell++] = person_date(records[i].date, arena);
+                rows[i].cells[cell++] = records[i].title;
+                rows[i].cells[cell++] = state_mark(&records[i]);
+        }
+        return found;
+}
+
+static void source_count(void *ctx, const char *words, int64_t *ret_found, int64_t *ret_all)
+{
+        struct record_source *source = ctx;
+        struct store *store = app_store(source->app);
+        *ret_found = *ret_all = 0;
+        source->query.text = NULL;
+        store_record_count(store, &source->query, ret_all, NULL);
+        *ret_found = *ret_all;
+        source->query.text = words;
+        if (words && *words)
+                store_record_count(store, &source->query, ret_found, NULL);
+}
+
+void record_list_init(struct list *list, struct record_source *source, const char *empty)
+{
+        struct list_source rows = {.ctx = source, .rows = source_rows, .count = source_count, .empty = empty};
+        if (source->dates) {
+                rows.columns[rows.columns_n].title = _("Fecha");
+                rows.columns[rows.columns_n++].width = 11;
+        }
+        rows.columns[rows.columns_n++].title = _("Título");
+        rows.columns[rows.columns_n].title = "";
+        rows.columns[rows.columns_n++].width = 10;
+        list_init(list, &rows);
+}
+
+const struct store_record *record_list_selected(struct list *list)
+{
+        const struct list_row *row = list_selected(list);
+        return row ? row->data : NULL;
+}
