@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* simae registro: create from a file of answers, list, show, history. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "cli/cli.h"
+
+int cmd_registro(struct args *args, struct app *app);
+
+static void print_json(const json_t *value)
+{
+        struct str text = STR_INIT;
+        json_write(&text, value);
+        puts(text.text);
+        str_release(&text);
+}
+
+static void report_created(const struct id *id, bool json)
+{
+        char text[ID_TEXT], code[CODE_TEXT];
+        id_format(id, text);
+        id_code(id, code);
+        if (!json) {
+                printf("%s %s\n", code, text);
+                return;
+        }
+        json_t *made = json_pack("{s:s,s:s}", "codigo", code, "registro", text);
+        print_json(made);
+        json_decref(made);
+}
+
+static int create(struct args *args, struct app *app)
+{
+        const char *form = args_word(args, 1), *path = args_value(args, "--respuestas");
+        struct err_list problems = {0};
+        struct err err;
+        struct id id;
+        char *text;
+        size_t len;
+        json_t *answers;
+        if (!form || !path)
+                return cli_misused("registro", _("diga la ficha y el archivo de respuestas"));
+        if (cli_read_file(path, &text, &len, &err) != ERR_OK)
+                return cli_refuse(&err);
+        enum err_code rc = json_read(text, len, path, &answers, &err);
+        free(text);
+        if (rc != ERR_OK)
+                return cli_refuse(&err);
+        rc = record_create(app, form, answers, args_has(args, "--concluir"), &problems, &id, &err);
+        json_decref(answers);
+        if (rc == ERR_OK)
+                report_created(&id, args_has(args, "--json"));
+        else
+                cli_print_mistakes(&problems, args_has(args, "--json"));
+        err_list_release(&problems);
+        return rc == ERR_OK ? CLI_DONE : cli_refuse(&err);
+}
+
+static int list(struct args *args, struct app *app)
+{
+        struct table table;
+        struct err err;
+        if (records_list_table(app, args_value(args, "--formulario"), args_value(args, "--filtro"), &table, &err) != ERR_OK)
+                return cli_refuse(&err);
+        int status = cli_print_table(args, &table, "texto");
+        table_release(&table);
+        return status;
+}
+
+static int find(struct args *args, struct app *app, struct id *ret)
+{
+        struct err err;
+        if (!args_word(args, 1))
+                return cli_misused("registro", _("diga el código o el identificador del registro"));
+        return store_record_find(app_store(app), args_word(args, 1), ret, &err) == ERR_OK ? CLI_DONE : cli_refuse(&err);
+}
+
+/* The body as it is stored, for programs. */
+static enum err_code print_body(struct app *app, const struct id *id, struct err *err)
+{
+        struct arena arena = {0};
+        struct store_record view;
+        const char *body;
+        enum err_code rc = store_record_get(app_store(app), id, &arena, &view, err);
+        if (rc == ERR_OK)
+                rc = store_revision_body(app_store(app), &view.revision, &arena, &body, err);
+        if (rc == ERR_OK)
+                puts(body);
+        arena_release(&arena);
+        return rc;
+}
+
+static enum err_code print_text(struct app *app, const struct id *id, bool sensitive, struct err *err)
+{
+        struct record_view view;
+        char code[CODE_TEXT];
+        struct str text = STR_INIT;
+        enum err_code rc = record_open(app, id, &view, err);
+        if (rc != ERR_OK)
+                return rc;
+        printf("%s\n%s · %s · %s\n", view.record.title, view.form->title, id_code(id, code),
+               record_state_word(view.record.state));
+        record_text(view.session, sensitive, &text);
+        fputs(text.text, stdout);
+        str_release(&text);
+        record_view_release(&view);
+        return ERR_OK;
+}
+
+static int show(struct args *args, struct app *app)
+{
+        struct id id;
+        struct err err;
+        int status = find(args, app, &id);
+        if (status != CLI_DONE)
+                return status;
+        enum err_code rc = args_has(args, "--json") ? print_body(app, &id, &err)
+                                                    : print_text(app, &id, args_has(args, "--sensibles"), &err);
+        return rc == ERR_OK ? CLI_DONE : cli_refuse(&err);
+}
+
+static void history_columns(struct table *table)
+{
+        table_init(table, _("Historia"));
+        table_add_column(table, "generacion", _("N.°"), CELL_NUMBER);
+        table_add_column(table, "fecha", _("Fecha"), CELL_TEXT);
+        table_add_column(table, "estado", _("Estado"), CELL_TEXT);
+        table_add_column(table, "autor", _("Autor"), CELL_TEXT);
+        table_add_column(table, "laptop", _("Laptop"), CELL_TEXT);
+        table_add_column(table, "revision", _("Revisión"), CELL_TEXT);
+}
+
+static int history(struct args *args, struct app *app)
+{
+        struct id id;
+        struct arena arena = {0};
+        struct store_revision *revisions;
+        struct table table;
+        struct err err;
+        int n, status = find(args, app, &id);
+        if (status != CLI_DONE)
+                return status;
+        if (store_history(app_store(app), &id, &arena, &revisions, &n, &err) != ERR_OK)
+                return cli_refuse(&err);
+        history_columns(&table);
+        for (int i = 0; i < n; i++) {
+                char text[HASH_TEXT];
+                int row = table_add_row(&table);
+                snprintf(text, sizeof text, "%lld", (long long)revisions[i].gen);
+                table_set(&table, row, 0, text);
+                table_set(&table, row, 1, revisions[i].date);
+                table_set(&table, row, 2, record_state_word(revisions[i].state));
+                table_set(&table, row, 3, *revisions[i].author ? record_title(app, revisions[i].author, &arena) : "");
+                table_set(&table, row, 4, revisions[i].device);
+                table_set(&table, row, 5, hash_format(&revisions[i].id, text));
+        }
+        status = cli_print_table(args, &table, "texto");
+        table_release(&table);
+        arena_release(&arena);
+        return status;
+}
+
+int cmd_registro(struct args *args, struct app *app)
+{
+        static const struct { const char *name; int (*run)(struct args *, struct app *); } verbs[] = {
+                {"crear", create}, {"listar", list}, {"ver", show}, {"historia", history}};
+        const char *verb = args_word(args, 0);
+        for (size_t i = 0; verb && i < ARRAY_LEN(verbs); i++)
+                if (strcmp(verbs[i].name, verb) == 0)
+                        return verbs[i].run(args, app);
+        return cli_misused("registro", _("diga crear, listar, ver o historia"));
+}

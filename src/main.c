@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* simae: without words it is the interface, with words a subcommand. */
+#include <locale.h>
+#include <sodium.h>
+
+#include "cli/cli.h"
+#include "ui/ui.h"
+
+static int run_interface(struct args *args)
+{
+        struct app *app;
+        struct err err;
+        if (cli_open_app(args, true, &app, &err) != ERR_OK)
+                return cli_refuse(&err);
+        enum err_code rc = ui_run(app, &err);
+        app_close(app);
+        return rc == ERR_OK ? CLI_DONE : cli_refuse(&err);
+}
+
+/* Only --datos and --fichas go with the interface. */
+static bool is_interface(const struct args *args)
+{
+        int own = args_has(args, "--datos") + args_has(args, "--fichas");
+        return args->words_n == 0 && args->options_n == own;
+}
+
+int main(int argc, char **argv)
+{
+        struct args args;
+        struct err err;
+        setlocale(LC_CTYPE, "");
+        if (sodium_init() < 0)
+                return CLI_REFUSED;
+        if (args_parse(&args, argc, argv, &err) != ERR_OK)
+                return cli_misused(NULL, "%s", err.text);
+        return is_interface(&args) ? run_interface(&args) : cli_run(&args);
+}
