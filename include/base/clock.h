@@ -25,7 +25,7 @@ void clock_test_set(const struct datetime *now);
 void random_bytes(void *out, size_t len);
 /* A number from 0 to 1, 1 excluded. */
 double random_unit(void);
-/* Tests and the demo: restart the seeded sequence. */
+/* Tests and the demo: restart the seeded sequence; NULL goes back to what the environment says. */
 void random_seed(const char *seed);
 
 #endif

@@ -113,5 +113,8 @@ struct revise {
         const char *parent_question;
 };
 enum err_code app_revise(struct app *app, const struct revise *what, struct err *err);
+/* Call `each` with every revision up to arrival `last` (0: all), in order of arrival, a page at a time. */
+typedef enum err_code each_revision(void *ctx, const struct store_revision *revision, struct err *err);
+enum err_code app_each_revision(struct app *app, int64_t last, each_revision *each, void *ctx, struct err *err);
 
 #endif

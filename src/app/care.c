@@ -9,8 +9,6 @@
 #include "base/clock.h"
 #include "base/json.h"
 
-enum { PAGE = 500 };
-
 /* The head of a record: its revision of the greatest generation, then of the greatest id. */
 static const struct store_revision *head_of(const struct store_revision *history, int n)
 {
@@ -67,31 +65,44 @@ static enum err_code rebuild_record(struct app *app, const struct id *record, st
         return rc;
 }
 
-/* First revisions stand for their records; directory first, since titles of visits name schools. */
+struct rebuilding {
+        struct app *app;
+        bool entities;
+        int64_t count;
+};
+
+/* First revisions stand for their records. */
+static enum err_code rebuild_each(void *ctx, const struct store_revision *revision, struct err *err)
+{
+        struct rebuilding *rebuilding = ctx;
+        const struct form *form;
+        if (revision->parents_n > 0)
+                return ERR_OK;
+        enum err_code rc = app_form_version(rebuilding->app, &revision->form_hash, &form, err);
+        if (rc != ERR_OK || (form->kind == FORM_ENTITY) != rebuilding->entities)
+                return rc;
+        rebuilding->count++;
+        return rebuild_record(rebuilding->app, &revision->record, err);
+}
+
 static enum err_code rebuild_kind(struct app *app, bool entities, int64_t *count, struct err *err)
 {
-        struct arena arena = {0};
-        int64_t after = 0;
-        int n = PAGE;
-        enum err_code rc = ERR_OK;
-        while (rc == ERR_OK && n == PAGE) {
-                struct store_revision *page;
-                arena_clear(&arena);
-                rc = store_revisions_after(app->store, after, PAGE, &arena, &page, &n, err);
-                for (int i = 0; rc == ERR_OK && i < n; i++) {
-                        const struct form *form;
-                        after = page[i].arrival;
-                        if (page[i].parents_n > 0)
-                                continue;
-                        rc = app_form_version(app, &page[i].form_hash, &form, err);
-                        if (rc != ERR_OK || (form->kind == FORM_ENTITY) != entities)
-                                continue;
-                        rc = rebuild_record(app, &page[i].record, err);
-                        (*count)++;
-                }
-        }
-        arena_release(&arena);
+        struct rebuilding rebuilding = {.app = app, .entities = entities};
+        enum err_code rc = app_each_revision(app, 0, rebuild_each, &rebuilding, err);
+        *count += rebuilding.count;
         return rc;
+}
+
+/* The directory first, since titles of visits name schools; twice, since a person's may name a school that comes later. */
+static enum err_code rebuild_all(struct app *app, int64_t *count, struct err *err)
+{
+        int64_t again = 0;
+        enum err_code rc = store_views_clear(app->store, err);
+        if (rc == ERR_OK)
+                rc = rebuild_kind(app, true, count, err);
+        if (rc == ERR_OK)
+                rc = rebuild_kind(app, true, &again, err);
+        return rc == ERR_OK ? rebuild_kind(app, false, count, err) : rc;
 }
 
 enum err_code app_rebuild(struct app *app, int64_t *ret_records, struct err *err)
@@ -100,16 +111,8 @@ enum err_code app_rebuild(struct app *app, int64_t *ret_records, struct err *err
         enum err_code rc = store_begin(app->store, err);
         if (rc != ERR_OK)
                 return rc;
-        rc = store_views_clear(app->store, err);
         app_cache_clear(app);
-        /* Twice over the directory: a person's title may name a school that comes later. */
-        if (rc == ERR_OK)
-                rc = rebuild_kind(app, true, &count, err);
-        count = 0;
-        if (rc == ERR_OK)
-                rc = rebuild_kind(app, true, &count, err);
-        if (rc == ERR_OK)
-                rc = rebuild_kind(app, false, &count, err);
+        rc = rebuild_all(app, &count, err);
         if (rc == ERR_OK)
                 rc = store_commit(app->store, err);
         app_cache_clear(app);

@@ -293,6 +293,7 @@ enum err_code demo_make(struct app *app, const char *seed, int scale,
                 rc = happen_all(&demo, err);
         }
         clock_test_set(NULL);
+        random_seed(NULL);
         for (int i = 0; i < POOL_N; i++)
                 free(demo.pools[i].ids);
         free(demo.events);

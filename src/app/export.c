@@ -13,9 +13,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/str.h"
 #include "sync/bundle.h"
-
-enum { PAGE = 500 };
 
 /* What goes in: counted first, since the header comes first. */
 struct contents {
@@ -41,31 +40,6 @@ static void count_revision(struct contents *contents, const struct store_revisio
                 return;
         contents->forms = xrealloc(contents->forms, (size_t)(contents->forms_n + 1) * sizeof *contents->forms);
         contents->forms[contents->forms_n++] = revision->form_hash;
-}
-
-typedef enum err_code each_revision(void *ctx, const struct store_revision *revision, struct err *err);
-
-/* Every revision up to arrival `last` (0: all), a page at a time. */
-static enum err_code for_each_revision(struct store *store, int64_t last, each_revision *each, void *ctx,
-                                       struct err *err)
-{
-        struct arena arena = {0};
-        int64_t after = 0;
-        int n = PAGE;
-        enum err_code rc = ERR_OK;
-        while (rc == ERR_OK && n == PAGE) {
-                struct store_revision *page;
-                arena_clear(&arena);
-                rc = store_revisions_after(store, after, PAGE, &arena, &page, &n, err);
-                for (int i = 0; rc == ERR_OK && i < n; i++) {
-                        if (last && page[i].arrival > last)
-                                continue;
-                        rc = each(ctx, &page[i], err);
-                        after = page[i].arrival;
-                }
-        }
-        arena_release(&arena);
-        return rc;
 }
 
 static enum err_code count_each(void *ctx, const struct store_revision *revision, struct err *err)
@@ -104,7 +78,7 @@ static enum err_code write_spool(struct app *app, const char *spool, const struc
                 return rc;
         rc = write_forms(app, contents, writer, err);
         if (rc == ERR_OK)
-                rc = for_each_revision(app->store, contents->last_arrival, write_each, writer, err);
+                rc = app_each_revision(app, contents->last_arrival, write_each, writer, err);
         if (rc == ERR_OK)
                 rc = bundle_finish(writer, err);
         bundle_writer_free(writer);
@@ -146,7 +120,8 @@ static enum err_code choose_target(struct app *app, const char *to, const struct
         enum err_code rc = to ? ERR_OK : make_folder(folder, err);
         bundle_file_name(info, name);
         if (rc == ERR_OK) {
-                int len = is_folder(folder) ? snprintf(ret->path, sizeof ret->path, "%s/%s", folder, name)
+                const char *slash = str_ends(folder, "/") ? "" : "/";
+                int len = is_folder(folder) ? snprintf(ret->path, sizeof ret->path, "%s%s%s", folder, slash, name)
                                             : snprintf(ret->path, sizeof ret->path, "%s", folder);
                 if (len < 0 || (size_t)len >= sizeof ret->path)
                         rc = err_set(err, ERR_INVALID, _("el nombre de la carpeta de destino es demasiado largo"));
@@ -195,7 +170,7 @@ enum err_code app_export(struct app *app, const char *to, struct export_result *
         struct export_result result = {0};
         enum err_code rc = store_check(app->store, err);
         if (rc == ERR_OK)
-                rc = for_each_revision(app->store, 0, count_each, &contents, err);
+                rc = app_each_revision(app, 0, count_each, &contents, err);
         if (rc == ERR_OK && contents.revisions == 0)
                 rc = err_set(err, ERR_NOT_FOUND, _("Todavía no hay fichas concluidas que exportar."));
         if (rc == ERR_OK)
