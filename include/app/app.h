@@ -131,8 +131,11 @@ const char *record_title(struct app *app, const char *id, struct arena *arena);
 /* Mark annulled with a reason (a revision of its own). */
 enum err_code record_annul(struct app *app, const struct id *id, const char *reason, struct err *err);
 
-/* For `registro crear`: every problem is added to `problems` as "pregunta: …"; then nothing is stored.
- * With `finalise` false a draft is left. Children may stand as objects inside their question. */
+/*
+ * For `registro crear`: every problem is added to `problems` as "pregunta: …"; then nothing is stored.
+ * With `finalise` false a draft is left.  Groups may be objects of their own or left out; references
+ * are ids or readable codes of records that exist; children may stand as objects inside their question.
+ */
 enum err_code record_create(struct app *app, const char *form, const json_t *answers, bool finalise,
                             struct err_list *problems, struct id *ret, struct err *err);
 

@@ -37,7 +37,8 @@ static void record_draw(struct screen *screen, struct canvas *canvas, struct rec
         struct arena *frame = &screen->ui->frame;
         char code[CODE_TEXT];
         const struct store_record *record = &state->view.record;
-        const char *line = arena_printf(frame, _("%s · código %s · %s"), state->view.form->title,
+        const struct form *form = state->view.form;
+        const char *line = arena_printf(frame, _("%s · código %s · %s"), str_blank(form->short_title) ? form->title : form->short_title,
                                         id_code(&record->id, code), record_state_word(record->state));
         canvas_text_cut(canvas, area.row, area.col + 1, area.cols - 2, record->state == RECORD_ANULADO ? STYLE_ERROR : STYLE_HEADING, line);
         struct rect body = {area.row + 1, area.col + 1, area.rows - 1, area.cols - 2};
