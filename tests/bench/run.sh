@@ -1,0 +1,66 @@
+#!/bin/sh
+# run.sh BUILD: every bench, each figure beside a named peer measured in the same run.  It prints and never
+# fails: on a slow machine the ratios still hold.  A goal in numbers is for a laptop of 2020.
+build=$1
+top=$(mktemp -d) || exit 1
+trap 'rm -rf "$top"' EXIT
+export LC_ALL=C.UTF-8 TZ='<-05>5'
+run() { # BENCH ARGUMENT...
+        bench=$1; shift
+        "$build/tests/bench/bench_$bench" "$@" >>"$top/figures" 2>>"$top/errors" || echo "bench_$bench: did not end well"
+}
+
+# A batch of expressions through the program, and of SELECTs through sqlite3, on one core.
+awk 'BEGIN { for (i = 0; i < 300000; i++) print "if(" i % 97 " > 5, round(100 * " i " div 28, 1), 0) + " i % 13 }' >"$top/expressions"
+awk 'BEGIN { for (i = 0; i < 300000; i++) print "SELECT iif(" i % 97 " > 5, round(100.0 * " i " / 28, 1), 0) + " i % 13 ";" }' >"$top/selects"
+seconds() { # COMMAND: of one run on one core, least of three
+        for i in 1 2 3; do
+                begin=$(date +%s%N)
+                taskset -c 0 sh -c "$1" >/dev/null
+                echo $(($(date +%s%N) - begin))
+        done | sort -n | head -n 1
+}
+echo "batch_simae $(seconds "'$build/simae' expresion --lote <'$top/expressions'")" >>"$top/figures"
+echo "batch_sqlite $(seconds "sqlite3 :memory: <'$top/selects'")" >>"$top/figures"
+
+# A data folder with one unfinished record, to go on with.
+export SIMAE_HOME="$top/home" SIMAE_FORMS="$PWD/forms"
+"$build/simae" demo --preparar --dir "$SIMAE_HOME" >/dev/null
+echo '{"visita_lograda": "si"}' | "$build/simae" registro crear simae_docente --respuestas - >/dev/null
+gcc -O2 -o "$top/peer" tests/bench/peer_curses.c $(pkg-config --cflags --libs ncursesw)
+: >"$top/nano.txt"
+run term "$build/simae" "$top/peer" "$top/nano.txt"
+run store
+run form
+run fill
+run expr
+
+awk '
+        { value[$1] = $2 }
+        /^form_load_text/ { form = $2 }
+        /^libyaml alone/ { yaml = $3 }
+        function row(what, ours, peer, unit, goal, peer_name,    ratio) {
+                ratio = peer > 0 ? sprintf("%.2f", ours / peer) : "-"
+                printf "%-44s %12s %12s %8s  %-12s %s\n", what, sprintf(unit, ours), (peer > 0 ? sprintf(unit, peer) : "-"), ratio, goal, peer_name
+        }
+        END {
+                printf "%-44s %12s %12s %8s  %-12s %s\n", "what", "ours", "peer", "ratio", "goal", "peer"
+                row("start to first paint", value["start_simae"], value["start_peer"], "%.2f ms", "<= 3", "20 lines of ncurses")
+                row("key to paint, typing in simae_docente", value["key_simae"], value["key_nano"], "%.3f ms", "<= 1", "nano")
+                row("bytes a key, typing in simae_docente", value["bytes_simae"], value["bytes_nano"], "%.1f B", "<= 1", "nano")
+                row("an answer saved, durable", value["store_append"], value["store_append_bare"], "%.0f us", "<= 1.3", "bare SQLite commit")
+                if (value["batch_simae"] > 0)
+                        row("expressions a second, --lote, one core", 3e5 / value["batch_simae"] * 1e9,
+                            value["batch_sqlite"] > 0 ? 3e5 / value["batch_sqlite"] * 1e9 : 0, "%.0f", ">= 100000", "sqlite3, a SELECT a line")
+                row("a form of 10,000 questions loaded", form, yaml, "%.1f ms", "< 200 ms", "libyaml alone")
+                row("an answer that nothing reads, 1,000", value["answer_read_by_nobody_1000"] / 1e3, 0, "%.2f us", "", "")
+                row("an answer that nothing reads, 10,000", value["answer_read_by_nobody_10000"] / 1e3,
+                    value["answer_read_by_nobody_1000"] / 1e3, "%.2f us", "~ 1", "the same at 1,000")
+                row("an answer that a sum of all reads, 1,000", value["answer_read_by_total_1000"] / 1e3, 0, "%.2f us", "", "")
+                row("an answer that a sum of all reads, 10,000", value["answer_read_by_total_10000"] / 1e3,
+                    value["answer_read_by_total_1000"] / 1e3, "%.2f us", "~ 10", "the same at 1,000")
+        }' "$top/figures"
+[ ! -s "$top/errors" ] || cat "$top/errors"
+printf '\nEverything measured:\n'
+sed 's/^/  /' "$top/figures"
+exit 0

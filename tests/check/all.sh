@@ -1,0 +1,62 @@
+#!/bin/sh
+# all.sh: everything that `make check` asks.  Goes on after a failure, so that one run tells all of it,
+# and ends with "N passed, N failed" alone on a line; the status is 0 only without failures.
+#
+#   what                     compiled as        why there
+#   everything compiles      gcc, clang         -Werror with the compilers we know
+#   unit, tui, cli           gcc -O2            what is shipped
+#   unit, tui, cli again     gcc, ASan + UBSan  memory, undefined behaviour, leaks
+#   chosen unit tests, cli   gcc -O2, valgrind  uninitialised memory, which ASan does not see
+#   checks of the sources    -                  layers, tour, strings, …
+unset MAKEFLAGS MFLAGS MAKELEVEL
+jobs=$(nproc)
+mkdir -p build
+SIMAE_RESULTS=$PWD/build/results
+export SIMAE_RESULTS
+: >"$SIMAE_RESULTS"
+start=$(date +%s)
+
+say() {
+        printf '\n== %s (%d s)\n' "$1" "$(($(date +%s) - start))"
+}
+# One case: a command that passes or does not.
+case_of() {
+        what=$1; shift
+        if "$@"; then
+                printf '  %-7s %s\n' PASS "$what"
+                echo "1 0" >>"$SIMAE_RESULTS"
+        else
+                printf '  %-7s %s\n' FAIL "$what"
+                echo "0 1" >>"$SIMAE_RESULTS"
+        fi
+}
+build() {
+        make -j"$jobs" --no-print-directory -k DEV="${DEV:-auto}" V="$V" "$@"
+}
+
+say "gcc"
+case_of "everything compiles with gcc" build programs objects
+say "clang"
+case_of "everything compiles with clang" build FLAVOUR=clang objects
+say "AddressSanitizer and UBSan"
+case_of "everything compiles with sanitizers" build FLAVOUR=asan programs
+
+say "sources"
+for check in layers tour strings text; do
+        case_of "$check" sh tests/check/$check.sh
+done
+say "unit"
+build unit
+say "tui"
+build tui
+say "cli"
+build cli
+say "the same under AddressSanitizer and UBSan"
+build FLAVOUR=asan unit tui cli
+say "valgrind"
+build valgrind
+
+say "end"
+sh tests/check/size.sh
+awk '{ passed += $1; failed += $2 }
+     END { printf "\n%d passed, %d failed\n", passed, failed; exit failed > 0 || passed == 0 }' "$SIMAE_RESULTS"

@@ -1,0 +1,101 @@
+# Bundles: written, checked, opened with ordinary tools.
+
+$ simae exportar
+!~ ^simae: .*(datos|carpeta)
+? 1
+
+$ echo '{"apellidos": "Quispe", "nombres": "Rosa", "cargo": "docente"}' |
+> simae registro crear persona --respuestas - --concluir | wc -l
+1
+
+$ mkdir usb; simae exportar --a usb
+~ ^usb/SIMAE-[0-9A-F]+-1-[0-9A-F]+\.simae$
+~ ^1 registros, 1 revisiones, [0-9]+ bytes: copiado y comprobado$
+
+$ simae verificar usb/*.simae
+~ ^Paquete entero: 1 registros, 1 revisiones, 1 versiones de fichas; de la laptop [0-9a-f]+, 2026-03-02$
+
+$ simae verificar usb/*.simae --json | jq -c '[.registros, .revisiones, .fichas, .fecha]'
+[1,1,1,"2026-03-02T08:05:00.000-05:00"]
+
+$ simae abrir usb/*.simae | tar t
+header.json
+~ ^forms/[0-9a-f]+\.yaml\.zst$
+records/000001.ndjson.zst
+B2SUMS
+
+# By hand, as a person without simae would.
+$ mkdir mano; tar x -C mano -f usb/*.simae; cd mano; b2sum -c B2SUMS
+header.json: OK
+~ ^forms/.*: OK$
+records/000001.ndjson.zst: OK
+
+$ zstd -dc mano/records/000001.ndjson.zst | jq -r '.f.apellidos'
+Quispe
+
+$ zstd -dc mano/forms/*.zst | sed -n 1p
+form: persona
+
+# What a bundle carries loads as a form.
+$ zstd -dc mano/forms/*.zst >persona.yaml; simae formularios verificar persona.yaml
+1 fichas sin errores
+
+# All of it each time: a lost stick costs nothing.
+$ SIMAE_TEST_SEED=2 simae exportar --json --a usb | jq -c '[.registros, .revisiones]'
+[1,1]
+
+$ ls usb | wc -l
+2
+
+$ SIMAE_TEST_SEED=3 simae exportar | head -n 1
+~ /datos/salida/SIMAE-.*\.simae$
+
+$ simae exportar --a no/hay
+!~ ^simae: .*«no».*no existe
+? 1
+
+$ touch ya.simae; simae exportar --a ya.simae
+!~ ^simae: .*ya\.simae.*existe
+? 1
+
+# One damaged byte anywhere is found.
+$ f=$(ls usb/*-1-*); size=$(stat -c %s $f); for at in 0 100 600 1100 2000 3000 4000; do
+>   cp $f roto; printf '\377' | dd of=roto bs=1 seek=$at conv=notrunc 2>/dev/null
+>   cmp -s $f roto || simae verificar roto >/dev/null 2>&1; echo $?
+> done | sort | uniq -c | tr -s ' '
+ 7 1
+
+$ head -c 2000 usb/*-1-* >corto; simae verificar corto
+!~ ^simae: corto: .*incompleto o dañado
+? 1
+
+$ simae abrir corto | wc -c
+0
+!~ ^simae: corto: 
+
+$ simae verificar no.simae
+!~ ^simae: .*no\.simae.*no existe
+? 1
+
+$ echo hola >hola.txt; simae verificar hola.txt
+!~ ^simae: hola\.txt: 
+? 1
+
+$ simae verificar usb
+!~ ^simae: «usb» no es un archivo
+? 1
+
+$ simae verificar
+! simae: diga un archivo
+! Uso: simae verificar ARCHIVO
+? 2
+
+$ simae verificar a b
+! simae: diga un archivo
+! Uso: simae verificar ARCHIVO
+? 2
+
+$ simae abrir
+! simae: diga un archivo
+! Uso: simae abrir ARCHIVO
+? 2

@@ -1,0 +1,79 @@
+# The tests, included by the Makefile.  Every tests/unit/test_*.c and tests/tui/test_*.c
+# is one cmocka program; other .c files there are linked into all programs of the folder.
+# tests/bench/bench_*.c and tests/fuzz/fuzz_*.c are programs too.
+
+UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+TUI_TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/tui/test_*.c))
+BENCHES    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
+FUZZERS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+UNIT_HELP  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c)))
+TUI_HELP   := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/tui/test_%,$(wildcard tests/tui/*.c)))
+ARCHIVES   := $(BUILD)/libfaces.a $(BUILD)/libsimae.a
+FUZZ_SECONDS ?= 60
+
+$(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(UNIT_HELP) $(ARCHIVES)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) $(TEST_LDLIBS)
+
+$(TUI_TESTS): $(BUILD)/%: $(BUILD)/%.o $(TUI_HELP) $(ARCHIVES)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS) $(TEST_LDLIBS)
+
+$(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(ARCHIVES)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS)
+
+$(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(ARCHIVES)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIB_LDLIBS)
+
+.SECONDARY:
+
+# Those of T=… only.
+chosen = $(if $(T),$(foreach test,$(1),$(if $(findstring $(T),$(test)),$(test))),$(1))
+
+unit: $(call chosen,$(UNIT_TESTS)) $(BUILD)/simae
+	@sh tests/run_all.sh $(BUILD) $(call chosen,$(UNIT_TESTS))
+
+tui: $(call chosen,$(TUI_TESTS)) $(BUILD)/simae
+	@sh tests/run_all.sh $(BUILD) $(call chosen,$(TUI_TESTS))
+
+cli: $(BUILD)/simae
+	@sh tests/cli/run.sh $(BUILD)/simae $(call chosen,$(sort $(wildcard tests/cli/*.t)))
+
+# Everything that the levels above need, built and not run.
+programs: $(BUILD)/simae $(BUILD)/libsimae.a $(UNIT_TESTS) $(TUI_TESTS)
+objects: $(OBJECTS) $(UNIT_TESTS:=.o) $(TUI_TESTS:=.o) $(UNIT_HELP) $(TUI_HELP) $(BENCHES:=.o) $(FUZZERS:=.o)
+
+asan:
+	@$(MAKE) --no-print-directory FLAVOUR=asan unit tui cli
+
+clang:
+	@$(MAKE) --no-print-directory FLAVOUR=clang objects
+
+valgrind: programs
+	@sh tests/check/valgrind.sh $(BUILD)
+
+golden: $(UNIT_TESTS) $(TUI_TESTS) $(BUILD)/simae
+	@SIMAE_GOLDEN=1 sh tests/run_all.sh $(BUILD) $(UNIT_TESTS) $(TUI_TESTS)
+	@git --no-pager diff --stat -- tests/golden
+
+bench:
+	@sh tests/check/deps.sh bench
+	@$(MAKE) --no-print-directory $(BUILD)/simae $(BENCHES)
+	@sh tests/bench/run.sh $(BUILD)
+
+fuzz:
+	@sh tests/check/deps.sh fuzz
+	@$(MAKE) --no-print-directory FLAVOUR=fuzz fuzzers
+	@sh tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS)
+
+fuzzers: $(FUZZERS)
+
+lint:
+	@sh tests/check/deps.sh lint
+	@sh tests/check/lint.sh "$$(pkg-config --cflags $(LIBS)) -I$(BUILD)/gen"
+
+-include $(patsubst %,%.d,$(UNIT_TESTS) $(TUI_TESTS) $(BENCHES) $(FUZZERS)) \
+         $(patsubst %.o,%.d,$(UNIT_HELP) $(TUI_HELP))
+.PHONY: unit tui cli programs objects asan clang valgrind golden bench fuzz fuzzers lint
