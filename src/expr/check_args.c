@@ -80,7 +80,7 @@ static bool looks_like_date(const char *text)
         for (size_t i = 0; shape[i]; i++)
                 if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
                         return false;
-        return true;
+        return text[sizeof shape - 1] == '\0';
 }
 
 static enum err_code check_date(struct checker *c, struct node *node)

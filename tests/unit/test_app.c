@@ -154,15 +154,16 @@ static void what_was_being_typed_comes_back_once(void **state)
 static void what_is_typed_first_is_kept_as_well(void **state)
 {
         struct world *w = *state;
-        struct draft *draft;
+        struct draft *lost, *draft;
         struct place place;
-        OK(draft_begin(w->app, "visita", NULL, &draft, &w->err));
-        struct id id = *draft_id(draft);
-        OK(draft_save_pending(draft, at(draft, "notas"), "pri", &w->err));
-        draft = NULL; /* as if the power went: nothing is closed */
+        OK(draft_begin(w->app, "visita", NULL, &lost, &w->err));
+        struct id id = *draft_id(lost);
+        OK(draft_save_pending(lost, at(lost, "notas"), "pri", &w->err));
+        /* As if the power went: it is taken up while the first is still open. */
         OK(draft_resume(w->app, &id, &draft, &w->err));
         assert_string_equal(draft_pending(draft, &place), "pri");
         OK(draft_close(draft, &w->err));
+        OK(draft_close(lost, &w->err));
 }
 
 static void the_list_of_drafts_says_what_they_are(void **state)

@@ -5,6 +5,7 @@
  * megabytes), so it runs to its end before the next key.
  */
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "ui/screens.h"
 
@@ -49,6 +50,16 @@ static const char *export_title(struct screen *screen, struct arena *arena)
         return _("Exportar");
 }
 
+/* A name that is no folder would become a file: on the disk of the laptop, if the stick is not there. */
+static enum err_code export_to(struct app *app, const char *folder, struct export_result *ret, struct err *err)
+{
+        struct stat st;
+        if (folder && (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode)))
+                return err_set(err, ERR_NOT_FOUND, _("No existe la carpeta «%.300s». Revise el nombre y que la memoria esté conectada."),
+                               folder);
+        return app_export(app, folder, ret, err);
+}
+
 static void run(struct screen *screen)
 {
         struct export *state = screen->state;
@@ -56,7 +67,7 @@ static void run(struct screen *screen)
         struct err err;
         free(state->problem);
         state->problem = NULL;
-        state->is_done = app_export(screen->ui->app, folder, &state->done, &err) == ERR_OK;
+        state->is_done = export_to(screen->ui->app, folder, &state->done, &err) == ERR_OK;
         if (!state->is_done)
                 state->problem = xstrdup(err.text);
         else if (store_meta_set(app_store(screen->ui->app), setting, folder ? folder : "", &err) != ERR_OK)
