@@ -11,14 +11,13 @@ static const char *person_date(const char *iso, struct arena *arena)
         return date_parse(iso, &days) ? arena_strdup(arena, date_format_person(days, text)) : iso;
 }
 
-static const char *state_mark(const struct store_record *record)
+/* What sets a record apart goes before its title, so that the usual ones have the whole width. */
+static const char *marked_title(const struct store_record *record, struct arena *arena)
 {
-        switch (record->state) {
-        case RECORD_ANULADO: return _("anulada");
-        case RECORD_OBSERVADO: return _("observada");
-        case RECORD_VALIDADO: return _("validada");
-        default: return record->conflict ? _("conflicto") : "";
-        }
+        const char *mark = record->state == RECORD_ANULADO ? _("anulada")
+                           : record->state == RECORD_OBSERVADO ? _("observada")
+                           : record->conflict ? _("conflicto") : NULL;
+        return mark ? arena_printf(arena, "[%s] %s", mark, record->title) : record->title;
 }
 
 static int source_rows(void *ctx, const char *words, int from, int n, struct list_row *rows, struct arena *arena)
@@ -36,8 +35,7 @@ static int source_rows(void *ctx, const char *words, int from, int n, struct lis
                 rows[i] = (struct list_row){.style = STYLE_NORMAL, .data = &records[i]};
                 if (source->dates)
                         rows[i].cells[cell++] = person_date(records[i].date, arena);
-                rows[i].cells[cell++] = records[i].title;
-                rows[i].cells[cell++] = state_mark(&records[i]);
+                rows[i].cells[cell] = marked_title(&records[i], arena);
         }
         return found;
 }
@@ -63,8 +61,6 @@ void record_list_init(struct list *list, struct record_source *source, const cha
                 rows.columns[rows.columns_n++].width = 11;
         }
         rows.columns[rows.columns_n++].title = _("Título");
-        rows.columns[rows.columns_n].title = "";
-        rows.columns[rows.columns_n++].width = 10;
         list_init(list, &rows);
 }
 

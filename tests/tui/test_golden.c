@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The main screens at 80×24, cell by cell, on the invented UGEL of a fixed day.
+ * `make golden` writes them again; the difference is for reading.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "vt.h"
+
+static const char *const env[] = {"SIMAE_TEST_NOW=2026-10-14T09:30:00-05:00", "SIMAE_TEST_SEED=pantallas", NULL};
+static char *folder;
+
+static int make_folder(void **state)
+{
+        (void)state;
+        folder = xstrdup("/tmp/simae-golden-XXXXXX");
+        if (!mkdtemp(folder))
+                return -1;
+        char *command = xasprintf("SIMAE_TEST_NOW=2026-10-14T09:30:00-05:00 SIMAE_FORMS=%s/forms %s demo --dir %s/d --preparar >/dev/null 2>&1",
+                                  getenv("SIMAE_TREE"), vt_simae(), folder);
+        int status = system(command);
+        free(command);
+        return status;
+}
+
+static int remove_folder(void **state)
+{
+        (void)state;
+        char *command = xasprintf("rm -rf %s", folder);
+        int status = system(command);
+        free(command);
+        free(folder);
+        return status;
+}
+
+static void open_program(void)
+{
+        char *dir = xasprintf("%s/d", folder);
+        const char *argv[] = {vt_simae(), "--datos", dir, NULL};
+        vt_start(argv, env, 24, 80);
+        free(dir);
+}
+
+static int close_program(void **state)
+{
+        (void)state;
+        vt_end();
+        return 0;
+}
+
+static void home(void **state)
+{
+        (void)state;
+        open_program();
+        vt_expect_golden("home");
+        vt_keys("F1");
+        vt_expect_golden("home_help");
+}
+
+static void lists(void **state)
+{
+        (void)state;
+        open_program();
+        vt_keys("F2");
+        vt_expect_golden("new_record");
+        vt_keys("Esc F4");
+        vt_type("peno");
+        vt_expect_golden("records");
+        vt_keys("Enter");
+        vt_expect_golden("record");
+        vt_keys("Esc*4 F5");
+        vt_expect_golden("directory");
+}
+
+static void form(void **state)
+{
+        (void)state;
+        open_program();
+        vt_keys("F2");
+        vt_type("docente");
+        vt_keys("Enter");
+        vt_type("peno");
+        vt_expect_golden("form_reference");
+        vt_keys("Enter PgDn Enter*3");
+        vt_type("8");
+        vt_keys("Enter");
+        vt_expect_golden("form_visit");
+        vt_keys("F7");
+        vt_expect_golden("review");
+}
+
+int main(void)
+{
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_teardown(home, close_program),
+                cmocka_unit_test_teardown(lists, close_program),
+                cmocka_unit_test_teardown(form, close_program),
+        };
+        return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
