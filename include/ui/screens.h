@@ -25,6 +25,8 @@ struct screen *screen_export_open(struct ui *ui);
 /* Begin, resume or correct, with the form screen; false (and a message) if it cannot be opened. */
 bool begin_record(struct ui *ui, const char *form, const json_t *initial);
 bool resume_draft(struct ui *ui, const struct id *draft);
+/* "21/11/2026 10:20", of an ISO datetime. In `arena`. */
+const char *moment_text(const char *iso, struct arena *arena);
 /* «Ficha … · IE … · empezada el … · 34 respuestas, faltan 12»: what resuming must say. In `arena`. */
 const char *draft_words(struct ui *ui, const struct store_draft *draft, struct arena *arena);
 

@@ -145,6 +145,7 @@ struct list_source {
         /* How many match, and how many there are in all. */
         void (*count)(void *ctx, const char *words, int64_t *ret_found, int64_t *ret_all);
         const char *empty; /* sentence when there is nothing at all, saying what to do */
+        bool fixed;        /* letters do not filter it */
 };
 struct list {
         struct list_source source;

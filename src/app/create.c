@@ -211,7 +211,8 @@ static enum err_code create_in(struct app *app, const char *form, const json_t *
                 if (finalise)
                         list_problems(draft, problems);
                 if (problems->n > 0)
-                        rc = err_set(err, ERR_REFUSED, _("la ficha tiene %d problemas; no se guardó nada"), problems->n);
+                        rc = err_set(err, ERR_REFUSED, problems->n == 1 ? _("la ficha tiene %d problema; no se guardó nada")
+                                                                     : _("la ficha tiene %d problemas; no se guardó nada"), problems->n);
         }
         if (rc == ERR_OK)
                 return finish(draft, finalise, ret, err);

@@ -188,7 +188,7 @@ static void draw_filter(struct list *list, struct canvas *canvas, struct rect ar
         enum style style = filtered && list->found == 0 ? STYLE_ERROR : filtered ? STYLE_EDIT : STYLE_DIM;
         int used = filtered ? canvas_text(canvas, area.row, area.col, room, STYLE_NORMAL, _("Buscar: ")) : 0;
         canvas_text_cut(canvas, area.row, area.col + used, room - used, style,
-                        filtered ? list->words.text : list->all > 0 ? _("Escriba para buscar") : "");
+                        filtered ? list->words.text : list->all > 0 && !list->source.fixed ? _("Escriba para buscar") : "");
         canvas_text(canvas, area.row, area.col + area.cols - utf8_width(counts), utf8_width(counts),
                     STYLE_DIM, counts);
 }

@@ -91,6 +91,16 @@ void flow_go_home(int most);
 void flow_expect_home(void);
 bool flow_at_home(void);
 
+/* ---- Every screen there is, on the laptop of flow_seed() ---- */
+
+struct flow_spot {
+        const char *keys;  /* from the question with which the program begins */
+        const char *seen;  /* on the screen then, at 24 x 80 */
+        const char *typed; /* must be on disk afterwards; NULL: nothing may have changed there; "": it may */
+};
+extern const struct flow_spot flow_spots[];
+extern const int flow_spots_n;
+
 /* ---- What came out ---- */
 
 /* Every revision of a bundle, unpacked with tar, checked with b2sum, read with zstd and jq. New reference to an array. */

@@ -39,7 +39,7 @@ static int drafts_rows(void *ctx, const char *words, int from, int n, struct lis
                 rows[found].cells[0] = *draft->title ? draft->title : draft->form;
                 rows[found].cells[1] = arena_printf(arena, "%d", draft->answered);
                 rows[found].cells[2] = arena_printf(arena, "%d", draft->missing);
-                rows[found++].cells[3] = arena_printf(arena, "%.10s %.5s", draft->saved, draft->saved + 11);
+                rows[found++].cells[3] = moment_text(draft->saved, arena);
         }
         free(folded);
         return found;
@@ -120,6 +120,9 @@ static void drafts_back(struct screen *screen, struct screen *from, int result)
         if (dialog_tag(from) == TAG_DISCARD && result == 2)
                 discard(screen);
         reload(screen);
+        struct drafts *state = screen->state;
+        if (state->n == 0 && from->class == &screen_form)
+                ui_close(screen); /* the last one was concluded: nothing left to choose */
 }
 
 static void drafts_free(struct screen *screen)

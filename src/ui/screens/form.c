@@ -14,7 +14,7 @@
 /* ---- Opening ---- */
 
 /* The text that was being typed when the program ended without warning. */
-static void restore_pending(struct form_state *st)
+void form_restore_pending(struct form_state *st)
 {
         struct place place;
         const char *text = draft_pending(st->draft, &place);
@@ -50,7 +50,7 @@ struct screen *screen_form_open(struct ui *ui, struct draft *draft)
         else if (here.node < 0 || !form_go_place(st, here, false))
                 form_refresh(st);
         mark_visited(st);
-        restore_pending(st);
+        form_restore_pending(st);
         return screen;
 }
 
@@ -255,6 +255,7 @@ static enum widget_reply ask_widget(struct form_state *st, const struct key *key
                 return mouse(st, key);
         enum widget_reply reply = WIDGET_IGNORED;
         st->loose = false;
+        st->arrow = key_is(key, K_DOWN);
         if (st->widget.class && st->widget.class->key)
                 reply = st->widget.class->key(&st->widget, key, action);
         return reply == WIDGET_IGNORED ? moving_key(key) : reply;

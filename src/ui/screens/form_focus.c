@@ -135,7 +135,7 @@ static int item_again(struct form_state *st, struct place place)
 /* Enter on a new row that was left blank: the list is complete. */
 static bool ends_rows(struct form_state *st)
 {
-        if (st->part != FORM_ROW || !st->fresh || st->touched || st->widget.answered)
+        if (st->part != FORM_ROW || !st->fresh || st->touched || st->widget.answered || st->arrow)
                 return false;
         return st->focus == form_item_focusable(st, 0, 1);
 }

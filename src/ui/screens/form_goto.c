@@ -93,10 +93,15 @@ static void filter(struct goto_state *state, const char *words)
         if (state->words && strcmp(state->words, words) == 0)
                 return;
         char *folded = utf8_fold(words);
+        size_t len = strlen(folded);
         state->found_n = 0;
-        for (int i = 0; i < state->n; i++)
-                if (strstr(state->targets[i].folded, folded))
-                        state->found[state->found_n++] = i;
+        /* First the labels that begin with the words, then those that hold them anywhere. */
+        for (int begins = 1; begins >= 0; begins--)
+                for (int i = 0; i < state->n; i++) {
+                        const char *target = state->targets[i].folded, *word = target + strspn(target, "¿¡«( ");
+                        if (strstr(target, folded) && (strncmp(word, folded, len) == 0) == begins)
+                                state->found[state->found_n++] = i;
+                }
         free(folded);
         free(state->words);
         state->words = xstrdup(words);

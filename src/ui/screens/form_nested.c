@@ -68,6 +68,7 @@ void form_open_child(struct widget *widget, struct draft *draft)
 {
         struct screen *screen = form_push(widget->ui, FORM_CHILD, draft, PLACE_NONE, 0);
         form_start_new(form_state(screen));
+        form_restore_pending(form_state(screen));
 }
 
 /* The words searched for are most likely the beginning of the new entry's first text. */
@@ -327,14 +328,17 @@ static void back_from_review(struct form_state *st, struct screen *from, int res
                 form_go_place(st, review_place(from), true);
 }
 
+/* Esc on the question is one more step out: what is written stays in «Continuar». */
 static void back_from_discard(struct form_state *st, int result)
 {
         struct err err;
-        if (result != 2)
+        if (result == 1)
                 return;
         widget_leave(&st->widget);
-        if (draft_discard(st->draft, &err) != ERR_OK)
+        if ((result == 2 ? draft_discard(st->draft, &err) : draft_close(st->draft, &err)) != ERR_OK)
                 ui_say_err(st->ui, &err);
+        else if (result == 0)
+                ui_say(st->ui, STYLE_MESSAGE, _("Quedó sin terminar; está en «Continuar»."));
         st->draft = NULL;
         ui_close(st->screen);
 }

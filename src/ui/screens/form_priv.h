@@ -58,6 +58,7 @@ struct form_state {
         bool leaving;         /* the disk refused once; the next Esc leaves */
         bool touched;         /* the person answered something here */
         bool fresh;           /* FORM_ROW: a row just added, gone again if nothing is answered */
+        bool arrow; /* the key is ↓: it looks at the next question and ends nothing */
         struct widget widget; /* of the question with the focus; class NULL: none */
 
         struct rect side, column, editor; /* where things were drawn, for the mouse */
@@ -139,6 +140,8 @@ void form_start_new(struct form_state *st);
 /* Used by widgets; each answers in the widget's back(). */
 void form_open_row(struct widget *widget, int row, bool fresh);
 void form_open_child(struct widget *widget, struct draft *draft);
+/* Put back the text that was being typed when the program ended without warning. */
+void form_restore_pending(struct form_state *st);
 void form_open_quick(struct widget *widget, const char *form, const char *typed);
 /* The end of each part: the person went past the last question. */
 void form_end(struct form_state *st);

@@ -23,7 +23,7 @@ static int history_rows(void *ctx, const char *words, int from, int n, struct li
                 const struct store_revision *revision = &state->revisions[i];
                 const char *author = *revision->author ? record_title(screen->ui->app, revision->author, arena) : _("sin perfil");
                 rows[found] = (struct list_row){.style = STYLE_NORMAL, .data = revision};
-                rows[found].cells[0] = arena_printf(arena, "%.10s %.5s", revision->date, revision->date + 11);
+                rows[found].cells[0] = moment_text(revision->date, arena);
                 rows[found].cells[1] = record_state_word(revision->state);
                 rows[found++].cells[2] = author;
         }
@@ -112,7 +112,7 @@ struct screen *screen_history_open(struct ui *ui, const struct id *record)
                 ui_say_err(ui, &err);
         struct screen *screen = ui_push(ui, &screen_history, state);
         struct list_source source = {.ctx = screen, .columns_n = 3, .rows = history_rows, .count = history_count,
-                                     .empty = _("No hay historia.")};
+                                     .empty = _("No hay historia."), .fixed = true};
         source.columns[0].title = _("Fecha");
         source.columns[0].width = 17;
         source.columns[1].title = _("Estado");

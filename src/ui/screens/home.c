@@ -27,7 +27,7 @@ struct home {
         struct store_draft *drafts;
         int drafts_n;
         const char *last_export;     /* NULL: never */
-        bool asked;                  /* about the newest draft */
+        struct id offered;           /* the draft that the question is about */
         bool adopting;               /* the form above is the profile's person */
 };
 
@@ -130,11 +130,13 @@ static void draw_figures(struct screen *screen, struct canvas *canvas, struct re
         int row = draw_drafts(screen, canvas, below);
         canvas_text(canvas, row++, area.col, area.cols, STYLE_HEADING, _("En esta laptop"));
         canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_NORMAL,
-                        arena_printf(frame, _("%lld fichas concluidas; %lld en el directorio."),
+                        arena_printf(frame, home->counts.records == 1 ? _("%lld ficha concluida; %lld en el directorio.")
+                                                                     : _("%lld fichas concluidas; %lld en el directorio."),
                                      (long long)home->counts.records, (long long)home->counts.entities));
         canvas_text_cut(canvas, row++, area.col, area.cols, home->counts.unexported ? STYLE_WARNING : STYLE_NORMAL,
-                        home->counts.unexported ? arena_printf(frame, _("%lld cambios sin exportar."), (long long)home->counts.unexported)
-                                                : _("Todo lo concluido está exportado."));
+                        home->counts.unexported == 1 ? _("1 cambio sin exportar.")
+                        : home->counts.unexported ? arena_printf(frame, _("%lld cambios sin exportar."), (long long)home->counts.unexported)
+                                                  : _("Todo lo concluido está exportado."));
         canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_NORMAL, export_words(home, frame));
         row++;
         if (warning && row < area.row + area.rows)
@@ -182,12 +184,27 @@ static void ask_profile(struct screen *screen)
                      "Primero díganos quién es: sus apellidos, nombres, cargo y UGEL."), answers, 1);
 }
 
+/* The newest visit or session; an entry of the directory left half-way only if there is nothing else. */
+static int draft_to_offer(struct screen *screen)
+{
+        struct home *home = screen->state;
+        for (int i = 0; i < home->drafts_n; i++) {
+                const struct form *form;
+                if (app_form_version(screen->ui->app, &home->drafts[i].form_hash, &form, NULL) == ERR_OK &&
+                    form->kind == FORM_RECORD)
+                        return i;
+        }
+        return 0;
+}
+
 static void ask_resume(struct screen *screen)
 {
         static const char *const answers[] = {_("Continuar"), _("Más tarde")};
         struct home *home = screen->state;
-        const char *words = draft_words(screen->ui, &home->drafts[0], &home->arena);
-        const char *more = home->drafts_n > 1 ? arena_printf(&home->arena, _("\n\nHay %d fichas más en «Continuar»."), home->drafts_n - 1) : "";
+        home->offered = home->drafts[draft_to_offer(screen)].id;
+        const char *words = draft_words(screen->ui, &home->drafts[draft_to_offer(screen)], &home->arena);
+        const char *more = home->drafts_n < 2 ? "" : home->drafts_n == 2 ? _("\n\nHay otra ficha en «Continuar».")
+                : arena_printf(&home->arena, _("\n\nHay %d fichas más en «Continuar»."), home->drafts_n - 1);
         dialog_ask(screen->ui, TAG_RESUME, _("Quedó una ficha sin concluir"),
                    arena_printf(&home->arena, "%s%s", words, more), answers, 2);
 }
@@ -270,8 +287,7 @@ static void home_back(struct screen *screen, struct screen *from, int result)
                 open_profile(screen);
                 return;
         } else if (dialog_tag(from) == TAG_RESUME && result == 1) {
-                struct id id = home->drafts[0].id;
-                resume_draft(screen->ui, &id);
+                resume_draft(screen->ui, &home->offered);
                 return;
         }
         read_figures(screen);

@@ -23,9 +23,10 @@ static bool is_offered(const struct store_form *form, const char *folded_words)
 {
         if (form->is_entity)
                 return false;
-        char *title = utf8_fold(form->title);
-        bool matches = !*folded_words || strstr(title, folded_words);
+        char *title = utf8_fold(form->title), *short_title = utf8_fold(form->short_title);
+        bool matches = !*folded_words || strstr(title, folded_words) || strstr(short_title, folded_words);
         free(title);
+        free(short_title);
         return matches;
 }
 

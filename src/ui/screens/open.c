@@ -30,6 +30,15 @@ bool resume_draft(struct ui *ui, const struct id *id)
         return true;
 }
 
+const char *moment_text(const char *iso, struct arena *arena)
+{
+        struct datetime when;
+        char day[DATE_TEXT], hour[TIME_TEXT];
+        if (!datetime_parse(iso, -300, &when))
+                return iso;
+        return arena_printf(arena, "%s %s", date_format_person(when.days, day), time_format(when.ms / 60000 * 60000, hour));
+}
+
 /* "hoy a las 10:20", "ayer a las…", "el 12/10/2026". */
 static const char *moment(const char *iso, struct arena *arena)
 {

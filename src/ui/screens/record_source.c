@@ -2,6 +2,8 @@
 /* Records from the store as the rows of a list, a page at a time. */
 #include "records_priv.h"
 
+#include <string.h>
+
 #include "base/date.h"
 
 static const char *person_date(const char *iso, struct arena *arena)
@@ -20,6 +22,14 @@ static const char *marked_title(const struct store_record *record, struct arena 
         return mark ? arena_printf(arena, "[%s] %s", mark, record->title) : record->title;
 }
 
+static const char *form_words(const struct record_source *source, const char *form)
+{
+        for (int i = 0; i < source->forms_n; i++)
+                if (strcmp(source->forms[i].id, form) == 0)
+                        return *source->forms[i].short_title ? source->forms[i].short_title : source->forms[i].title;
+        return form;
+}
+
 static int source_rows(void *ctx, const char *words, int from, int n, struct list_row *rows, struct arena *arena)
 {
         struct record_source *source = ctx;
@@ -35,6 +45,8 @@ static int source_rows(void *ctx, const char *words, int from, int n, struct lis
                 rows[i] = (struct list_row){.style = STYLE_NORMAL, .data = &records[i]};
                 if (source->dates)
                         rows[i].cells[cell++] = person_date(records[i].date, arena);
+                if (source->forms)
+                        rows[i].cells[cell++] = form_words(source, records[i].form);
                 rows[i].cells[cell] = marked_title(&records[i], arena);
         }
         return found;
@@ -59,6 +71,10 @@ void record_list_init(struct list *list, struct record_source *source, const cha
         if (source->dates) {
                 rows.columns[rows.columns_n].title = _("Fecha");
                 rows.columns[rows.columns_n++].width = 11;
+        }
+        if (source->forms) {
+                rows.columns[rows.columns_n].title = _("Ficha");
+                rows.columns[rows.columns_n++].width = 13;
         }
         rows.columns[rows.columns_n++].title = _("Título");
         list_init(list, &rows);

@@ -102,6 +102,8 @@ struct screen *screen_records_open(struct ui *ui, const char *school)
         state->source = (struct record_source){.app = ui->app, .dates = true};
         state->source.query = (struct store_query){.school = state->school, .order = ORDER_DATE_DESC, .annulled = true};
         read_forms(state, ui);
+        state->source.forms = state->forms;
+        state->source.forms_n = state->forms_n;
         record_list_init(&state->list, &state->source,
                          _("Todavía no hay fichas concluidas. Esc vuelve al inicio; ahí «Nueva ficha» empieza una."));
         return ui_push(ui, &screen_records, state);

@@ -9,6 +9,8 @@ struct record_source {
         struct app *app;
         struct store_query query; /* text, skip and limit are set by the list */
         bool dates;               /* a first column with the date */
+        const struct store_form *forms; /* with them, a column with the form's short title */
+        int forms_n;
 };
 
 /* A list over `source`, which must stay where it is. `empty` says what to do when there is nothing. */

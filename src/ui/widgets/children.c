@@ -208,7 +208,7 @@ static enum widget_reply ask_remove(struct widget *widget)
         if (widget->at < 0 || widget->at >= family->n)
                 return WIDGET_HANDLED;
         dialog_ask(widget->ui, FORM_TAG_REMOVE, _("¿Quitarlo de esta ficha?"),
-                   arena_printf(&widget->ui->frame, _("%s. No se puede deshacer."),
+                   arena_printf(&widget->ui->frame, _("%s. Después puede deshacerlo con F8."),
                                 family->children[widget->at].title),
                    answers, 2);
         return WIDGET_HANDLED;

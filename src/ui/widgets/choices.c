@@ -188,9 +188,10 @@ static enum widget_reply move_by(struct widget *widget, int step)
 {
         struct menu *menu = menu_of(widget);
         int at = widget->at + step;
-        if (widget->at <= 0 && step == -1)
+        bool searching = widget->editor.text.len > 0; /* what was searched for is not left by an arrow */
+        if (widget->at <= 0 && step == -1 && !searching)
                 return WIDGET_PREV;
-        if (step == 1 && at >= menu->shown_n)
+        if (step == 1 && at >= menu->shown_n && !searching)
                 return WIDGET_NEXT;
         widget->at = at < 0 ? 0 : at >= menu->shown_n ? menu->shown_n - 1 : at;
         widget->moved = true;

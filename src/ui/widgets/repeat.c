@@ -193,6 +193,7 @@ static enum widget_reply move(struct widget *widget, int step)
         if (at > n)
                 return WIDGET_NEXT;
         widget->at = at;
+        widget->moved = true;
         return WIDGET_HANDLED;
 }
 
@@ -202,7 +203,10 @@ static enum widget_reply key(struct widget *widget, const struct key *key, int a
         (void)action;
         if (letter == '+' || key_is(key, K_INSERT))
                 return add(widget);
-        if (key_is(key, K_ENTER) && widget->at >= 0)
+        /* Back from the rows the list is done: Enter adds another only if an arrow went to "+ Agregar". */
+        if (key_is(key, K_ENTER) && row_at(widget) < 0 && !widget->moved)
+                return WIDGET_NEXT;
+        if (key_is(key, K_ENTER))
                 return open(widget);
         if (key_is(key, K_DELETE))
                 return ask_remove(widget);
@@ -229,6 +233,7 @@ static void back(struct widget *widget, struct screen *from, int result)
         int row = row_at(widget);
         if (from->class == &screen_form) {
                 widget->at = rows_n(widget);
+                widget->moved = false;
                 return;
         }
         if (dialog_tag(from) == FORM_TAG_REMOVE && result == 2 && row >= 0) {
@@ -236,6 +241,13 @@ static void back(struct widget *widget, struct screen *from, int result)
                 widget->answered = true;
                 widget_save(widget);
         }
+}
+
+static const char *hint_now(struct widget *widget)
+{
+        if (row_at(widget) >= 0)
+                return widget->class->hint;
+        return widget->moved ? _("Enter agrega una fila · Tab sigue") : _("+ agrega una fila · Enter sigue");
 }
 
 static const char *summary(struct draft *draft, struct place place, struct arena *arena)
@@ -250,6 +262,7 @@ const struct widget_class widget_repeat = {
         .about = _("Cada fila se llena aparte. Con + se agregan filas seguidas; una fila en blanco termina "
                    "la lista."),
         .hint = _("+ agrega · Enter abre · Supr quita · < > mueve"),
+        .hint_now = hint_now,
         .types = SERVES(REPEAT),
         .height = height,
         .draw = draw,

@@ -113,6 +113,8 @@ static const char *hint_now(struct widget *widget)
 {
         if (menu_closed(widget))
                 return _("Escriba o → para cambiarla · Enter sigue");
+        if (menu_filters(widget) && widget->editor.text.len)
+                return _("Enter elige la marcada · ↑↓ marca otra · Esc borra");
         return menu_filters(widget) ? _("Escriba para buscar · ↓ y Enter elige") : widget->class->hint;
 }
 
