@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "cli/cli.h"
+#include "ui/linear.h"
 #include "ui/ui.h"
 
 static int run_interface(struct args *args)
@@ -12,15 +13,17 @@ static int run_interface(struct args *args)
         struct err err;
         if (cli_open_app(args, true, &app, &err) != ERR_OK)
                 return cli_refuse(&err);
-        enum err_code rc = ui_run(app, &err);
+        enum err_code rc = linear_wanted(args_has(args, "--texto")) ? linear_run(app, &err) : ui_run(app, &err);
+        if (rc == ERR_OK)
+                rc = store_keep_backup(app_store(app), &err); /* once a day at most; backups/ */
         app_close(app);
         return rc == ERR_OK ? CLI_DONE : cli_refuse(&err);
 }
 
-/* Only --datos and --fichas go with the interface. */
+/* Only --texto, --datos and --fichas go with the interface. */
 static bool is_interface(const struct args *args)
 {
-        int own = args_has(args, "--datos") + args_has(args, "--fichas");
+        int own = args_has(args, "--texto") + args_has(args, "--datos") + args_has(args, "--fichas");
         return args->words_n == 0 && args->options_n == own;
 }
 

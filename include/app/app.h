@@ -126,6 +126,8 @@ void record_view_release(struct record_view *view);
 /* Append every shown answer of a session as lines of text to read, section after section. Sensitive ones
  * only with `sensitive`. */
 void record_text(struct session *session, bool sensitive, struct str *out);
+/* instance_name as people see it: parts between " · " that are still empty are left out. In `arena`. */
+const char *record_session_title(struct session *session, struct arena *arena);
 /* The title of any record or entity, or its code if unknown. In `arena`. */
 const char *record_title(struct app *app, const char *id, struct arena *arena);
 /* Mark annulled with a reason (a revision of its own). */

@@ -27,6 +27,8 @@ bool begin_record(struct ui *ui, const char *form, const json_t *initial);
 bool resume_draft(struct ui *ui, const struct id *draft);
 /* "21/11/2026 10:20", of an ISO datetime. In `arena`. */
 const char *moment_text(const char *iso, struct arena *arena);
+/* The current version of a form as the store lists it, or NULL. In `arena`. */
+const struct store_form *form_row(struct ui *ui, const char *id, struct arena *arena);
 /* «Ficha … · IE … · empezada el … · 34 respuestas, faltan 12»: what resuming must say. In `arena`. */
 const char *draft_words(struct ui *ui, const struct store_draft *draft, struct arena *arena);
 

@@ -249,7 +249,7 @@ static void describe(struct draft *draft, struct store_draft *info, struct arena
 {
         struct session_counts counts = session_counts(draft->session, 0);
         *info = draft->info;
-        info->title = session_title(draft->session, arena);
+        info->title = record_session_title(draft->session, arena);
         info->answered = counts.answered;
         info->missing = counts.missing;
         info->saved = now_text(arena);

@@ -119,6 +119,8 @@ static enum err_code choose_target(struct app *app, const char *to, const struct
         char *folder = to ? xstrdup(to) : xasprintf("%s/salida", app->dir);
         enum err_code rc = to ? ERR_OK : make_folder(folder, err);
         bundle_file_name(info, name);
+        if (rc == ERR_OK && str_ends(folder, "/") && !is_folder(folder))
+                rc = err_set(err, ERR_NOT_FOUND, _("no existe la carpeta %s"), folder);
         if (rc == ERR_OK) {
                 const char *slash = str_ends(folder, "/") ? "" : "/";
                 int len = is_folder(folder) ? snprintf(ret->path, sizeof ret->path, "%s%s%s", folder, slash, name)

@@ -16,6 +16,8 @@ enum { PAGE = 200, FIXED_COLUMNS = 6 };
 
 static enum cell_kind kind_of(const struct node *node)
 {
+        if (node->type == NODE_CALCULATE)
+                return CELL_NUMBER; /* those that are not numbers are written as text all the same */
         switch (node_type_info(node->type)->kind) {
         case VALUE_NUMBER: return CELL_NUMBER;
         case VALUE_DATE: return CELL_DATE;

@@ -17,6 +17,21 @@ static const char *string_answer(const struct session *session, int node, struct
         return value_is_empty(&value) ? "" : value_to_string(&value, arena);
 }
 
+const char *record_session_title(struct session *session, struct arena *arena)
+{
+        static const char between[] = " · ";
+        const char *text = session_title(session, arena), *out = "";
+        while (*text) {
+                const char *next = strstr(text, between);
+                size_t len = next ? (size_t)(next - text) : strlen(text);
+                const char *part = arena_strndup(arena, text, len);
+                if (!str_blank(part))
+                        out = arena_printf(arena, "%s%s%s", out, *out ? between : "", part);
+                text += len + (next ? sizeof between - 1 : 0);
+        }
+        return out;
+}
+
 /* Short plain answers that are not sensitive: codes, names, districts. */
 static bool is_searchable(const struct node *node)
 {
@@ -107,7 +122,7 @@ struct record_derived record_derive(struct app *app, struct session *session, co
         const char *school = string_answer(session, form->school, arena);
         derived.view = (struct store_record){
                 .id = *record, .form = form->id, .form_hash = *form_hash, .revision = *revision,
-                .title = session_title(session, arena), .school = school,
+                .title = record_session_title(session, arena), .school = school,
                 .subject = string_answer(session, form->subject, arena),
                 .school_title = *school ? record_title(app, school, arena) : "",
                 .date = string_answer(session, form->date, arena), .author = author, .state = state,

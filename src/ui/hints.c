@@ -23,6 +23,18 @@ const struct action *ui_actions(int *ret_n)
         return actions;
 }
 
+/* The codes of the names in each row, looked up once: every key and every drawing asks for them. */
+struct codes { uint32_t first, second; };
+
+static struct codes codes_of(const struct action *action)
+{
+        static struct codes all[ARRAY_LEN(actions)];
+        struct codes *codes = &all[action - actions];
+        if (codes->first == K_NONE)
+                *codes = (struct codes){key_code_of(action->key), key_code_of(action->second)};
+        return *codes;
+}
+
 bool ui_typing(const struct ui *ui)
 {
         struct screen *top = ui->top;
@@ -46,11 +58,11 @@ static bool is_usable(uint32_t code, bool typing)
 static const struct action *find(const char *screen, const struct key *key, bool typing)
 {
         for (size_t i = 0; i < ARRAY_LEN(actions); i++) {
-                uint32_t first = key_code_of(actions[i].key), second = key_code_of(actions[i].second);
                 if (strcmp(actions[i].screen, screen) != 0)
                         continue;
-                if ((is_usable(first, typing) && key_matches(key, first)) ||
-                    (is_usable(second, typing) && key_matches(key, second)))
+                struct codes codes = codes_of(&actions[i]);
+                if ((is_usable(codes.first, typing) && key_matches(key, codes.first)) ||
+                    (is_usable(codes.second, typing) && key_matches(key, codes.second)))
                         return &actions[i];
         }
         return NULL;
@@ -74,8 +86,8 @@ enum { HINTS_MAX = 24 };
 /* The key that the bar shows for a row: the first that works now. */
 static uint32_t shown_key(const struct action *action, bool typing)
 {
-        uint32_t first = key_code_of(action->key), second = key_code_of(action->second);
-        return is_usable(first, typing) ? first : is_usable(second, typing) ? second : K_NONE;
+        struct codes codes = codes_of(action);
+        return is_usable(codes.first, typing) ? codes.first : is_usable(codes.second, typing) ? codes.second : K_NONE;
 }
 
 static int hint_cols(const struct action *action, uint32_t code)
@@ -89,9 +101,10 @@ static int gather(const struct ui *ui, const char *screen, struct hint *hints, i
         bool typing = ui_typing(ui);
         for (size_t i = 0; i < ARRAY_LEN(actions) && n < HINTS_MAX; i++) {
                 const struct action *action = &actions[i];
+                if (strcmp(action->screen, screen) != 0 || !*action->label)
+                        continue;
                 uint32_t code = shown_key(action, typing);
-                if (strcmp(action->screen, screen) != 0 || !*action->label || code == K_NONE ||
-                    !action_allowed(ui, action))
+                if (code == K_NONE || !action_allowed(ui, action))
                         continue;
                 hints[n++] = (struct hint){.action = action, .code = code, .cols = hint_cols(action, code)};
         }

@@ -30,23 +30,6 @@ const char *form_missing_words(const struct session_counts *counts, struct arena
         return wrong ? arena_printf(arena, "%s · %s", missing, fix) : missing;
 }
 
-/* ---- Title ---- */
-
-const char *form_record_title(struct session *session, struct arena *arena)
-{
-        static const char between[] = " · ";
-        const char *text = session_title(session, arena), *out = "";
-        while (*text) {
-                const char *next = strstr(text, between);
-                size_t len = next ? (size_t)(next - text) : strlen(text);
-                const char *part = arena_strndup(arena, text, len);
-                if (!str_blank(part))
-                        out = arena_printf(arena, "%s%s%s", out, *out ? between : "", part);
-                text += len + (next ? sizeof between - 1 : 0);
-        }
-        return out;
-}
-
 /* The same in the width of a title. */
 static const char *short_missing(const struct session_counts *counts, int cols, struct arena *arena)
 {
@@ -74,7 +57,7 @@ static const char *row_title(struct form_state *st, struct arena *arena)
 
 static const char *whole_title(struct form_state *st, struct arena *arena)
 {
-        const char *title = form_record_title(st->session, arena);
+        const char *title = record_session_title(st->session, arena);
         return arena_printf(arena, "%s%s%s", form_name(st->form), *title ? " › " : "", title);
 }
 

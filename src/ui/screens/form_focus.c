@@ -137,6 +137,8 @@ static bool ends_rows(struct form_state *st)
 {
         if (st->part != FORM_ROW || !st->fresh || st->touched || st->widget.answered || st->arrow)
                 return false;
+        if (*session_typed(st->session, focus_place(st)))
+                return false; /* a default is an answer: the row is meant */
         return st->focus == form_item_focusable(st, 0, 1);
 }
 

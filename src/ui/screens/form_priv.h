@@ -98,8 +98,6 @@ bool form_node_shows(const struct node *node);
 
 void form_draw(struct screen *screen, struct canvas *canvas, struct rect area);
 const char *form_title(struct screen *screen, struct arena *arena);
-/* The record's title without the parts that have no answer yet ("a ·  · b" is "a · b"). In `arena`. */
-const char *form_record_title(struct session *session, struct arena *arena);
 /* "Faltan 12 respuestas · 1 por corregir", or "Completo". */
 const char *form_missing_words(const struct session_counts *counts, struct arena *arena);
 

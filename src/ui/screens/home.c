@@ -189,9 +189,8 @@ static int draft_to_offer(struct screen *screen)
 {
         struct home *home = screen->state;
         for (int i = 0; i < home->drafts_n; i++) {
-                const struct form *form;
-                if (app_form_version(screen->ui->app, &home->drafts[i].form_hash, &form, NULL) == ERR_OK &&
-                    form->kind == FORM_RECORD)
+                const struct store_form *form = form_row(screen->ui, home->drafts[i].form, &home->arena);
+                if (form && !form->is_entity)
                         return i;
         }
         return 0;

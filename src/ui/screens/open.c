@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Beginning and resuming records from any screen, with their sentences. */
+#include <string.h>
+
 #include "ui/form_screen.h"
 #include "ui/screens.h"
 
@@ -54,12 +56,23 @@ static const char *moment(const char *iso, struct arena *arena)
         return arena_printf(arena, _("el %s a las %s"), date_format_person(when.days, day), hour);
 }
 
+/* The row of a form in the store: its title and kind without reading the form itself. */
+const struct store_form *form_row(struct ui *ui, const char *id, struct arena *arena)
+{
+        struct store_form *forms;
+        int n;
+        if (store_form_list(app_store(ui->app), arena, &forms, &n, NULL) != ERR_OK)
+                return NULL;
+        for (int i = 0; i < n; i++)
+                if (strcmp(forms[i].id, id) == 0)
+                        return &forms[i];
+        return NULL;
+}
+
 const char *draft_words(struct ui *ui, const struct store_draft *draft, struct arena *arena)
 {
-        const struct form *form;
-        const char *title = draft->form;
-        if (app_form_version(ui->app, &draft->form_hash, &form, NULL) == ERR_OK)
-                title = form->title;
+        const struct store_form *form = form_row(ui, draft->form, arena);
+        const char *title = form ? form->title : draft->form;
         return arena_printf(arena, _("%s%s%s\nGuardada %s. %d respuestas; faltan %d."), title,
                             *draft->school_title ? " · " : "", draft->school_title, moment(draft->saved, arena),
                             draft->answered, draft->missing);

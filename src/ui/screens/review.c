@@ -447,7 +447,7 @@ static const char *title(struct screen *screen, struct arena *arena)
         if (!st->draft)
                 return name;
         return arena_printf(arena, _("Revisar: %s › %s\t%s · Guardado"), name,
-                            form_record_title(st->session, arena), missing);
+                            record_session_title(st->session, arena), missing);
 }
 
 static void free_state(struct screen *screen)
