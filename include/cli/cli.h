@@ -33,6 +33,7 @@ const char *args_word(const struct args *args, int i);
 
 struct command {
         const char *name, *usage, *about;
+        int words; /* at most that many after the name; -1: any */
         enum { NEEDS_NOTHING, NEEDS_STORE, NEEDS_MAKE } needs;
         int (*run)(struct args *args, struct app *app); /* `app` NULL with NEEDS_NOTHING */
 };

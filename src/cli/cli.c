@@ -10,12 +10,12 @@
 #include "base/json.h"
 #include "export/export.h"
 
-#define COMMAND(symbol, name, needs, usage, about) int cmd_##symbol(struct args *args, struct app *app);
+#define COMMAND(symbol, name, needs, words, usage, about) int cmd_##symbol(struct args *args, struct app *app);
 #include "cli/commands.def"
 #undef COMMAND
 
 static const struct command commands[] = {
-#define COMMAND(symbol, name, needs, usage, about) {name, usage, about, NEEDS_##needs, cmd_##symbol},
+#define COMMAND(symbol, name, needs, words, usage, about) {name, usage, about, words, NEEDS_##needs, cmd_##symbol},
 #include "cli/commands.def"
 #undef COMMAND
 };
@@ -173,6 +173,32 @@ static int run_with_app(const struct command *command, struct args *args)
         return status;
 }
 
+/* Options that every command takes, and those of its own usage. */
+static bool takes_option(const struct command *command, const char *option)
+{
+        static const char *const common[] = {"--datos", "--fichas", "--json", "--help", "--ayuda", "--version",
+                                             "--formato", "--salida"};
+        for (size_t i = 0; i < ARRAY_LEN(common); i++)
+                if (strcmp(common[i], option) == 0)
+                        return true;
+        size_t len = strlen(option);
+        for (const char *at = command->usage; (at = strstr(at, option)); at += len)
+                if (at[len] == ' ' || at[len] == ']' || at[len] == '\0')
+                        return true;
+        return false;
+}
+
+static int check_usage(const struct command *command, const struct args *args)
+{
+        for (int i = 0; i < args->options_n; i++)
+                if (!takes_option(command, args->options[i].name))
+                        return cli_misused(command->name, _("la orden %s no lleva la opción %s"), command->name,
+                                           args->options[i].name);
+        if (command->words >= 0 && args->words_n - 1 > command->words)
+                return cli_misused(command->name, _("sobra «%s»"), args->words[command->words + 1]);
+        return CLI_DONE;
+}
+
 static int unknown_command(const char *name)
 {
         const char *names[ARRAY_LEN(commands)];
@@ -196,5 +222,8 @@ int cli_run(struct args *args)
         const struct command *command = find_command(args->words[0]);
         if (!command)
                 return unknown_command(args->words[0]);
-        return help ? print_usage(command) : run_with_app(command, args);
+        if (help)
+                return print_usage(command);
+        int status = check_usage(command, args);
+        return status == CLI_DONE ? run_with_app(command, args) : status;
 }

@@ -26,7 +26,8 @@ static int check(struct args *args)
         }
         cli_print_mistakes(&mistakes, args_has(args, "--json"));
         if (mistakes.n > 0)
-                fprintf(stderr, _("simae: %d errores; corríjalos y repita\n"), mistakes.n);
+                fprintf(stderr, mistakes.n == 1 ? _("simae: %d error; corríjalo y repita\n")
+                                                : _("simae: %d errores; corríjalos y repita\n"), mistakes.n);
         else if (status == CLI_DONE && !args_has(args, "--json"))
                 printf(_("%d fichas sin errores\n"), forms);
         if (mistakes.n > 0)

@@ -91,7 +91,7 @@ $ simae verificar
 ? 2
 
 $ simae verificar a b
-! simae: diga un archivo
+! simae: sobra «b»
 ! Uso: simae verificar ARCHIVO
 ? 2
 

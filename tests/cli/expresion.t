@@ -97,3 +97,13 @@ $ head -c 2000000 /dev/zero | tr '\0' '(' | simae expresion --lote
 
 $ head -c 5000 /dev/zero | tr '\0' '(' | simae expresion --lote
 ~ ^error [0-9]+ .
+
+$ simae expresion 1 2
+! simae: sobra «2»
+!~ ^Uso: simae expresion
+? 2
+
+$ simae expresion 1 --escala 3
+! simae: la orden expresion no lleva la opción --escala
+!~ ^Uso: simae expresion
+? 2

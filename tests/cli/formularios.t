@@ -41,7 +41,7 @@ $ simae formularios verificar mala.yaml --json 2>/dev/null | jq -r '.[] | "\(.li
 
 $ printf 'form: x\n\tversion: 1\n' >tab.yaml; simae formularios verificar tab.yaml
 !~ ^tab\.yaml:2:1: 
-! simae: 1 errores; corríjalos y repita
+! simae: 1 error; corríjalo y repita
 ? 1
 
 $ simae formularios verificar "$TREE/forms/directorio" mala.yaml >/dev/null 2>&1

@@ -79,7 +79,7 @@ while [ -f "$top/case/$n.cmd" ]; do
         env -i PATH="$top/bin:$PATH" HOME="$top/home" SIMAE_HOME="$top/home/datos" SIMAE_FORMS="$tree/forms" TREE="$tree" \
             TZ='<-05>5' LC_ALL=C.UTF-8 TERM=dumb SIMAE_TEST_NOW="2026-03-02T08:05:00-05:00" SIMAE_TEST_SEED=cli \
             ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1}" UBSAN_OPTIONS=print_stacktrace=1 \
-            sh "$base.cmd" >"$base.stdout" 2>"$base.stderr" </dev/null
+            timeout -k 5 60 sh "$base.cmd" >"$base.stdout" 2>"$base.stderr" </dev/null
         status=$?
         if ! { compare "$base.out" "$base.stdout" && compare "$base.err" "$base.stderr" &&
                { [ "$status" -eq "$want_status" ] || { echo "    expected status $want_status, found $status"; false; }; }
