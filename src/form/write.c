@@ -86,7 +86,9 @@ static void write_quoted(struct writer *w, const char *text)
 
 static void write_text(struct writer *w, const char *text)
 {
-        if (is_plain(text))
+        if (!text) /* an alias, told as a mistake: the form is given up later */
+                str_add(w->out, "\"\"");
+        else if (is_plain(text))
                 str_add(w->out, text);
         else
                 write_quoted(w, text);
