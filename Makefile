@@ -42,12 +42,12 @@ HARD := -fPIE
 SAN  := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 endif
 
-# Warnings are errors with the compilers of Debian 12, known to give none (DEV=1: with
-# any, DEV=0: never), so that tomorrow's compiler with a new opinion still builds.
+# Warnings are errors with the compilers of Debian 12 and 13, known to give none (DEV=1:
+# with any, DEV=0: never), so that tomorrow's compiler with a new opinion still builds.
 DEV    ?= auto
 WERROR = $(if $(filter 1,$(DEV)),-Werror,$(if $(filter auto,$(DEV)),$(KNOWN_WERROR)))
 KNOWN_WERROR = $(eval KNOWN_WERROR := $(shell $(CC) --version 2>/dev/null | sed -n \
-        -e '1s/^gcc .* 12\.[0-9.]*$$/-Werror/p' -e '1s/.*clang version 14\..*/-Werror/p'))$(KNOWN_WERROR)
+        -e '1s/^gcc .* 1[24]\.[0-9.]*$$/-Werror/p' -e '1s/.*clang version 1[49]\..*/-Werror/p'))$(KNOWN_WERROR)
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 \
        -Wwrite-strings -Wundef $(WERROR)
 

@@ -1,17 +1,18 @@
 #!/bin/sh
 # run_one.sh BUILD PROGRAM: run one cmocka program in a fixed environment and a home of its own;
 # one line when it passes, everything it said when it does not.
-build=$1 test=$2 name=${2##*/}
+build=$1 test=$2 name=${2##*/} limit=${TEST_SECONDS:-120}
 home=$(mktemp -d) || exit 1
 trap 'rm -rf "$home"' EXIT
 env -i PATH="$PATH" HOME="$home" TZ='<-05>5' LC_ALL=C.UTF-8 TERM=xterm-256color \
     SIMAE_BUILD="$(cd "$build" && pwd)" SIMAE_TREE="$PWD" \
     ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}" UBSAN_OPTIONS=print_stacktrace=1 \
     ${LSAN_OPTIONS:+LSAN_OPTIONS="$LSAN_OPTIONS"} ${SIMAE_GOLDEN:+SIMAE_GOLDEN="$SIMAE_GOLDEN"} \
-    $SIMAE_UNDER "$test" >"$home/out" 2>&1 </dev/null
+    timeout -k 5 "$limit" $SIMAE_UNDER "$test" >"$home/out" 2>&1 </dev/null
 status=$?
+[ "$status" -ne 124 ] || echo "stopped: it took more than $limit seconds" >>"$home/out"
 passed=$(grep -c '^\[       OK ' "$home/out")
-failed=$(sed -n 's/^\[  FAILED  \] .*: \([0-9]*\) test(s), listed below:$/\1/p' "$home/out" | awk '{ n += $1 } END { print n + 0 }')
+failed=$(sed -n 's/^\[  FAILED  \] \(.*: \)\{0,1\}\([0-9][0-9]*\) test(s), listed below:$/\2/p' "$home/out" | awk '{ n += $1 } END { print n + 0 }')
 # A crash, or a complaint of valgrind or a sanitizer, is a failure that cmocka did not count.
 [ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
 [ "$status" -ne 0 ] || [ "$passed" -gt 0 ] || { failed=1; echo 'no case ran' >>"$home/out"; }

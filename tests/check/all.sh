@@ -45,12 +45,8 @@ say "sources"
 for check in layers tour strings text; do
         case_of "$check" sh tests/check/$check.sh
 done
-say "unit"
-build unit
-say "tui"
-build tui
-say "cli"
-build cli
+say "unit, tui, cli"
+build unit tui cli
 say "the same under AddressSanitizer and UBSan"
 build FLAVOUR=asan unit tui cli
 say "valgrind"
