@@ -66,7 +66,6 @@ enum err_code app_open(const struct app_options *options, struct app **ret, stru
         struct app *app = xcalloc(1, sizeof *app);
         app->dir = app_default_dir(options->dir);
         app->forms_dir = app_find_forms_dir(options->forms_dir);
-        app->forms_given = options->forms_dir != NULL;
         enum err_code rc = store_open(app->dir, options->create ? STORE_CREATE : 0, &app->store, err);
         if (rc == ERR_OK)
                 rc = look_at_clock(app, err);

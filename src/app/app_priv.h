@@ -24,7 +24,6 @@ struct cached_answers {
 struct app {
         struct store *store;
         char *dir, *forms_dir;
-        bool forms_given; /* the person named it: it must be there */
         char warning[ERR_TEXT_MAX];
         struct app_profile profile;
         struct arena profile_arena;

@@ -160,8 +160,6 @@ enum err_code app_forms_refresh(struct app *app, struct err *err)
         const char *then;
         struct arena arena = {0};
         if (!is_folder(app->forms_dir)) {
-                if (app->forms_given)
-                        return err_set(err, ERR_NOT_FOUND, _("no existe la carpeta de fichas %s"), app->forms_dir);
                 snprintf(app->warning, sizeof app->warning,
                          _("No se encuentra la carpeta de fichas %.300s; se usan las ya instaladas."), app->forms_dir);
                 return ERR_OK;

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/json.h"
 #include "export/export.h"
@@ -112,6 +113,9 @@ enum err_code cli_open_app(const struct args *args, bool create, struct app **re
 {
         struct app_options options = {.dir = args_value(args, "--datos"),
                                       .forms_dir = args_value(args, "--fichas"), .create = create};
+        struct stat st;
+        if (options.forms_dir && (stat(options.forms_dir, &st) != 0 || !S_ISDIR(st.st_mode)))
+                return err_set(err, ERR_NOT_FOUND, _("no existe la carpeta de fichas %s"), options.forms_dir);
         return app_open(&options, ret, err);
 }
 
