@@ -18,7 +18,7 @@ enum style {
         STYLE_N
 };
 
-enum { CELL_BYTES = 28 };
+enum { CELL_BYTES = 14 }; /* a letter with five marks; with width and style a cell is 16 bytes, one store */
 
 struct cell {
         char text[CELL_BYTES]; /* one grapheme cluster, NUL-terminated; "" for the right half of a wide one */
