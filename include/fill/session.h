@@ -184,7 +184,7 @@ void session_finish(struct session *session);
  * strings for several choices, arrays of objects for repeats, arrays of ids for children. New reference. */
 json_t *session_answers(const struct session *session);
 
-/* True if an expression, parsed against this session's form as seen from outside its repeats, is true now:
+/* True if an expression, parsed against the session's form as seen from outside its repeats, is true now:
  * the filter line of a list. */
 bool session_test(const struct session *session, const struct expr *expr, struct arena *arena);
 
