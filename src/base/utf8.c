@@ -108,6 +108,11 @@ int utf8_width_n(const char *text, size_t len)
         int columns = 0;
         for (size_t at = 0; at < len;) {
                 uint32_t code;
+                if (text[at] >= 0x20 && text[at] < 0x7F) {
+                        columns++;
+                        at++;
+                        continue;
+                }
                 size_t n = utf8_decode(text + at, &code);
                 if (n == 0)
                         break;

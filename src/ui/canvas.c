@@ -125,12 +125,32 @@ static bool pen_put(struct pen *pen, uint32_t code, const char *bytes, size_t le
         return true;
 }
 
+/* Most text is printable ASCII over whole cells: one store each. False if this byte is no such case. */
+static bool pen_put_ascii(struct pen *pen, unsigned char c)
+{
+        struct canvas *canvas = pen->canvas;
+        if (c < 0x20 || c >= 0x7F || pen->col >= pen->end || pen->col < 0 || pen->col >= canvas->cols ||
+            pen->row < 0 || pen->row >= canvas->rows)
+                return false;
+        struct cell *cell = canvas_cell(canvas, pen->row, pen->col);
+        if (cell->width != 1)
+                return false;
+        *cell = (struct cell){.text = {(char)c}, .width = 1, .style = (unsigned char)pen->style};
+        pen->last = cell;
+        pen->col++;
+        return true;
+}
+
 int canvas_textn(struct canvas *canvas, int row, int col, int cols, enum style style, const char *text,
                  size_t len)
 {
         struct pen pen = {canvas, row, col, col + (cols > 0 ? cols : 0), style, NULL};
         for (size_t at = 0; at < len;) {
                 uint32_t code;
+                if (pen_put_ascii(&pen, (unsigned char)text[at])) {
+                        at++;
+                        continue;
+                }
                 size_t n = utf8_decode(text + at, &code);
                 if (n == 0)
                         break;
