@@ -106,8 +106,10 @@ struct draft_child { struct id record, draft; const char *title; int missing; bo
 const struct draft_child *draft_children(struct draft *draft, struct place place, struct arena *arena, int *ret_n);
 /* Open one of them to fill; closing it refreshes the parent's list. */
 enum err_code draft_open_child(struct draft *parent, const struct draft_child *child, struct draft **ret, struct err *err);
+/* Take one out of the list. Its draft stays in the store until the parent's goes, so that undo brings it back whole. */
 enum err_code draft_remove_child(struct draft *parent, struct place place, int index, struct err *err);
-/* Open commitments (or other children) of the same school or subject left by earlier records. In `arena`. */
+/* Commitments (or other children) of the same school that earlier records left open; none while the school is
+ * not answered. In `arena`; NULL with *ret_n 0 if there are none. */
 const struct store_record *draft_open_before(struct draft *draft, struct place place, struct arena *arena, int *ret_n);
 
 /* ---- Records ---- */

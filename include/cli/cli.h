@@ -37,7 +37,6 @@ struct command {
         enum { NEEDS_NOTHING, NEEDS_STORE, NEEDS_MAKE } needs;
         int (*run)(struct args *args, struct app *app); /* `app` NULL with NEEDS_NOTHING */
 };
-const struct command *cli_commands(int *ret_n);
 
 /* Run a whole command line; returns the exit status. */
 int cli_run(struct args *args);

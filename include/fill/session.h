@@ -123,7 +123,7 @@ json_t *session_child_answers(struct session *session, struct place place);
 
 enum answer_status {
         STATUS_HIDDEN,      /* not relevant */
-        STATUS_PLAIN,       /* a note, a group, a calculation: nothing to answer */
+        STATUS_PLAIN,       /* a note, a group, a calculation or repeat with nothing wrong: nothing to answer */
         STATUS_EMPTY,       /* not answered, and may stay so */
         STATUS_MISSING,     /* not answered, required */
         STATUS_DONE,

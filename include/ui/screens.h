@@ -8,9 +8,9 @@
 extern const struct screen_class screen_home, screen_new_record, screen_drafts, screen_records, screen_record,
         screen_history, screen_directory, screen_export;
 
-/* Where the program begins; asks about the newest draft, and who uses the laptop the first time. */
+/* Where the program begins; asks about the newest unfinished visit, and who uses the laptop the first time. */
 struct screen *screen_home_open(struct ui *ui);
-/* Choose a form and begin a record; `initial` (may be NULL, borrowed) answers to start with. */
+/* Choose a form and begin a record; a draft of the same form is offered first. */
 struct screen *screen_new_record_open(struct ui *ui);
 struct screen *screen_drafts_open(struct ui *ui);
 /* Finalised records, filtered as one types; of one school with `school` (a record id), or all with NULL. */
@@ -22,14 +22,15 @@ struct screen *screen_history_open(struct ui *ui, const struct id *record);
 struct screen *screen_directory_open(struct ui *ui);
 struct screen *screen_export_open(struct ui *ui);
 
-/* Begin, resume or correct, with the form screen; false (and a message) if it cannot be opened. */
+/* Begin (`initial` may be NULL: answers to start with) or resume, with the form screen; false, and a message,
+ * if it cannot be opened. */
 bool begin_record(struct ui *ui, const char *form, const json_t *initial);
 bool resume_draft(struct ui *ui, const struct id *draft);
 /* "21/11/2026 10:20", of an ISO datetime. In `arena`. */
 const char *moment_text(const char *iso, struct arena *arena);
 /* The current version of a form as the store lists it, or NULL. In `arena`. */
 const struct store_form *form_row(struct ui *ui, const char *id, struct arena *arena);
-/* «Ficha … · IE … · empezada el … · 34 respuestas, faltan 12»: what resuming must say. In `arena`. */
+/* «Ficha … · IE …» and «Guardada hoy a las 10:20. 34 respuestas; faltan 12.»: what resuming must say. In `arena`. */
 const char *draft_words(struct ui *ui, const struct store_draft *draft, struct arena *arena);
 
 #endif

@@ -21,12 +21,6 @@ static const struct command commands[] = {
 #undef COMMAND
 };
 
-const struct command *cli_commands(int *ret_n)
-{
-        *ret_n = (int)ARRAY_LEN(commands);
-        return commands;
-}
-
 static const struct command *find_command(const char *name)
 {
         for (size_t i = 0; i < ARRAY_LEN(commands); i++)
