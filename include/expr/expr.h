@@ -89,6 +89,11 @@ struct expr_env {
         /* instance-lookup(list, column, key column, key); NULL if no row matches. */
         const char *(*lookup)(void *ctx, const char *list, const char *column, const char *key_column,
                               const char *key);
+        /* range-lookup(): a column of row `row` (from 0) of a list; NULL past the last row, or without that column. */
+        const char *(*cell)(void *ctx, const char *list, int row, const char *column);
+        /* count-records(): current records of `form` whose n answers `names` are `values`. */
+        int64_t (*count_records)(void *ctx, const char *form, const char *const *names, const char *const *values, int n);
+        const char *record_id; /* of the record that is being filled; NULL: none */
         /* previous(name): the answer in the latest earlier record of the form about the same subject. */
         struct value (*previous)(void *ctx, int ref, struct arena *arena);
         /* attribute(reference, name): an answer of the directory entity with that id. */

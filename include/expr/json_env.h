@@ -22,6 +22,8 @@
  *      "@attributes"  {"ie-1": {"nivel": "F0"}}   attribute('ie-1', nivel)
  *      "@choices"     {"nivel": {"1": "Nivel I"}} jr:choice-name('1', '${nivel}')
  *      "@lists"       {"ugel": [{"name": "08", "label": "Lima"}]}  instance-lookup()
+ *      "@records"     {"alerta": [{"ie": "ie-1"}]}  count-records(alerta, ie, 'ie-1')
+ *      "@id"          "00ff…"                     record-id()
  *      "@columns"     {"region": "15"}            bare names, as in a choice filter
  */
 #ifndef SIMAE_EXPR_JSON_ENV_H

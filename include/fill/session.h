@@ -34,10 +34,13 @@ struct session_host {
         void *ctx;
         const char *username; /* record id of the profile's persona, or NULL */
         const char *deviceid;
+        const char *record_id; /* of the record being filled, or NULL */
         struct value (*attribute)(void *ctx, const char *reference, const char *name, struct arena *arena);
         /* Answer `name` in the latest earlier record of `form` whose subject is `subject`. */
         struct value (*previous)(void *ctx, const struct form *form, const char *subject, const char *name,
                                  struct arena *arena);
+        /* How many current records of `form` have these answers (as texts); unknown form or question: 0. */
+        int64_t (*count_records)(void *ctx, const char *form, const char *const *names, const char *const *values, int n);
         /* How a person sees a directory entity or a child record; NULL if unknown. */
         const char *(*record_title)(void *ctx, const char *id, struct arena *arena);
 };
@@ -187,6 +190,8 @@ json_t *session_answers(const struct session *session);
 /* True if an expression, parsed against the session's form as seen from outside its repeats, is true now:
  * the filter line of a list. */
 bool session_test(const struct session *session, const struct expr *expr, struct arena *arena);
+/* Its value. In `arena`. */
+struct value session_eval(const struct session *session, const struct expr *expr, struct arena *arena);
 
 /* A place as text, "nombre" or "nombre@7", and back (PLACE_NONE if it does not fit). */
 const char *place_text(const struct session *session, struct place place, struct arena *arena);

@@ -105,10 +105,32 @@ struct scope {
         int slots_n;
 };
 
+/*
+ * What finalising a record also does, in the same transaction: begin a draft of
+ * another form (create), or add a revision to the record that a reference
+ * names (update).  `with`: its answers, from expressions of this form.
+ */
+struct form_action {
+        const char *create;          /* id of a form; NULL: update */
+        int update;                  /* reference node; -1: create */
+        const struct expr *when;     /* NULL: always */
+        const struct form_parameter *with;
+        int with_n;
+};
+
+/* A way to follow up an open record: the answers it sets, and those of a row it adds to a repeat. */
+struct form_follow_up {
+        const char *label;
+        const struct form_parameter *with, *row_with;
+        int with_n, row_with_n;
+        int row;                     /* a repeat, or -1 */
+};
+
 struct form {
         const char *id, *version, *title, *short_title, *note, *source;
         enum form_kind kind;
-        bool sensitive;
+        bool sensitive;              /* every record of it is reserved */
+        bool anonymous;              /* its revisions carry no author, laptop or time of day */
         const struct node *nodes;
         int nodes_n;
         const struct scope *scopes;
@@ -117,6 +139,19 @@ struct form {
         int lists_n;
         const struct expr *instance_name;
         int school, subject, date;   /* nodes that say what the record is about, or -1 */
+        int ugel;                    /* the question called so, kept with the record for filters; -1: none */
+        /* What lists and the next visit know of a record; NULL: not said. */
+        const struct expr *open;      /* it comes back while true */
+        const struct expr *due;       /* the date by which it must be met */
+        const struct expr *done;      /* it really took place */
+        const struct expr *unique;    /* a text that no two current records share, unless empty */
+        const struct expr *reserved;  /* this record is reserved; `sensitive` forms always are */
+        const struct form_action *actions;
+        int actions_n;
+        const struct form_follow_up *follow_ups;
+        int follow_ups_n;
+        const int *again;             /* questions that a record agreed again takes from the earlier one */
+        int again_n;
         /* Nodes whose expressions read position() or are volatile; few. */
         const int *volatiles;
         int volatiles_n;

@@ -162,6 +162,11 @@ struct store_record {
         struct id parent;        /* the record it belongs to (children), or none */
         const char *parent_question;
         const char *search;      /* extra words to find it by (codes, names); may be "" */
+        const char *ugel;        /* its UGEL's code, or "" */
+        const char *due;         /* the civil date by which it must be met, or "" */
+        bool open;               /* it comes back, in lists and at the next visit */
+        bool done;               /* it really took place (a visit that could not be made did not) */
+        const char *unique_key;  /* no other current record of the form may have it; "" : none */
 };
 
 /* A reference from one record to another: `question` of `from` names `to`. */
@@ -198,13 +203,20 @@ enum err_code store_revisions_after(struct store *store, int64_t after, int limi
  * ERR_NOT_FOUND, or ERR_INVALID when several begin so. */
 enum err_code store_record_find(struct store *store, const char *text, struct id *ret, struct err *err);
 
-enum record_order { ORDER_DATE_DESC, ORDER_TITLE, ORDER_ARRIVAL_DESC };
+/* The current record of `form` with that unique key and not `except`. ERR_NOT_FOUND. */
+enum err_code store_record_by_key(struct store *store, const char *form, const char *key, const struct id *except,
+                                  struct arena *arena, struct store_record *ret, struct err *err);
+
+enum record_order { ORDER_DATE_DESC, ORDER_TITLE, ORDER_ARRIVAL_DESC, ORDER_DUE };
 
 /* A list asks for one page at a time, by key: `after` is the last record of the page before. */
 struct store_query {
         const char *form;        /* one form, or NULL */
         const char *school, *subject; /* record ids, or NULL */
         const struct id *parent; /* children of a record, or NULL */
+        const char *ugel, *author; /* NULL or "": any */
+        const char *date_from, *date_to, *due_from, *due_to; /* civil dates, both included; NULL: no limit */
+        bool open_only, done_only;
         const char *text;        /* words to find, any accents and case, prefixes; NULL or "" for all */
         bool annulled;           /* include annulled records */
         bool sensitive;          /* include sensitive ones */
@@ -216,6 +228,17 @@ struct store_query {
 };
 enum err_code store_record_list(struct store *store, const struct store_query *query, struct arena *arena,
                                 struct store_record **ret, int *ret_n, struct err *err);
+/*
+ * Every current record that the query finds, in its order, with some of its
+ * answers as texts: a string as it is, a number as written, true and false as 1
+ * and 0, arrays and objects as JSON, a missing one "".  `limit` 0: all.  What
+ * is passed lives until the callback returns, which may use the store; the walk
+ * stops at a failure and returns it.
+ */
+typedef enum err_code store_each(void *ctx, const struct store_record *record, const char *const *answers,
+                                 struct err *err);
+enum err_code store_walk(struct store *store, const struct store_query *query, const char *const *names, int names_n,
+                         store_each *each, void *ctx, struct err *err);
 /* How many the query finds in all. */
 enum err_code store_record_count(struct store *store, const struct store_query *query, int64_t *ret,
                                  struct err *err);

@@ -61,6 +61,22 @@ static enum err_code look_at_clock(struct app *app, struct err *err)
         return rc;
 }
 
+/* A migration that gave records new columns asks for them to be derived again. */
+static enum err_code rebuild_if_asked(struct app *app, struct err *err)
+{
+        struct arena arena = {0};
+        const char *asked;
+        int64_t records;
+        enum err_code rc = store_meta_get(app->store, "rebuild", &arena, &asked, err);
+        if (rc == ERR_OK && asked) {
+                rc = app_rebuild(app, &records, err);
+                if (rc == ERR_OK)
+                        rc = store_meta_set(app->store, "rebuild", NULL, err);
+        }
+        arena_release(&arena);
+        return rc;
+}
+
 enum err_code app_open(const struct app_options *options, struct app **ret, struct err *err)
 {
         struct app *app = xcalloc(1, sizeof *app);
@@ -71,6 +87,8 @@ enum err_code app_open(const struct app_options *options, struct app **ret, stru
                 rc = look_at_clock(app, err);
         if (rc == ERR_OK)
                 rc = app_forms_refresh(app, err);
+        if (rc == ERR_OK)
+                rc = rebuild_if_asked(app, err);
         if (rc == ERR_OK)
                 rc = read_profile(app, err);
         if (rc != ERR_OK) {

@@ -36,7 +36,7 @@ struct app {
 struct app_host {
         struct app *app;
         struct id record;
-        char username[ID_TEXT], device[ID_TEXT];
+        char username[ID_TEXT], device[ID_TEXT], record_text[ID_TEXT];
 };
 
 struct draft {

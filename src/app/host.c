@@ -121,6 +121,33 @@ static struct value host_previous(void *ctx, const struct form *form, const char
         return value;
 }
 
+struct counting {
+        const char *const *values;
+        int n;
+        int64_t found;
+};
+
+static enum err_code count_one(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+{
+        struct counting *counting = ctx;
+        int same = 0;
+        (void)record;
+        (void)err;
+        while (same < counting->n && strcmp(answers[same], counting->values[same]) == 0)
+                same++;
+        counting->found += same == counting->n;
+        return ERR_OK;
+}
+
+static int64_t host_count(void *ctx, const char *form, const char *const *names, const char *const *values, int n)
+{
+        const struct app_host *host = ctx;
+        struct counting counting = {.values = values, .n = n};
+        struct store_query query = {.form = form, .sensitive = true};
+        store_walk(host->app->store, &query, names, n, count_one, &counting, NULL);
+        return counting.found;
+}
+
 const char *record_title(struct app *app, const char *id, struct arena *arena)
 {
         struct id record;
@@ -145,9 +172,11 @@ struct session_host app_session_host(struct app *app, const struct id *record, s
         bool known = !id_is_none(&app->profile.persona);
         host->app = app;
         host->record = *record;
+        id_format(record, host->record_text);
         id_format(&device, host->device);
         id_format(&app->profile.persona, host->username);
         return (struct session_host){.ctx = host, .username = known ? host->username : NULL,
-                                     .deviceid = host->device, .attribute = host_attribute,
+                                     .deviceid = host->device, .record_id = host->record_text,
+                                     .attribute = host_attribute, .count_records = host_count,
                                      .previous = host_previous, .record_title = host_title};
 }

@@ -105,6 +105,26 @@ static void collect_links(struct session *session, const struct form *form, int 
                 links_of_node(session, form, form->scopes[scope].slots[i], row, list, arena);
 }
 
+/* ---- What the form says of its records ---- */
+
+static bool holds(struct session *session, const struct expr *expr, bool otherwise, struct arena *arena)
+{
+        return expr ? session_test(session, expr, arena) : otherwise;
+}
+
+static const char *words_of(struct session *session, const struct expr *expr, struct arena *arena)
+{
+        struct value value = expr ? session_eval(session, expr, arena) : VALUE_NONE;
+        return value_is_empty(&value) ? "" : value_to_string(&value, arena);
+}
+
+static const char *date_of(struct session *session, const struct expr *expr, struct arena *arena)
+{
+        int64_t days;
+        const char *text = words_of(session, expr, arena);
+        return date_parse(text, &days) ? text : "";
+}
+
 struct record_derived record_derive(struct app *app, struct session *session, const struct id *record,
                                     const struct hash *form_hash, const struct hash *revision,
                                     enum record_state state, const char *author, struct arena *arena)
@@ -126,7 +146,11 @@ struct record_derived record_derive(struct app *app, struct session *session, co
                 .subject = string_answer(session, form->subject, arena),
                 .school_title = *school ? record_title(app, school, arena) : "",
                 .date = string_answer(session, form->date, arena), .author = author, .state = state,
-                .sensitive = form->sensitive, .parent_question = "",
-                .search = search_words(session, form, arena)};
+                .sensitive = form->sensitive || holds(session, form->reserved, false, arena), .parent_question = "",
+                .ugel = string_answer(session, form->ugel, arena), .open = holds(session, form->open, false, arena),
+                .done = holds(session, form->done, true, arena), .due = date_of(session, form->due, arena),
+                .unique_key = words_of(session, form->unique, arena)};
+        /* The index of words is for everybody: nothing of a reserved record goes in but its title. */
+        derived.view.search = derived.view.sensitive ? "" : search_words(session, form, arena);
         return derived;
 }

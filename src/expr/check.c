@@ -95,6 +95,8 @@ static enum err_code check_pairs(struct checker *c, const struct node *call)
 {
         if (call->function->body == fn_weighted_checklist && call->n % 2 != 0)
                 return FAIL(c, call->at, _("weighted-checklist() lleva un peso después de cada condición"));
+        if (call->function->body == fn_count_records && call->n % 2 == 0)
+                return FAIL(c, call->at, _("count-records() lleva una ficha y luego pares de pregunta y respuesta"));
         if (call->function->body == fn_indexed_repeat && call->n % 2 == 0)
                 return FAIL(c, call->at,
                             _("indexed-repeat() lleva una pregunta y luego pares de repetición y fila"));

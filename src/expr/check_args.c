@@ -178,7 +178,7 @@ static enum err_code check_attribute(struct checker *c, struct node *node)
 {
         if (node->kind == NODE_NAME || (is_text(node) && *literal_text(node)))
                 return ERR_OK;
-        return FAIL(c, node->at, _("aquí va el nombre de un dato del directorio: attribute(${ie}, nivel)"));
+        return FAIL(c, node->at, _("aquí va un nombre, sin ${}: attribute(${ie}, nivel), count-records(alerta, ie, ${ie})"));
 }
 
 static enum err_code check_list(struct checker *c, const struct node *node)

@@ -355,6 +355,31 @@ static const char *env_lookup(void *ctx, const char *list, const char *column, c
         return NULL;
 }
 
+static const char *env_cell(void *ctx, const char *list, int row, const char *column)
+{
+        const json_t *rows = json_object_get(extra(ctx, "@lists"), list);
+        return json_string_value(json_object_get(json_array_get(rows, (size_t)row), column));
+}
+
+static bool has_answers(const json_t *record, const char *const *names, const char *const *values, int n)
+{
+        for (int i = 0; i < n; i++) {
+                const char *answer = json_string_value(json_object_get(record, names[i]));
+                if (strcmp(answer ? answer : "", values[i]) != 0)
+                        return false;
+        }
+        return true;
+}
+
+static int64_t env_count_records(void *ctx, const char *form, const char *const *names, const char *const *values, int n)
+{
+        const json_t *records = json_object_get(extra(ctx, "@records"), form);
+        int64_t count = 0;
+        for (size_t i = 0; i < json_array_size(records); i++)
+                count += has_answers(json_array_get(records, i), names, values, n);
+        return count;
+}
+
 static struct value env_previous(void *ctx, int ref, struct arena *arena)
 {
         const struct json_env *je = ctx;
@@ -373,7 +398,8 @@ static void set_callbacks(struct json_env *je)
                                         .list = names_list, .nearest = names_nearest, .current = true};
         je->env = (struct expr_env){.ctx = je, .answer = env_answer, .position = env_position,
                                     .indexed = env_indexed, .choice_label = env_choice_label,
-                                    .column = env_column, .lookup = env_lookup,
+                                    .column = env_column, .lookup = env_lookup, .cell = env_cell,
+                                    .count_records = env_count_records, .record_id = json_string_value(extra(je, "@id")),
                                     .previous = env_previous, .attribute = env_attribute};
         je->env.current = any_value(extra(je, "."), &je->arena);
 }

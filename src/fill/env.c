@@ -133,6 +133,19 @@ static const char *env_lookup(void *ctx, const char *name, const char *column, c
         return NULL;
 }
 
+static const char *env_cell(void *ctx, const char *name, int row, const char *column)
+{
+        const struct scene *scene = ctx;
+        const struct choice_list *list = form_find_list(scene->s->form, name);
+        return list && row < list->n ? choice_column(&list->choices[row], column) : NULL;
+}
+
+static int64_t env_count_records(void *ctx, const char *form, const char *const *names, const char *const *values, int n)
+{
+        const struct session_host *host = &((const struct scene *)ctx)->s->host;
+        return host->count_records ? host->count_records(host->ctx, form, names, values, n) : 0;
+}
+
 static struct value env_previous(void *ctx, int ref, struct arena *arena)
 {
         const struct scene *scene = ctx;
@@ -172,6 +185,9 @@ static struct expr_env scene_env(struct scene *scene, struct value current)
                 .choice_label = env_choice_label,
                 .column = env_column,
                 .lookup = env_lookup,
+                .cell = env_cell,
+                .count_records = env_count_records,
+                .record_id = scene->s->host.record_id,
                 .previous = env_previous,
                 .attribute = env_attribute,
         };
@@ -208,6 +224,11 @@ bool fill_choice_offered(const struct session *s, const struct row *row, int nod
         struct scene scene = {.s = s, .row = row, .choice = choice};
         struct expr_env env = scene_env(&scene, VALUE_NONE);
         return !filter || expr_eval_boolean(filter, &env, arena);
+}
+
+struct value session_eval(const struct session *s, const struct expr *expr, struct arena *arena)
+{
+        return fill_eval(s, fill_row(s, 0), expr, VALUE_NONE, arena);
 }
 
 bool session_test(const struct session *s, const struct expr *expr, struct arena *arena)

@@ -242,7 +242,7 @@ static void check_parameter(struct folder *folder, struct file *file, const stru
                         parameter->includes);
 }
 
-/* What `children` fill in are questions of the form that they name. */
+/* What `children` and on_finalise fill in are questions of the form that they name. */
 static void check_parameters(struct folder *folder)
 {
         for (int i = 0; i < folder->n; i++) {
@@ -250,7 +250,7 @@ static void check_parameters(struct folder *folder)
                 const struct form_private *form = (const struct form_private *)file->form;
                 for (int p = 0; form && p < form->child_parameters_n; p++) {
                         const struct child_parameter *parameter = &form->child_parameters[p];
-                        const struct form *child = loaded(folder, form->form.nodes[parameter->node].to);
+                        const struct form *child = loaded(folder, parameter->to);
                         if (child)
                                 check_parameter(folder, file, parameter, child);
                 }

@@ -17,7 +17,8 @@ enum shape { SHAPE_TEXT, SHAPE_LABEL, SHAPE_EXPR, SHAPE_CONDITION, SHAPE_FLAG, S
             SHAPE_MAP };
 
 enum { FORM = PLACE_FORM, FRAGMENT = PLACE_FRAGMENT, LISTS = PLACE_LISTS, QUESTION = PLACE_QUESTION,
-       GROUP = PLACE_GROUP, REPEAT = PLACE_REPEAT, INCLUDE = PLACE_INCLUDE, CHOICE = PLACE_CHOICE };
+       GROUP = PLACE_GROUP, REPEAT = PLACE_REPEAT, INCLUDE = PLACE_INCLUDE, CHOICE = PLACE_CHOICE, ACTION = PLACE_ACTION,
+       FOLLOW = PLACE_FOLLOW };
 
 static const struct key_info {
         const char *name;
@@ -139,6 +140,8 @@ static const char *place_words(enum place place)
         case PLACE_REPEAT: return _("una repetición");
         case PLACE_INCLUDE: return _("un include");
         case PLACE_CHOICE: return _("una opción");
+        case PLACE_FOLLOW: return _("un seguimiento de follow_up");
+        case PLACE_ACTION: return _("una acción de on_finalise");
         default: return _("una pregunta");
         }
 }

@@ -18,7 +18,8 @@ enum expression_flags { BOOLEAN = 1, CURRENT = 2, COLUMNS = 4, ORDERS = 8, ONCE 
 
 enum place {
         PLACE_FORM = 1 << 0, PLACE_FRAGMENT = 1 << 1, PLACE_LISTS = 1 << 2, PLACE_QUESTION = 1 << 3,
-        PLACE_GROUP = 1 << 4, PLACE_REPEAT = 1 << 5, PLACE_INCLUDE = 1 << 6, PLACE_CHOICE = 1 << 7,
+        PLACE_GROUP = 1 << 4, PLACE_REPEAT = 1 << 5, PLACE_INCLUDE = 1 << 6, PLACE_CHOICE = 1 << 7, PLACE_ACTION = 1 << 8,
+        PLACE_FOLLOW = 1 << 9,
 };
 
 /* The keys that a mapping has, each once; of translations, the Spanish one stands for its key. */

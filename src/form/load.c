@@ -63,7 +63,8 @@ static void read_top(struct loader *l, struct form *form)
         form->short_title = top_text(l, KEY_SHORT_TITLE);
         form->note = top_text(l, KEY_NOTE);
         form->source = top_text(l, KEY_SOURCE);
-        form->sensitive = fields_flag(&l->keys, &l->top, KEY_SENSITIVE);
+        const struct ynode *sensitive = fields_text(&l->top, KEY_SENSITIVE);
+        form->sensitive = sensitive && boolean_word(sensitive->text) == 1;
         root->name = form->id ? form->id : "";
         root->label.plain = form->title ? form->title : "";
         root->flags = form->sensitive ? NODE_SENSITIVE : 0;
@@ -137,7 +138,8 @@ static void run_passes(struct loader *l, struct form_private *form)
         l->nodes[0].end = l->n;
         items_finish(l);
         read_nodes(l);
-        rules_check_top(l, &form->form);
+        rules_check_top(l);
+        about_read(l, &form->form);
         lists_check_unused(l);
         graph_build(l, &form->form);
 }

@@ -5,7 +5,8 @@
  *      yaml.c      bytes → tree                  lists.c       choices → struct choice_list
  *      items.c     tree → items, in preorder     node.c        an item's keys → struct node
  *      fragment.c  include → tree of its own     expression.c  texts → expressions, with names
- *      rules.c     rules between keys            graph.c       who reads whom, order, cycles
+ *      rules.c     rules between keys            about.c       what records are about, and what concluding does
+ *      graph.c     who reads whom, order, cycles
  *      write.c     items → the form's own text   load.c        the passes, in order
  *
  * Passes never stop at a mistake: each works with what is sound and leaves out
@@ -54,8 +55,8 @@ struct built_list {
 /* reader reads read; `orders`: and must come after it. */
 struct edge { int reader, read; bool orders; };
 
-/* A key of the parameters of `children`, to be found in the other form; `includes` as in messages. */
-struct child_parameter { int node; const char *name, *file, *includes; int line, column; };
+/* A question of another form that this one fills in, to be found there; `includes` as in messages. */
+struct child_parameter { const char *to, *name, *file, *includes; int line, column; };
 
 struct loader {
         struct arena *arena; /* the form's */
@@ -139,6 +140,9 @@ void lists_finish(struct loader *l, struct form *form);
 
 /* node.c */
 void node_read(struct loader *l, int index);
+/* "question of form `to`: expression" for each key of `map`, read from where `node` stands. */
+const struct form_parameter *parameters_read(struct loader *l, int node, const char *to, const struct ynode *map,
+                                             int *ret_n);
 
 /* expression.c */
 struct site {
@@ -157,8 +161,11 @@ const char *nearest_name(struct loader *l, const char *name);
 
 /* rules.c */
 void rules_check(struct loader *l, int index);
-void rules_check_top(struct loader *l, struct form *form);
+void rules_check_top(struct loader *l);
 bool to_is_known(struct loader *l, const struct ynode *to);
+
+/* about.c: the form's own keys that say what its records are and do */
+void about_read(struct loader *l, struct form *form);
 
 /* graph.c */
 void graph_build(struct loader *l, struct form *form);

@@ -145,17 +145,18 @@ static void read_trigger(struct loader *l, int index)
 
 /* Parameters */
 
-static void note_child_parameter(struct loader *l, int index, const struct ynode *key)
+static void note_child_parameter(struct loader *l, const char *to, const struct ynode *key)
 {
         GROW(l->child_parameters, l->child_parameters_n, l->child_parameters_room);
         l->child_parameters[l->child_parameters_n++] = (struct child_parameter){
-                .node = index, .name = arena_strdup(l->arena, key->text),
+                .to = to, .name = arena_strdup(l->arena, key->text),
                 .file = arena_strdup(l->arena, key->origin->source->file),
                 .includes = mistake_includes(l->arena,
                                              key->origin), .line = key->line, .column = key->column};
 }
 
-static void read_child_parameters(struct loader *l, int index, const struct ynode *map)
+const struct form_parameter *parameters_read(struct loader *l, int node, const char *to, const struct ynode *map,
+                                             int *ret_n)
 {
         struct form_parameter *parameters = ARENA_ARRAY(l->arena, struct form_parameter, map->n);
         struct name_table seen = {.arena = l->work};
@@ -169,16 +170,17 @@ static void read_child_parameters(struct loader *l, int index, const struct ynod
                 }
                 if (!name_table_add(&seen, key->text, 0, NULL))
                         COMPLAIN(l, key, _("la clave «%.60s» se repite"), key->text);
-                struct site site = {.scalar = key->value, .node = index, .scope = l->nodes[index].scope,
+                struct site site = {.scalar = key->value, .node = node, .scope = l->nodes[node].scope,
                                     .boolean = true,
                                     .once = true};
                 parameters[n].name = keep(l, key);
                 parameters[n].expr = expression_read(l, &site);
-                note_child_parameter(l, index, key);
+                if (to)
+                        note_child_parameter(l, to, key);
                 n++;
         }
-        l->nodes[index].parameters = parameters;
-        l->nodes[index].parameters_n = n;
+        *ret_n = n;
+        return parameters;
 }
 
 static const char *const range_words[] = {"start", "end", "step"};
@@ -242,7 +244,8 @@ static void read_parameters(struct loader *l, int index)
         if (type == NODE_RANGE && (map || !fields_has(fields, KEY_PARAMETERS)))
                 read_range(l, index, map);
         else if (map && type == NODE_CHILDREN)
-                read_child_parameters(l, index, map);
+                l->nodes[index].parameters = parameters_read(l, index, l->nodes[index].to, map,
+                                                             &l->nodes[index].parameters_n);
         else if (map && !l->items[index].type_unknown)
                 COMPLAIN(l, fields_key(fields, KEY_PARAMETERS), _("«parameters» no va en el tipo %s"),
                          node_type_info(type)->name);

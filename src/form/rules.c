@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rules between the keys of a question, and those of the form as a whole. */
+/* Rules between the keys of a question, and what a form must have. */
 #include <string.h>
 
 #include "base/str.h"
@@ -125,7 +125,7 @@ void rules_check(struct loader *l, int index)
 
 /* The form itself */
 
-static void check_required(struct loader *l)
+void rules_check_top(struct loader *l)
 {
         static const enum key required[] = {KEY_FORM, KEY_VERSION, KEY_TITLE, KEY_INSTANCE_NAME, KEY_SURVEY};
         for (size_t i = 0; i < ARRAY_LEN(required); i++) {
@@ -143,47 +143,4 @@ static void check_required(struct loader *l)
                 COMPLAIN(l, id,
                          _("«%.60s» no sirve como nombre de formulario; use minúsculas sin tilde, "
                            "dígitos y «_»"), id->text);
-}
-
-static enum form_kind read_kind(struct loader *l)
-{
-        static const char *const words[] = {"record", "entity"};
-        const struct ynode *kind = fields_text(&l->top, KEY_KIND);
-        for (size_t i = 0; kind && i < ARRAY_LEN(words); i++)
-                if (strcmp(kind->text, words[i]) == 0)
-                        return (enum form_kind)i;
-        if (kind)
-                COMPLAIN(l, kind, _("«kind» es record o entity; se encontró «%.60s»%s"), kind->text,
-                         did_you_mean(l->work, kind->text, words, ARRAY_LEN(words)));
-        return FORM_RECORD;
-}
-
-/* A node that says what the whole record is about has one answer. */
-static int read_about(struct loader *l, enum key key, int type)
-{
-        const struct ynode *value = fields_text(&l->top, key);
-        int found = value ? node_named(l, value, form_key_name(key)) : -1;
-        if (found < 0)
-                return -1;
-        const struct node *node = &l->nodes[found];
-        if (type >= 0 && node->type != (enum node_type)type)
-                COMPLAIN(l, value, _("«%s» debe nombrar una pregunta de tipo %s; «%s» es de tipo %s"),
-                         form_key_name(key),
-                         node_type_info((enum node_type)type)->name, node->name, node_type_info(node->type)->name);
-        else if (node->scope != 0)
-                COMPLAIN(l, value, _("«%s» nombra «%s», que está dentro de una repetición"),
-                         form_key_name(key), node->name);
-        return found;
-}
-
-void rules_check_top(struct loader *l, struct form *form)
-{
-        check_required(l);
-        form->kind = read_kind(l);
-        form->school = read_about(l, KEY_SCHOOL, NODE_REFERENCE);
-        form->subject = read_about(l, KEY_SUBJECT, -1);
-        form->date = read_about(l, KEY_DATE, NODE_DATE);
-        const struct ynode *name = fields_text(&l->top, KEY_INSTANCE_NAME);
-        struct site site = {.scalar = name, .list = -1};
-        form->instance_name = name ? expression_read(l, &site) : NULL;
 }

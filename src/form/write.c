@@ -100,6 +100,28 @@ static void write_key(struct writer *w, const char *key)
         str_add(w->out, ": ");
 }
 
+static void write_map(struct writer *w, const struct ynode *map, int depth);
+
+/* The items of on_finalise and follow_up: mappings, one item each, with their keys in the order of the file. */
+static void write_actions(struct writer *w, const struct ynode *list)
+{
+        str_addc(w->out, '\n');
+        for (const struct ynode *item = list->first; item; item = item->next) {
+                const char *before = "  - ";
+                for (const struct ynode *key = item->first; key; key = key->next) {
+                        str_add(w->out, before);
+                        write_key(w, key->text);
+                        if (key->value->kind == Y_MAP) {
+                                write_map(w, key->value, 2);
+                        } else {
+                                write_text(w, key->value->text);
+                                str_addc(w->out, '\n');
+                        }
+                        before = "    ";
+                }
+        }
+}
+
 static void write_list(struct writer *w, const struct ynode *list)
 {
         const char *before = "[";
@@ -129,6 +151,8 @@ static void write_value(struct writer *w, enum key key, const struct ynode *valu
                 str_add(w->out, word ? "true\n" : "false\n");
         else if (value->kind == Y_MAP)
                 write_map(w, value, depth);
+        else if (key == KEY_ON_FINALISE || key == KEY_FOLLOW_UP)
+                write_actions(w, value);
         else if (value->kind == Y_SEQ)
                 write_list(w, value);
         else {

@@ -11,6 +11,7 @@
  *
  * Parameters have fixed numbers, so that every text binds the same way:
  *   1 form  2 school  3 subject  4 parent  5 words  6 kind  7, 8 key  9 limit  10 skip
+ *   11 ugel  12 author  13, 14 date from, to  15, 16 due from, to; 17… the answers of a walk
  */
 #include <stdlib.h>
 
@@ -26,6 +27,7 @@ struct list {
         struct str words; /* FTS5 expression, or empty */
         struct str sql;
         char *after_key; /* of the title order; owned */
+        bool bodies;     /* revisions are read too, as v */
 };
 
 static bool given(const char *text)
@@ -66,19 +68,46 @@ static enum err_code choose_driver(struct store *store, struct list *list, struc
 
 static void add_from(struct list *list)
 {
+        const char *bodies = list->bodies ? " CROSS JOIN revision AS v ON v.id = r.revision" : "";
         if (list->driver == BY_WORDS)
-                str_add(&list->sql,
-                        " FROM words CROSS JOIN record AS r ON r.pk = words.rowid WHERE words MATCH ?5");
+                str_addf(&list->sql,
+                         " FROM words CROSS JOIN record AS r ON r.pk = words.rowid%s WHERE words MATCH ?5", bodies);
         else if (list->words.len)
-                str_add(&list->sql,
-                        " FROM record AS r WHERE +r.pk IN (SELECT rowid FROM words WHERE words MATCH ?5)");
+                str_addf(&list->sql,
+                         " FROM record AS r%s WHERE +r.pk IN (SELECT rowid FROM words WHERE words MATCH ?5)", bodies);
         else
-                str_add(&list->sql, " FROM record AS r WHERE 1");
+                str_addf(&list->sql, " FROM record AS r%s WHERE 1", bodies);
 }
 
 static void add_condition(struct list *list, enum driver driver, const char *column, const char *value)
 {
         str_addf(&list->sql, " AND %sr.%s = %s", driver == list->driver ? "" : "+", column, value);
+}
+
+/*
+ * The index of open records serves the whole form in order of what is due; the
+ * one of dates, a form between dates.  Elsewhere these only pass over rows.
+ */
+static void add_filters(struct list *list)
+{
+        const struct store_query *query = list->query;
+        bool by_form = list->driver == BY_FORM;
+        if (query->open_only)
+                str_add(&list->sql, by_form ? " AND r.open = 1" : " AND +r.open = 1");
+        if (query->done_only)
+                str_add(&list->sql, " AND r.done = 1");
+        if (given(query->ugel))
+                str_add(&list->sql, " AND r.ugel = ?11");
+        if (given(query->author))
+                str_add(&list->sql, " AND r.author = ?12");
+        if (given(query->date_from))
+                str_add(&list->sql, by_form ? " AND r.date >= ?13" : " AND +r.date >= ?13");
+        if (given(query->date_to))
+                str_add(&list->sql, by_form ? " AND r.date <= ?14" : " AND +r.date <= ?14");
+        if (given(query->due_from))
+                str_add(&list->sql, by_form ? " AND r.due >= ?15" : " AND +r.due >= ?15");
+        if (given(query->due_to))
+                str_add(&list->sql, by_form ? " AND r.due <= ?16" : " AND +r.due <= ?16");
 }
 
 static void add_conditions(struct list *list)
@@ -94,7 +123,8 @@ static void add_conditions(struct list *list)
                 add_condition(list, BY_FORM, "form", "?1");
         else
                 add_condition(list, BY_KIND, "entity", "?6");
-        if (!query->annulled)
+        add_filters(list);
+        if (!query->annulled || query->open_only)
                 str_add(&list->sql, " AND r.state <> 3");
         if (!query->sensitive)
                 str_add(&list->sql, " AND r.sensitive = 0");
@@ -110,6 +140,7 @@ static void add_order(struct list *list)
                 [ORDER_ARRIVAL_DESC] =
                         {" AND (r.arrival, r.id) < ((SELECT arrival FROM record WHERE id = ?8), ?8)",
                          " ORDER BY r.arrival DESC, r.id DESC"},
+                [ORDER_DUE] = {" AND (r.due, r.id) > (?7, ?8)", " ORDER BY r.due, r.id"},
         };
         if (list->query->after)
                 str_add(&list->sql, orders[list->query->order].after);
@@ -126,10 +157,15 @@ static void bind_all(struct sql *q, struct list *list, int64_t limit)
         sql_id(q, query->parent);
         sql_text(q, list->words.text);
         sql_int(q, query->entities);
-        sql_text(q, !after ? "" : list->after_key ? list->after_key : after->date);
+        sql_text(q, !after ? "" : list->after_key ? list->after_key : query->order == ORDER_DUE ? after->due : after->date);
         sql_id(q, after ? &after->id : NULL);
         sql_int(q, limit);
         sql_int(q, query->skip);
+        const char *const more[] = {query->ugel, query->author, query->date_from, query->date_to, query->due_from,
+                                    query->due_to};
+        /* A statement has no parameters after the last that it names. */
+        for (size_t i = 0; i < ARRAY_LEN(more) && q->bound < sqlite3_bind_parameter_count(q->stmt); i++)
+                sql_ref(q, more[i]);
 }
 
 static void list_init(struct list *list, const struct store_query *query)
@@ -179,6 +215,76 @@ enum err_code store_record_list(struct store *store, const struct store_query *q
         return ERR_OK;
 }
 
+/* ---- Walks ---- */
+
+struct walking {
+        struct sql q;
+        const char **answers;
+        int names_n;
+        store_each *each;
+        void *ctx;
+};
+
+static enum err_code walk_rows(struct walking *walking, struct err *err)
+{
+        struct arena row = {0};
+        enum err_code rc = ERR_OK;
+        while (rc == ERR_OK && sql_next(&walking->q)) {
+                struct store_record record;
+                record_read(&walking->q, &row, &record);
+                for (int i = 0; i < walking->names_n; i++)
+                        walking->answers[i] = sql_read_text(&walking->q, RECORD_COLUMNS_N + i, &row);
+                rc = walking->each(walking->ctx, &record, walking->answers, err);
+                arena_clear(&row);
+        }
+        arena_release(&row);
+        return rc;
+}
+
+static enum err_code walk_read(struct store *store, struct list *list, const char *const *names, struct walking *walking,
+                               struct err *err)
+{
+        enum { FIRST_NAME = 17 };
+        struct arena paths = {0};
+        walking->answers = ARENA_ARRAY(&paths, const char *, walking->names_n);
+        list->bodies = walking->names_n > 0;
+        str_add(&list->sql, "SELECT " RECORD_COLUMNS);
+        for (int i = 0; i < walking->names_n; i++)
+                str_addf(&list->sql, ", json_extract(v.body, ?%d)", FIRST_NAME + i);
+        add_from(list);
+        add_conditions(list);
+        add_order(list);
+        str_add(&list->sql, " LIMIT ?9 OFFSET ?10");
+        walking->q = sql_make(store, list->sql.text);
+        bind_all(&walking->q, list, list->query->limit ? list->query->limit : -1);
+        for (int i = 0; i < walking->names_n; i++)
+                sql_text(&walking->q, arena_printf(&paths, "$.f.%s", names[i]));
+        enum err_code rc = walk_rows(walking, err), end = sql_end(&walking->q, rc == ERR_OK ? err : NULL);
+        arena_release(&paths);
+        return rc != ERR_OK ? rc : end;
+}
+
+enum err_code store_walk(struct store *store, const struct store_query *query, const char *const *names, int names_n,
+                         store_each *each, void *ctx, struct err *err)
+{
+        struct walking walking = {.names_n = names_n, .each = each, .ctx = ctx};
+        struct list list;
+        list_init(&list, query);
+        enum err_code rc = choose_driver(store, &list, err);
+        if (rc == ERR_OK)
+                rc = walk_read(store, &list, names, &walking, err);
+        list_release(&list);
+        return rc;
+}
+
+/* ---- Counts ---- */
+
+static bool is_filtered(const struct store_query *query)
+{
+        return query->open_only || query->done_only || given(query->ugel) || given(query->author) ||
+               given(query->date_from) || given(query->date_to) || given(query->due_from) || given(query->due_to);
+}
+
 static enum err_code count_read(struct store *store, struct list *list, int64_t *ret, struct err *err)
 {
         str_add(&list->sql, "SELECT count(*)");
@@ -220,8 +326,8 @@ enum err_code store_record_count(struct store *store, const struct store_query *
         list.driver = narrowest(&all);
         if (list.words.len && list.driver >= BY_FORM) /* nothing is ordered: the words are the shorter way */
                 list.driver = BY_WORDS;
-        enum err_code rc = list.driver >= BY_FORM ? count_tally(store, &all, ret, err)
-                                                  : count_read(store, &list, ret, err);
+        enum err_code rc = list.driver >= BY_FORM && !is_filtered(&all) ? count_tally(store, &all, ret, err)
+                                                                        : count_read(store, &list, ret, err);
         list_release(&list);
         return rc;
 }

@@ -72,11 +72,23 @@ static enum err_code run_one(struct store *store, int64_t n, struct err *err)
         return rc;
 }
 
+/* A store cut down while it was being made has nothing to copy, nor perhaps a folder that is sure to last. */
+static enum err_code holds_data(struct store *store, bool *ret, struct err *err)
+{
+        int64_t any = 0;
+        enum err_code rc = sql_number(store, "SELECT EXISTS (SELECT 1 FROM revision) OR EXISTS (SELECT 1 FROM draft) OR "
+                                             "EXISTS (SELECT 1 FROM form)", &any, err);
+        if (rc == ERR_OK)
+                *ret = any;
+        return rc;
+}
+
 enum err_code migrate(struct store *store, int64_t version, struct err *err)
 {
-        enum err_code rc = ERR_OK;
+        bool data = false;
+        enum err_code rc = version > 0 && version < migrate_newest() ? holds_data(store, &data, err) : ERR_OK;
         for (int64_t n = version; n < migrate_newest() && rc == ERR_OK; n++) {
-                if (n == version && version > 0)
+                if (n == version && data)
                         rc = copy_first(store, n, err);
                 if (rc == ERR_OK)
                         rc = run_one(store, n, err);

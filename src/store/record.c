@@ -80,6 +80,11 @@ static enum err_code view_write(struct store *store, const struct store_record *
         sql_id(&q, &view->parent);
         sql_text(&q, view->parent_question);
         sql_text(&q, view->search);
+        sql_text(&q, view->ugel);
+        sql_text(&q, view->due);
+        sql_int(&q, view->open);
+        sql_int(&q, view->done);
+        sql_text(&q, view->unique_key);
         enum err_code rc = sql_run(&q, err);
         free(key);
         return rc;
@@ -159,6 +164,11 @@ void record_read(struct sql *q, struct arena *arena, struct store_record *ret)
                 .parent = sql_read_id(q, 13),
                 .parent_question = sql_read_text(q, 14, arena),
                 .search = sql_read_text(q, 15, arena),
+                .ugel = sql_read_text(q, 16, arena),
+                .due = sql_read_text(q, 17, arena),
+                .open = sql_read_int(q, 18),
+                .done = sql_read_int(q, 19),
+                .unique_key = sql_read_text(q, 20, arena),
         };
 }
 
@@ -208,6 +218,20 @@ enum err_code store_record_previous(struct store *store, const char *form, const
         if (rc != ERR_OK || found)
                 return rc;
         return err_set(err, ERR_NOT_FOUND, _("No hay un registro anterior de «%s» sobre lo mismo."), form);
+}
+
+enum err_code store_record_by_key(struct store *store, const char *form, const char *key, const struct id *except,
+                                  struct arena *arena, struct store_record *ret, struct err *err)
+{
+        bool found;
+        struct sql q = sql_use(store, SQL_RECORD_BY_KEY);
+        sql_text(&q, form);
+        sql_text(&q, key);
+        sql_id(&q, except);
+        enum err_code rc = record_one(&q, arena, ret, &found, err);
+        if (rc != ERR_OK || found)
+                return rc;
+        return err_set(err, ERR_NOT_FOUND, _("No hay otro registro de «%s» con la clave %s."), form, key);
 }
 
 enum err_code store_links_to(struct store *store, const struct id *to, struct arena *arena,

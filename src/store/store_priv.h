@@ -131,7 +131,9 @@ bool search_expression(const char *text, struct str *out);
 
 #define RECORD_COLUMNS \
         "r.id, r.form, r.form_hash, r.revision, r.title, r.school, r.subject, r.school_title, r.date, " \
-        "r.author, r.state, r.conflict, r.sensitive, r.parent, r.parent_question, r.search"
+        "r.author, r.state, r.conflict, r.sensitive, r.parent, r.parent_question, r.search, " \
+        "r.ugel, r.due, r.open, r.done, r.unique_key"
+enum { RECORD_COLUMNS_N = 21 };
 #define DRAFT_COLUMNS \
         "id, record, parent, parent_question, form_hash, form, title, school_title, answered, missing, " \
         "bases, started, saved"
