@@ -108,9 +108,25 @@ const struct draft_child *draft_children(struct draft *draft, struct place place
 enum err_code draft_open_child(struct draft *parent, const struct draft_child *child, struct draft **ret, struct err *err);
 /* Take one out of the list. Its draft stays in the store until the parent's goes, so that undo brings it back whole. */
 enum err_code draft_remove_child(struct draft *parent, struct place place, int index, struct err *err);
-/* Commitments (or other children) of the same school that earlier records left open; none while the school is
- * not answered. In `arena`; NULL with *ret_n 0 if there are none. */
+
+/* ---- What earlier records left open ---- */
+
+/*
+ * Records of the form that a children question names, left open by others
+ * about the same school or subject (for forms with neither: in the same UGEL),
+ * by what is due first; reserved ones too.  In `arena`; NULL with *ret_n 0 if
+ * there are none, or nothing to look for is answered yet.
+ */
 const struct store_record *draft_open_before(struct draft *draft, struct place place, struct arena *arena, int *ret_n);
+/* The form of a record, for the ways to follow it up (form->follow_ups) and whether it may be agreed again. */
+enum err_code record_follow_ups(struct app *app, const struct id *record, const struct form **ret, struct err *err);
+/* Correct a record in one of those ways: a draft with its answers set, at the new row if it adds one. */
+enum err_code draft_follow_up(struct app *app, const struct id *record, int way, struct draft **ret, struct err *err);
+/* A new child at `place` that takes from `record` what the form says (again) and names it in `viene_de`. */
+enum err_code draft_agree_again(struct draft *parent, struct place place, const struct id *record, struct draft **ret,
+                                struct err *err);
+/* How many drafts finalising it would begin (on_finalise: create), to tell the person. */
+int draft_begins(struct draft *draft);
 
 /* ---- Records ---- */
 
@@ -154,15 +170,17 @@ enum err_code record_changes(struct app *app, const struct form *form, const str
 
 /* ---- Export ---- */
 
-struct export_result { char path[4096]; int64_t revisions, records, bytes; };
+struct export_result { char path[4096]; int64_t revisions, records, bytes, reserved; };
 /*
  * Put every finalised revision in a bundle at `to` (a folder, or a file name
  * that does not exist; NULL: the folder `salida` of the data folder), as
  * sync/bundle.h says: spool, verify, deliver, note.  All of them each time:
- * nothing is marked as sent, so a lost stick costs nothing.
+ * nothing is marked as sent, so a lost stick costs nothing.  Revisions of
+ * reserved records stay out unless `reserved` is given; result->reserved says
+ * how many did.
  * ERR_NOT_FOUND when nothing is finalised yet; ERR_CORRUPT if the store fails its check.
  */
-enum err_code app_export(struct app *app, const char *to, struct export_result *ret, struct err *err);
+enum err_code app_export(struct app *app, const char *to, bool reserved, struct export_result *ret, struct err *err);
 
 /* ---- Care ---- */
 

@@ -15,7 +15,8 @@
  *   nonce      16 hex                     w          names of the answers this revision writes
  *   f          all answers, as session_answers() gives them
  *
- * Its id is BLAKE2b-256 of these bytes.  No clock decides anything: `when` is
+ * Those of an anonymous form have no author, a device of zeros, and `when` at
+ * midnight.  Its id is BLAKE2b-256 of these bytes.  No clock decides anything: `when` is
  * what the laptop showed.
  */
 #ifndef SIMAE_APP_REVISION_H
@@ -39,6 +40,7 @@ struct revision_draft {
         const char *parent_question;
         const char *reason;         /* NULL: none */
         const json_t *answers;      /* borrowed */
+        bool anonymous;             /* `when` is the day alone */
         const json_t *before;       /* answers of the parent revision, to tell what is written; NULL: none */
 };
 

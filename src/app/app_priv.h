@@ -98,6 +98,21 @@ typedef enum err_code child_visit(struct draft *child, struct place place, int p
                                   struct err *err);
 enum err_code draft_each_child(struct draft *draft, child_visit *each, void *ctx, struct err *err);
 
+/* draft.c: answer as if typed, by name; what is not a question of the form is left out. */
+void draft_answer_all(struct draft *draft, const json_t *answers);
+
+/* finalise.c: the revision that a draft becomes; `origin` NULL: the record keeps the parent it has. */
+struct writing {
+        struct id parent_record;
+        const char *parent_question;
+};
+enum err_code draft_write_revision(struct draft *draft, const struct writing *origin, struct err *err);
+
+/* actions.c */
+enum err_code draft_run_actions(struct draft *draft, struct err *err);
+/* The values of expressions of a session's form, as texts: {question: text}. New reference. */
+json_t *parameter_answers(struct session *session, const struct form_parameter *with, int n);
+
 /* revise.c: one revision into the store, with its view. `base` is the record's view before, or NULL. */
 struct revise {
         struct session *session;

@@ -177,35 +177,3 @@ enum err_code draft_each_child(struct draft *draft, child_visit *each, void *ctx
         arena_release(&arena);
         return rc;
 }
-
-/* An open one: its answer `estado` is missing or says it is not finished. */
-static bool is_open(struct app *app, const struct store_record *record)
-{
-        static const char *const closed[] = {"cumplido", "no_cumplido", "anulado"};
-        const json_t *answers = app_answers(app, &record->id, NULL);
-        const char *state = answers ? json_string_value(json_object_get(answers, "estado")) : NULL;
-        for (size_t i = 0; state && i < ARRAY_LEN(closed); i++)
-                if (strcmp(state, closed[i]) == 0)
-                        return false;
-        return true;
-}
-
-const struct store_record *draft_open_before(struct draft *draft, struct place place, struct arena *arena, int *ret_n)
-{
-        const struct form *form = draft->form;
-        struct store_record *found;
-        int n = 0, kept = 0;
-        *ret_n = 0;
-        if (form->school < 0)
-                return NULL;
-        const char *school = session_typed(draft->session, (struct place){form->school, 0});
-        struct store_query query = {.form = form->nodes[place.node].to, .school = school,
-                                    .order = ORDER_DATE_DESC, .limit = 200};
-        if (!*school || store_record_list(draft->app->store, &query, arena, &found, &n, NULL) != ERR_OK)
-                return NULL;
-        for (int i = 0; i < n; i++)
-                if (!id_equal(&found[i].parent, &draft->info.record) && is_open(draft->app, &found[i]))
-                        found[kept++] = found[i];
-        *ret_n = kept;
-        return found;
-}

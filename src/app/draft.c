@@ -70,8 +70,8 @@ static void load_hidden(struct session *session, const char *name, json_t *value
         err_list_release(&mistakes);
 }
 
-/* Initial answers are typed in, so that what they trigger happens. */
-static void answer_initial(struct session *session, const json_t *initial)
+/* Answers are typed in, so that what they trigger happens. */
+static void answer_all(struct session *session, const json_t *initial)
 {
         const char *name;
         json_t *value;
@@ -84,6 +84,11 @@ static void answer_initial(struct session *session, const json_t *initial)
                 else
                         session_answer(session, place, json_string_value(value));
         }
+}
+
+void draft_answer_all(struct draft *draft, const json_t *answers)
+{
+        answer_all(draft->session, answers);
 }
 
 enum err_code draft_begin(struct app *app, const char *form_id, const json_t *initial, struct draft **ret,
@@ -100,7 +105,7 @@ enum err_code draft_begin(struct app *app, const char *form_id, const json_t *in
         struct draft *draft = draft_alloc(app, form, &hash, &record);
         start_session(draft);
         if (initial)
-                answer_initial(draft->session, initial);
+                answer_all(draft->session, initial);
         draft_mark_begun(draft);
         *ret = draft;
         return ERR_OK;

@@ -2,7 +2,8 @@
 /*
  * From finalised records to a bundle on the stick: built and verified in a
  * spool inside the data folder, then delivered (sync/bundle.h).  Every
- * revision travels: there is no "sent" flag, so a lost stick costs nothing.
+ * revision travels, but for reserved ones: there is no "sent" flag, so a lost
+ * stick costs nothing.
  */
 #include "app_priv.h"
 
@@ -21,7 +22,46 @@ struct contents {
         struct hash *forms;
         int forms_n;
         int64_t revisions, records, last_arrival;
+        struct app *app;
+        bool reserved;   /* reserved ones too */
+        int64_t left_out;
+        struct bundle_writer *writer;
 };
+
+/* What its own answers say. */
+static bool was_reserved(struct app *app, const struct store_revision *revision, const struct form *form)
+{
+        struct err_list mistakes = {0};
+        struct app_host host_state;
+        json_t *answers;
+        if (!form->reserved || revision_answers(revision->body, &answers, NULL) != ERR_OK)
+                return form->sensitive;
+        struct arena arena = {0};
+        struct session_host host = app_session_host(app, &revision->record, &host_state);
+        struct session *session = session_new(form, &host);
+        session_clear_answers(session);
+        session_load_answers(session, answers, &mistakes);
+        bool yes = session_test(session, form->reserved, &arena);
+        session_free(session);
+        err_list_release(&mistakes);
+        json_decref(answers);
+        arena_release(&arena);
+        return yes;
+}
+
+/* Was it reserved as this revision says, or is the record now? Only forms that know of it are looked into. */
+static bool is_reserved(struct app *app, const struct store_revision *revision)
+{
+        struct arena arena = {0};
+        const struct form *form;
+        struct store_record view;
+        if (app_form_version(app, &revision->form_hash, &form, NULL) != ERR_OK || (!form->sensitive && !form->reserved))
+                return false;
+        bool yes = was_reserved(app, revision, form) ||
+                   (store_record_get(app->store, &revision->record, &arena, &view, NULL) == ERR_OK && view.sensitive);
+        arena_release(&arena);
+        return yes;
+}
 
 static bool has_form(const struct contents *contents, const struct hash *hash)
 {
@@ -35,7 +75,6 @@ static void count_revision(struct contents *contents, const struct store_revisio
 {
         contents->revisions++;
         contents->records += revision->parents_n == 0;
-        contents->last_arrival = revision->arrival;
         if (has_form(contents, &revision->form_hash))
                 return;
         contents->forms = xrealloc(contents->forms, (size_t)(contents->forms_n + 1) * sizeof *contents->forms);
@@ -44,14 +83,22 @@ static void count_revision(struct contents *contents, const struct store_revisio
 
 static enum err_code count_each(void *ctx, const struct store_revision *revision, struct err *err)
 {
+        struct contents *contents = ctx;
         (void)err;
-        count_revision(ctx, revision);
+        contents->last_arrival = revision->arrival;
+        if (!contents->reserved && is_reserved(contents->app, revision))
+                contents->left_out++;
+        else
+                count_revision(contents, revision);
         return ERR_OK;
 }
 
 static enum err_code write_each(void *ctx, const struct store_revision *revision, struct err *err)
 {
-        return bundle_add_revision(ctx, &revision->id, revision->body, err);
+        struct contents *contents = ctx;
+        if (!contents->reserved && is_reserved(contents->app, revision))
+                return ERR_OK;
+        return bundle_add_revision(contents->writer, &revision->id, revision->body, err);
 }
 
 static enum err_code write_forms(struct app *app, const struct contents *contents, struct bundle_writer *writer,
@@ -72,13 +119,15 @@ static enum err_code write_forms(struct app *app, const struct contents *content
 static enum err_code write_spool(struct app *app, const char *spool, const struct contents *contents,
                                  const struct bundle_info *info, struct err *err)
 {
+        struct contents walked = *contents;
         struct bundle_writer *writer;
         enum err_code rc = bundle_writer_new(spool, info, &writer, err);
         if (rc != ERR_OK)
                 return rc;
+        walked.writer = writer;
         rc = write_forms(app, contents, writer, err);
         if (rc == ERR_OK)
-                rc = app_each_revision(app, contents->last_arrival, write_each, writer, err);
+                rc = app_each_revision(app, contents->last_arrival, write_each, &walked, err);
         if (rc == ERR_OK)
                 rc = bundle_finish(writer, err);
         bundle_writer_free(writer);
@@ -166,20 +215,23 @@ static enum err_code spool_and_deliver(struct app *app, const struct contents *c
         return rc;
 }
 
-enum err_code app_export(struct app *app, const char *to, struct export_result *ret, struct err *err)
+enum err_code app_export(struct app *app, const char *to, bool reserved, struct export_result *ret, struct err *err)
 {
-        struct contents contents = {0};
+        struct contents contents = {.app = app, .reserved = reserved};
         struct export_result result = {0};
         enum err_code rc = store_check(app->store, err);
         if (rc == ERR_OK)
                 rc = app_each_revision(app, 0, count_each, &contents, err);
         if (rc == ERR_OK && contents.revisions == 0)
-                rc = err_set(err, ERR_NOT_FOUND, _("Todavía no hay fichas concluidas que exportar."));
+                rc = err_set(err, ERR_NOT_FOUND, contents.left_out
+                             ? _("Solo hay fichas reservadas, que no se exportan si no se piden.")
+                             : _("Todavía no hay fichas concluidas que exportar."));
         if (rc == ERR_OK)
                 rc = spool_and_deliver(app, &contents, &result, to, err);
         if (rc == ERR_OK) {
                 result.revisions = contents.revisions;
                 result.records = contents.records;
+                result.reserved = contents.left_out;
                 *ret = result;
         }
         free(contents.forms);

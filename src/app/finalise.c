@@ -52,10 +52,31 @@ static enum err_code child_problems(struct draft *child, struct place place, int
         return ERR_OK;
 }
 
+/* Another current record says it is the same: the same school and year, the same code. */
+static void unique_problem(struct draft *draft, struct problem_list *list)
+{
+        const struct form *form = draft->form;
+        struct store_record other;
+        char code[CODE_TEXT];
+        int n = 0;
+        struct value key = form->unique ? session_eval(draft->session, form->unique, list->arena) : VALUE_NONE;
+        if (value_is_empty(&key) ||
+            store_record_by_key(draft->app->store, form->id, value_to_string(&key, list->arena), &draft->info.record,
+                                list->arena, &other, NULL) != ERR_OK)
+                return;
+        const int *refs = expr_refs(form->unique, &n);
+        add_problem(list, &(struct draft_problem){
+                .place = n ? (struct place){refs[0], 0} : session_here(draft->session), .status = STATUS_INVALID,
+                .label = form->title,
+                .text = arena_printf(list->arena, _("Ya hay una: %s (%s). Corrija esa en lugar de hacer otra"), other.title,
+                                     id_code(&other.id, code))});
+}
+
 const struct draft_problem *draft_problems(struct draft *draft, bool warnings, struct arena *arena, int *ret_n)
 {
         struct problem_list list = {.arena = arena, .warnings = warnings};
         own_problems(draft, &list);
+        unique_problem(draft, &list);
         draft_each_child(draft, child_problems, &list, NULL);
         struct draft_problem *kept = ARENA_ARRAY(arena, struct draft_problem, list.n);
         if (list.n)
@@ -65,13 +86,8 @@ const struct draft_problem *draft_problems(struct draft *draft, bool warnings, s
         return kept;
 }
 
-struct writing {
-        struct id parent_record;
-        const char *parent_question;
-};
-
-/* The revision that a draft becomes: the first of its record, or a child of the one it was begun from. */
-static enum err_code write_revision(struct draft *draft, const struct writing *origin, struct err *err)
+/* The first of its record, or a child of the one it was begun from. */
+enum err_code draft_write_revision(struct draft *draft, const struct writing *origin, struct err *err)
 {
         struct arena arena = {0};
         struct hash base = {0};
@@ -80,8 +96,11 @@ static enum err_code write_revision(struct draft *draft, const struct writing *o
         int n = 0;
         struct revise revise = {.session = draft->session, .record = draft->info.record,
                                 .form_hash = draft->info.form_hash, .gen = 1, .state = RECORD_CONCLUIDO, .op = "put",
-                                .before = draft->before, .parent_record = origin->parent_record,
-                                .parent_question = origin->parent_question};
+                                .before = draft->before};
+        if (origin) {
+                revise.parent_record = origin->parent_record;
+                revise.parent_question = origin->parent_question;
+        }
         enum err_code rc = ERR_OK;
         session_finish(draft->session);
         if (hash_parse(draft->info.bases, &base)) {
@@ -93,7 +112,7 @@ static enum err_code write_revision(struct draft *draft, const struct writing *o
                 revise.parents_n = 1;
                 if (rc == ERR_OK)
                         rc = store_record_get(draft->app->store, &draft->info.record, &arena, &view, err);
-                if (rc == ERR_OK && id_is_none(&origin->parent_record)) {
+                if (rc == ERR_OK && id_is_none(&revise.parent_record)) {
                         revise.parent_record = view.parent;
                         revise.parent_question = view.parent_question;
                 }
@@ -110,7 +129,8 @@ static enum err_code write_child(struct draft *child, struct place place, int po
         struct writing origin = {.parent_record = parent->info.record,
                                  .parent_question = parent->form->nodes[place.node].name};
         (void)position;
-        return write_revision(child, &origin, err);
+        enum err_code rc = draft_write_revision(child, &origin, err);
+        return rc == ERR_OK ? draft_run_actions(child, err) : rc;
 }
 
 static enum err_code write_all(struct draft *draft, struct err *err)
@@ -121,7 +141,9 @@ static enum err_code write_all(struct draft *draft, struct err *err)
                 return rc;
         rc = draft_each_child(draft, write_child, draft, err);
         if (rc == ERR_OK)
-                rc = write_revision(draft, &(struct writing){0}, err);
+                rc = draft_write_revision(draft, NULL, err);
+        if (rc == ERR_OK)
+                rc = draft_run_actions(draft, err);
         if (rc == ERR_OK && draft->stored)
                 rc = store_draft_delete(store, &draft->info.id, err);
         if (rc == ERR_OK)

@@ -38,15 +38,17 @@ static enum err_code add(struct app *app, const struct revise *what, const struc
 
 enum err_code app_revise(struct app *app, const struct revise *what, struct err *err)
 {
+        static const struct id nobody;
         char author[ID_TEXT] = "";
-        if (!id_is_none(&app->profile.persona))
+        const struct form *form = session_form(what->session);
+        if (!id_is_none(&app->profile.persona) && !form->anonymous)
                 id_format(&app->profile.persona, author);
         json_t *answers = session_answers(what->session);
         struct revision_draft draft = {
-                .record = what->record, .op = what->op, .form = session_form(what->session),
+                .record = what->record, .op = what->op, .form = form, .anonymous = form->anonymous,
                 .form_hash = what->form_hash, .state = what->state, .gen = what->gen,
                 .parents = what->parents, .parents_n = what->parents_n, .author = author,
-                .device = store_device(app->store), .clock_ok = app->clock_ok,
+                .device = form->anonymous ? nobody : store_device(app->store), .clock_ok = app->clock_ok,
                 .parent_record = what->parent_record, .parent_question = what->parent_question,
                 .reason = what->reason, .answers = answers, .before = what->before};
         enum err_code rc = add(app, what, &draft, err);

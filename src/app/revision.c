@@ -73,6 +73,8 @@ char *revision_body(const struct revision_draft *draft, struct hash *ret_id, cha
         struct datetime now = clock_now();
         struct str text = STR_INIT;
         json_t *body = json_object();
+        if (draft->anonymous)
+                now.ms = 0;
         datetime_format(&now, ret_when);
         json_object_set_new(body, "rec", json_string(id_format(&draft->record, id_text)));
         json_object_set_new(body, "par", parents_array(draft));

@@ -76,35 +76,59 @@ static int find(struct args *args, struct app *app, struct id *ret)
         return store_record_find(app_store(app), args_word(args, 1), ret, &err) == ERR_OK ? CLI_DONE : cli_refuse(&err);
 }
 
-/* The body as it is stored, for programs. */
-static enum err_code print_body(struct app *app, const struct id *id, struct err *err)
+/* What only --sensibles shows goes out of the answers. */
+static void hide_answers(const struct form *form, json_t *answers)
+{
+        for (int i = 1; i < form->nodes_n; i++) {
+                json_t *rows = json_object_get(answers, form->nodes[i].name), *row;
+                size_t at;
+                if (form->nodes[i].flags & NODE_SENSITIVE)
+                        json_object_del(answers, form->nodes[i].name);
+                else if (form->nodes[i].type == NODE_REPEAT)
+                        json_array_foreach(rows, at, row) hide_answers(form, row);
+        }
+}
+
+/* The body for programs: as it is stored, or without what is reserved. */
+static enum err_code print_body(struct app *app, const struct record_view *view, bool sensitive, struct err *err)
 {
         struct arena arena = {0};
-        struct store_record view;
         const char *body;
-        enum err_code rc = store_record_get(app_store(app), id, &arena, &view, err);
-        if (rc == ERR_OK)
-                rc = store_revision_body(app_store(app), &view.revision, &arena, &body, err);
-        if (rc == ERR_OK)
+        json_t *parsed;
+        enum err_code rc = store_revision_body(app_store(app), &view->record.revision, &arena, &body, err);
+        if (rc == ERR_OK && sensitive) {
                 puts(body);
+        } else if (rc == ERR_OK) {
+                rc = json_read(body, strlen(body), _("el registro"), &parsed, err);
+                if (rc == ERR_OK) {
+                        hide_answers(view->form, json_object_get(parsed, "f"));
+                        print_json(parsed);
+                        json_decref(parsed);
+                }
+        }
         arena_release(&arena);
         return rc;
 }
 
-static enum err_code print_text(struct app *app, const struct id *id, bool sensitive, struct err *err)
+static void print_text(const struct record_view *view, bool sensitive)
 {
-        struct record_view view;
         char code[CODE_TEXT];
         struct str text = STR_INIT;
-        enum err_code rc = record_open(app, id, &view, err);
-        if (rc != ERR_OK)
-                return rc;
-        printf("%s\n%s · %s · %s\n", view.record.title, view.form->title, id_code(id, code),
-               record_state_word(view.record.state));
-        record_text(view.session, sensitive, &text);
+        printf("%s\n%s · %s · %s\n", view->record.title, view->form->title, id_code(&view->record.id, code),
+               record_state_word(view->record.state));
+        record_text(view->session, sensitive, &text);
         fputs(text.text, stdout);
         str_release(&text);
-        record_view_release(&view);
+}
+
+static enum err_code show_view(struct args *args, struct app *app, const struct record_view *view, struct err *err)
+{
+        bool sensitive = args_has(args, "--sensibles");
+        if (view->record.sensitive && !sensitive)
+                return err_set(err, ERR_REFUSED, _("esa ficha es reservada; se muestra solo con --sensibles"));
+        if (args_has(args, "--json"))
+                return print_body(app, view, sensitive, err);
+        print_text(view, sensitive);
         return ERR_OK;
 }
 
@@ -112,11 +136,15 @@ static int show(struct args *args, struct app *app)
 {
         struct id id;
         struct err err;
+        struct record_view view;
         int status = find(args, app, &id);
         if (status != CLI_DONE)
                 return status;
-        enum err_code rc = args_has(args, "--json") ? print_body(app, &id, &err)
-                                                    : print_text(app, &id, args_has(args, "--sensibles"), &err);
+        enum err_code rc = record_open(app, &id, &view, &err);
+        if (rc != ERR_OK)
+                return cli_refuse(&err);
+        rc = show_view(args, app, &view, &err);
+        record_view_release(&view);
         return rc == ERR_OK ? CLI_DONE : cli_refuse(&err);
 }
 

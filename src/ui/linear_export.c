@@ -14,6 +14,8 @@ static void say_done(struct linear *l, const struct export_result *done)
         linear_say(l, _("%lld fichas y %lld cambios en %lld KiB: copiado y comprobado."),
                    (long long)done->records, (long long)done->revisions,
                    (long long)((done->bytes + 1023) / 1024));
+        if (done->reserved)
+                linear_say(l, _("%lld cambios de fichas reservadas se quedan en esta laptop."), (long long)done->reserved);
         linear_say(l, _("Expulse la memoria antes de retirarla."));
 }
 
@@ -26,7 +28,7 @@ static void export_to(struct linear *l, const char *folder)
                 linear_say(l,
                            _("No existe la carpeta «%s». Revise el nombre y que la memoria esté conectada."),
                            folder);
-        else if (app_export(l->app, folder, &done, &err) != ERR_OK)
+        else if (app_export(l->app, folder, false, &done, &err) != ERR_OK)
                 linear_say_err(l, &err);
         else if (say_done(l, &done),
                  store_meta_set(app_store(l->app), setting, folder ? folder : "", &err) != ERR_OK)

@@ -73,7 +73,7 @@ $ simae registro ver $(head -c 8 id) | grep -c 'Quispe Ñahui'
 ~ ^[12]$
 
 # The whole revision is canonical JSON, named by its hash.
-$ simae registro ver $(cat id) --json | tr -d '\n' | b2sum -l 256 | cut -c 1-64 >hash
+$ simae registro ver $(cat id) --json --sensibles | tr -d '\n' | b2sum -l 256 | cut -c 1-64 >hash
 > simae registro historia $(cat id) --json | jq -r '.revision' | diff - hash && echo igual
 igual
 

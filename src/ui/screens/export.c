@@ -18,6 +18,13 @@ struct export {
 
 static const char setting[] = "export_folder";
 
+static const char *reserved_words(const struct export_result *done, struct arena *arena)
+{
+        return done->reserved ? arena_printf(arena, _("%lld cambios de fichas reservadas se quedan en esta laptop.\n\n"),
+                                             (long long)done->reserved)
+                              : "";
+}
+
 static void export_draw(struct screen *screen, struct canvas *canvas, struct rect area)
 {
         struct export *state = screen->state;
@@ -33,10 +40,11 @@ static void export_draw(struct screen *screen, struct canvas *canvas, struct rec
                 canvas_wrap(canvas, text, STYLE_ERROR, state->problem, 0);
         else if (state->is_done)
                 canvas_wrap(canvas, text, STYLE_OK,
-                            arena_printf(frame, _("%s\n\n%lld fichas y %lld cambios en %lld KiB: copiado y comprobado.\n\n"
+                            arena_printf(frame, _("%s\n\n%lld fichas y %lld cambios en %lld KiB: copiado y comprobado.\n\n%s"
                                                   "Expulse la memoria antes de retirarla."), state->done.path,
                                          (long long)state->done.records, (long long)state->done.revisions,
-                                         (long long)((state->done.bytes + 1023) / 1024)), 0);
+                                         (long long)((state->done.bytes + 1023) / 1024),
+                                         reserved_words(&state->done, frame)), 0);
         else
                 canvas_wrap(canvas, text, STYLE_NORMAL,
                             _("Enter copia todas las fichas concluidas en un paquete, lo lee de nuevo y lo compara. "
@@ -57,7 +65,7 @@ static enum err_code export_to(struct app *app, const char *folder, struct expor
         if (folder && (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode)))
                 return err_set(err, ERR_NOT_FOUND, _("No existe la carpeta «%.300s». Revise el nombre y que la memoria esté conectada."),
                                folder);
-        return app_export(app, folder, ret, err);
+        return app_export(app, folder, false, ret, err);
 }
 
 static void run(struct screen *screen)
