@@ -41,12 +41,15 @@ tui: $(call chosen,$(TUI_TESTS)) $(BUILD)/simae
 cli: $(BUILD)/simae
 	@sh tests/cli/run.sh $(BUILD)/simae $(call chosen,$(sort $(wildcard tests/cli/*.t)))
 
+fichas: $(BUILD)/simae
+	@sh tests/fichas/run.sh $(BUILD)/simae $(T)
+
 # Everything that the levels above need, built and not run.
 programs: $(BUILD)/simae $(BUILD)/libsimae.a $(UNIT_TESTS) $(TUI_TESTS)
 objects: $(OBJECTS) $(UNIT_TESTS:=.o) $(TUI_TESTS:=.o) $(UNIT_HELP) $(TUI_HELP) $(BENCHES:=.o) $(FUZZERS:=.o)
 
 asan:
-	@$(MAKE) --no-print-directory FLAVOUR=asan unit tui cli
+	@$(MAKE) --no-print-directory FLAVOUR=asan unit tui cli fichas
 
 clang:
 	@$(MAKE) --no-print-directory FLAVOUR=clang objects
@@ -76,4 +79,4 @@ lint:
 
 -include $(patsubst %,%.d,$(UNIT_TESTS) $(TUI_TESTS) $(BENCHES) $(FUZZERS)) \
          $(patsubst %.o,%.d,$(UNIT_HELP) $(TUI_HELP))
-.PHONY: unit tui cli programs objects asan clang valgrind golden bench fuzz fuzzers lint
+.PHONY: unit tui cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint

@@ -4,8 +4,8 @@
 #
 #   what                     compiled as        why there
 #   everything compiles      gcc, clang         -Werror with the compilers we know
-#   unit, tui, cli           gcc -O2            what is shipped
-#   unit, tui, cli again     gcc, ASan + UBSan  memory, undefined behaviour, leaks
+#   unit, tui, cli, fichas   gcc -O2            what is shipped
+#   all four again           gcc, ASan + UBSan  memory, undefined behaviour, leaks
 #   chosen unit tests, cli   gcc -O2, valgrind  uninitialised memory, which ASan does not see
 #   checks of the sources    -                  layers, tour, strings, …
 unset MAKEFLAGS MFLAGS MAKELEVEL
@@ -45,10 +45,10 @@ say "sources"
 for check in layers tour strings text; do
         case_of "$check" sh tests/check/$check.sh
 done
-say "unit, tui, cli"
-build unit tui cli
+say "unit, tui, cli, fichas"
+build unit tui cli fichas
 say "the same under AddressSanitizer and UBSan"
-build FLAVOUR=asan unit tui cli
+build FLAVOUR=asan unit tui cli fichas
 say "valgrind"
 build valgrind
 
