@@ -91,6 +91,9 @@ struct value session_value(const struct session *session, struct place place);
 const char *session_typed(const struct session *session, struct place place);
 /* The answer as people read it: labels of choices, titles of references; one line. In `arena`. */
 const char *session_display(const struct session *session, struct place place, struct arena *arena);
+/* The answer to the same question in the latest earlier record about the same subject, as people read it; "" if
+ * there is none, or inside a repeat. In `arena`. */
+const char *session_previous(const struct session *session, struct place place, struct arena *arena);
 /* Keep an answer that is no longer among the choices: it stops being a problem until it changes. */
 void session_confirm(struct session *session, struct place place);
 

@@ -61,6 +61,7 @@ enum node_flags {
         NODE_EVIDENCE = 1 << 3,      /* the text question that evidence: true added */
         NODE_REQUIRED_ALWAYS = 1 << 4, /* required is the constant true */
         NODE_READ_ONLY_ALWAYS = 1 << 5,
+        NODE_PENDING = 1 << 6,       /* children, appearance: pending — only what earlier records left open */
 };
 
 /* A text with ${name} inside, for labels and hints: literal, expression, literal … */

@@ -118,7 +118,7 @@ const struct action *ui_actions(int *ret_n);
  * Dialogs (overlays). When one closes, the screen below gets back() with the
  * dialog's screen and its result; `tag` tells several apart (dialog_tag()).
  */
-/* A question with 2-4 answers; result: 1 for the first … ; Esc: 0. The first is the safe one and has the focus. */
+/* A question with 2-9 answers; result: 1 for the first … ; Esc: 0. The first is the safe one and has the focus. */
 void dialog_ask(struct ui *ui, int tag, const char *title, const char *text, const char *const *answers, int n);
 /* One line of text asked for; result 1 when accepted; the text by dialog_text(). */
 void dialog_line(struct ui *ui, int tag, const char *title, const char *label, const char *initial);

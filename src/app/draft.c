@@ -60,7 +60,7 @@ void draft_mark_begun(struct draft *draft)
         session_log(draft->session, &draft->initial_lines);
 }
 
-/* Nobody can type in a hidden question; it is loaded. */
+/* Nobody can type in a hidden or read-only question; it is loaded. */
 static void load_hidden(struct session *session, const char *name, json_t *value)
 {
         struct err_list mistakes = {0};
@@ -79,7 +79,8 @@ static void answer_all(struct session *session, const json_t *initial)
                 struct place place = place_parse(session, name);
                 if (place.node < 0 || !json_is_string(value))
                         continue;
-                if (session_form(session)->nodes[place.node].type == NODE_HIDDEN)
+                const struct node *node = &session_form(session)->nodes[place.node];
+                if (node->type == NODE_HIDDEN || node->flags & NODE_READ_ONLY_ALWAYS)
                         load_hidden(session, name, value);
                 else
                         session_answer(session, place, json_string_value(value));

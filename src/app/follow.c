@@ -89,6 +89,15 @@ const struct store_record *draft_open_before(struct draft *draft, struct place p
         return gathering.n ? kept : NULL;
 }
 
+bool draft_has_open_before(struct draft *draft, struct place place)
+{
+        struct arena arena = {0};
+        int n;
+        draft_open_before(draft, place, &arena, &n);
+        arena_release(&arena);
+        return n > 0;
+}
+
 /* ---- Following one up ---- */
 
 enum err_code record_follow_ups(struct app *app, const struct id *record, const struct form **ret, struct err *err)

@@ -139,11 +139,27 @@ static enum err_code count_one(void *ctx, const struct store_record *record, con
         return ERR_OK;
 }
 
+/* What the record is about has an index. */
+static void narrow(struct store_query *query, const struct form *form, const char *name, const char *value)
+{
+        if (!*value)
+                return;
+        if (form->school >= 0 && strcmp(form->nodes[form->school].name, name) == 0)
+                query->school = value;
+        else if (form->subject >= 0 && strcmp(form->nodes[form->subject].name, name) == 0)
+                query->subject = value;
+}
+
 static int64_t host_count(void *ctx, const char *form, const char *const *names, const char *const *values, int n)
 {
         const struct app_host *host = ctx;
+        const struct form *current;
         struct counting counting = {.values = values, .n = n};
         struct store_query query = {.form = form, .sensitive = true};
+        if (app_form(host->app, form, &current, NULL) != ERR_OK)
+                return 0;
+        for (int i = 0; i < n; i++)
+                narrow(&query, current, names[i], values[i]);
         store_walk(host->app->store, &query, names, n, count_one, &counting, NULL);
         return counting.found;
 }

@@ -110,6 +110,19 @@ const char *session_display(const struct session *s, struct place place, struct 
         return fill_value_words(s, place.node, &state, arena);
 }
 
+const char *session_previous(const struct session *s, struct place place, struct arena *arena)
+{
+        const struct node *node = fill_node(s, place.node);
+        int subject = s->form->subject;
+        bool comparable = s->host.previous && subject >= 0 && node->scope == 0 && place.row == 0 &&
+                          s->plan[place.node].flags & PLAN_STATE;
+        struct value about = comparable ? fill_read(s, s->rows[0], subject, arena) : VALUE_NONE;
+        if (value_is_empty(&about))
+                return "";
+        struct state state = {.value = s->host.previous(s->host.ctx, s->form, value_to_string(&about, arena), node->name, arena)};
+        return value_is_empty(&state.value) ? "" : fill_value_words(s, place.node, &state, arena);
+}
+
 /* ---- Labels and hints ---- */
 
 /* A part that is one ${name} and nothing more reads as that answer is displayed. */

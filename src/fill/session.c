@@ -44,7 +44,8 @@ static unsigned plan_flags(const struct node *node)
         const struct expr *exprs[NODE_EXPRS];
         int n = node_exprs(node, exprs);
         bool repeat = node->type == NODE_REPEAT;
-        bool question = !repeat && node_is_question(node);
+        bool pending = node->flags & NODE_PENDING; /* to look at, not to answer */
+        bool question = !repeat && !pending && node_is_question(node);
         bool list = repeat || node->type == NODE_CHILDREN;
         unsigned flags = 0;
         if (!list && node_has_answer(node) && !is_derived(node))
@@ -54,7 +55,7 @@ static unsigned plan_flags(const struct node *node)
         bool checked_sum = node->type == NODE_CALCULATE && (node->constraint || node->warning);
         if (question || repeat || checked_sum)
                 flags |= PLAN_JUDGED;
-        if (question || repeat || node->type == NODE_NOTE)
+        if (question || repeat || pending || node->type == NODE_NOTE)
                 flags |= PLAN_PLACE;
         if (list)
                 flags |= PLAN_LIST;

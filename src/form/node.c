@@ -105,6 +105,8 @@ static void set_flags(struct node *node)
                 node->flags |= NODE_MULTILINE;
         if (has_word(node->appearance, "quick"))
                 node->flags |= NODE_QUICK;
+        if (node->type == NODE_CHILDREN && has_word(node->appearance, "pending"))
+                node->flags |= NODE_PENDING;
         if (node->required && expr_constant_boolean(node->required) == 1)
                 node->flags |= NODE_REQUIRED_ALWAYS;
         if (node->read_only && expr_constant_boolean(node->read_only) == 1)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A question with two to four answers, one below another.  The first is the
+ * A question with two to nine answers, one below another.  The first is the
  * safe one and has the focus; arrows, Enter, the answer's number and a click
  * choose; Esc leaves with result 0.
  */
@@ -10,7 +10,7 @@
 
 #include "base/utf8.h"
 
-enum { ANSWERS_MAX = 4, WIDTH = 64 };
+enum { ANSWERS_MAX = 9, WIDTH = 64 };
 
 struct ask {
         struct dialog dialog;

@@ -175,9 +175,9 @@ static void say_before(struct asking *a, const struct store_record *record, int 
 {
         char text[DATE_TEXT] = "";
         int64_t days;
-        if (date_parse(record->date, &days))
+        if (date_parse(record->due, &days))
                 date_format_person(days, text);
-        linear_say(a->linear, "%d. %s%s%s", number, record->title, *text ? ", " : "", text);
+        linear_say(a->linear, "%d. %s%s%s", number, record->title, *text ? _(", vence ") : "", text);
 }
 
 void children_say(struct asking *a, struct place place)
@@ -185,7 +185,11 @@ void children_say(struct asking *a, struct place place)
         int n, before_n = 0;
         const struct draft_child *children = children_of(a, place, &n);
         const struct store_record *before = draft_open_before(a->draft, place, &a->arena, &before_n);
-        linear_say(a->linear, n == 1 ? _("%d registrado.") : _("%d registrados."), n);
+        bool pending = node_at(a, place)->flags & NODE_PENDING;
+        if (!pending)
+                linear_say(a->linear, n == 1 ? _("%d registrado.") : _("%d registrados."), n);
+        else if (!before_n)
+                linear_say(a->linear, _("No hay nada abierto de antes. Enter sigue."));
         for (int i = 0; i < n; i++)
                 if (children[i].missing)
                         linear_say(a->linear, _("%d. %s, faltan %d"), i + 1, children[i].title,
@@ -196,7 +200,10 @@ void children_say(struct asking *a, struct place place)
                 linear_say(a->linear, _("De visitas anteriores, sin cerrar:"));
         for (int i = 0; i < before_n && i < LINEAR_ROWS; i++)
                 say_before(a, &before[i], n + 1 + i);
-        say_how(a);
+        if (!pending)
+                say_how(a);
+        else if (before_n)
+                linear_say(a->linear, _("Un número dice qué pasó con él; Enter sigue."));
 }
 
 /* The parent's place is said again afterwards; an earlier record concludes from its own review. */
@@ -213,6 +220,35 @@ static void asking_child(struct asking *a, struct place place, enum err_code rc,
         session_go(a->session, place);
 }
 
+/* What to do with one left open: the ways of its form, to open it, and, where one may be added, to agree it again. */
+static void follow_up(struct asking *a, struct place place, const struct id *record)
+{
+        const struct form *form;
+        struct draft *draft = NULL;
+        struct err err;
+        enum err_code rc = record_follow_ups(a->linear->app, record, &form, &err);
+        int ways = rc == ERR_OK ? form->follow_ups_n : 0, way = 0;
+        if (ways) {
+                for (int i = 0; i < ways; i++)
+                        linear_say(a->linear, "%d. %s", i + 1, form->follow_ups[i].label);
+                linear_say(a->linear, _("%d. Abrir la ficha"), ways + 1);
+                if (form->again_n && !(node_at(a, place)->flags & NODE_PENDING))
+                        linear_say(a->linear, _("%d. Volver a acordarlo en esta visita"), ways + 2);
+                struct heard heard = linear_hear(a->linear, ORDERS_EVERYWHERE, _("Un número dice qué pasó; Enter vuelve."));
+                way = heard.kind == HEARD_TEXT ? linear_number(heard.text, ways + 2) : 0;
+                if (way < 1)
+                        return;
+        }
+        if (rc == ERR_OK && ways && way == ways + 2)
+                asking_child(a, place, draft_agree_again(a->draft, place, record, &draft, &err), draft, &err, ASK_CHILD);
+        else if (rc == ERR_OK && ways && way <= ways)
+                asking_child(a, place, draft_follow_up(a->linear->app, record, way - 1, &draft, &err), draft, &err, ASK_RECORD);
+        else if (rc == ERR_OK)
+                asking_child(a, place, draft_edit(a->linear->app, record, &draft, &err), draft, &err, ASK_RECORD);
+        else
+                linear_say_err(a->linear, &err);
+}
+
 static void open_child(struct asking *a, struct place place, int number)
 {
         int n, before_n = 0;
@@ -224,8 +260,8 @@ static void open_child(struct asking *a, struct place place, int number)
                 enum err_code rc = draft_open_child(a->draft, &children[number - 1], &draft, &err);
                 asking_child(a, place, rc, draft, &err, ASK_CHILD);
         } else if (number > n && number <= n + before_n) {
-                enum err_code rc = draft_edit(a->linear->app, &before[number - n - 1].id, &draft, &err);
-                asking_child(a, place, rc, draft, &err, ASK_RECORD);
+                struct id record = before[number - n - 1].id;
+                follow_up(a, place, &record);
         } else {
                 linear_say(a->linear, _("Escriba un número de la lista, o + para agregar."));
                 a->silent = true;

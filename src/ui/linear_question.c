@@ -187,6 +187,13 @@ static void say_options(struct asking *a, struct place place)
                 choices_say(a, place);
 }
 
+static void say_before(struct asking *a, struct place place)
+{
+        const char *before = session_previous(a->session, place, &a->arena);
+        if (*before)
+                linear_say(a->linear, _("La vez anterior: %s"), before);
+}
+
 void asking_present(struct asking *a, struct place place)
 {
         const struct node *node = &a->form->nodes[place.node];
@@ -201,6 +208,8 @@ void asking_present(struct asking *a, struct place place)
                 say_problem(a, place);
         if (!list)
                 say_answer(a, place);
+        if (node->list)
+                say_before(a, place);
         say_options(a, place);
 }
 

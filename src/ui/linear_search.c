@@ -61,6 +61,14 @@ static const char *school_of(const struct asking *a, struct place place)
         return *id ? id : NULL;
 }
 
+/* Records that are not of the directory are only chosen. */
+static bool adds(struct asking *a, struct place place)
+{
+        const struct form *form;
+        struct err err;
+        return app_form(a->linear->app, node_at(a, place)->to, &form, &err) == ERR_OK && form->kind == FORM_ENTITY;
+}
+
 static int64_t count_all(struct asking *a, struct place place, const char *words)
 {
         struct store_query query = {.form = node_at(a, place)->to, .text = words};
@@ -87,10 +95,13 @@ static void say_found(struct asking *a, struct place place, const char *words)
                 linear_say(a->linear, "%d. %s", i + 1, a->found[i].title);
         if (all > a->found_n)
                 linear_say(a->linear, _("Y %lld más: agregue otra palabra."), (long long)(all - a->found_n));
-        linear_say(a->linear,
-                   a->found_n ? _("Un número elige; + agrega una ficha nueva: %s.")
-                              : _("Nadie coincide. Pruebe otras palabras; + agrega una ficha nueva: %s."),
-                   entity_name(a, place));
+        if (adds(a, place))
+                linear_say(a->linear,
+                           a->found_n ? _("Un número elige; + agrega una ficha nueva: %s.")
+                                      : _("Nadie coincide. Pruebe otras palabras; + agrega una ficha nueva: %s."),
+                           entity_name(a, place));
+        else
+                linear_say(a->linear, "%s", a->found_n ? _("Un número elige.") : _("No hay ninguno. Pruebe otras palabras."));
         a->silent = true;
 }
 
@@ -138,7 +149,7 @@ void search_take(struct asking *a, struct place place, const char *text)
 {
         bool here = a->found_at.node == place.node && a->found_at.row == place.row;
         int number = here ? linear_number(text, a->found_n) : 0;
-        if (text[0] == '+') {
+        if (text[0] == '+' && adds(a, place)) {
                 add_entity(a, place, text + 1 + strspn(text + 1, " "));
         } else if (number) {
                 struct id id = a->found[number - 1].id;

@@ -178,7 +178,7 @@ static const char visit_begins[] =
         "nueva\ndocente\n1\n"
         "peñon\n1\n\nmultigrado\nrural\n"
         ".ir hora de inicio\n8:00\n9:00\n"
-        ".ir tipo de visita\ninopinada\n\nsi\n"
+        ".ir tipo de visita\ninopinada\n\nsi\n\n"
         "quispe\n+ Quispe Ñahui\n\nRosa\ndocente\n\n"
         "\nnombrado\n\n1 2\nU\ncomunicacion\n"
         "..y contó\nDicen..\n..y cuentan\n\n" /* one line; several; both begin with a point */
@@ -215,9 +215,9 @@ static void test_visit(void **state)
 
         run(laptop, visit_begins);
         static const char *const skipped[] = {
-                "2 de 20. Institución educativa (obligatoria, del directorio)",
+                "2 de 21. Institución educativa (obligatoria, del directorio)",
                 "Guardado: Peñón Añejo · Utco · 0123456.",
-                "3 de 19. Nivel",
+                "3 de 20. Nivel",
                 "Sección: B. Docente y grupo",
                 "Agregado al directorio.",
                 "Guardado: 1.º de primaria, 2.º de primaria.",

@@ -12,6 +12,7 @@
  *
  *      ▌! Estudiantes asistentes *
  *      ▌  hint
+ *      ▌  Antes: Nivel II
  *      ▌  [ editor ]
  *      ▌  ! what is wrong and what to do
  *      ▌  guidance
@@ -127,9 +128,9 @@ static void draw_heading(struct form_state *st, int item, struct canvas *canvas,
 /* ---- With the focus ---- */
 
 struct block {
-        const char *label, *hint, *guidance, *message;
+        const char *label, *hint, *before, *guidance, *message;
         enum style message_style;
-        int label_rows, hint_rows, editor_rows, message_rows, guidance_rows, keys_rows;
+        int label_rows, hint_rows, before_rows, editor_rows, message_rows, guidance_rows, keys_rows;
 };
 
 static bool speaks(const struct form_state *st, enum answer_status status, int item)
@@ -173,6 +174,15 @@ static const char *guidance_of(const struct node *node)
         return node->guidance_hint.n ? "" : node->guidance_hint.plain;
 }
 
+/* What the last visit found, beside what is being answered: levels and other choices. */
+static const char *before_of(struct form_state *st, int item)
+{
+        if (!item_node(st, item)->list)
+                return "";
+        const char *before = session_previous(st->session, st->items[item].place, &st->ui->frame);
+        return *before ? arena_printf(&st->ui->frame, _("La vez anterior: %s"), before) : "";
+}
+
 static int take(int wanted, int *left)
 {
         int rows = wanted < *left ? wanted : *left;
@@ -190,7 +200,7 @@ static struct block block_of(struct form_state *st, int item, int cols, int room
         int text_cols = cols - TEXT_COL;
         struct block block = {.label = focus_label(st, item),
                               .hint = session_hint(st->session, place, &st->ui->frame),
-                              .guidance = guidance_of(item_node(st, item))};
+                              .before = before_of(st, item), .guidance = guidance_of(item_node(st, item))};
         block_message(st, item, &block);
 
         int left = room - 1;
@@ -203,6 +213,7 @@ static struct block block_of(struct form_state *st, int item, int cols, int room
                 block.message_rows = message;
         }
         block.label_rows += take(least(lines_of(block.label, text_cols), note ? 12 : 4) - 1, &left);
+        block.before_rows = take(*block.before ? 1 : 0, &left);
         block.hint_rows = take(least(lines_of(block.hint, text_cols), 3), &left);
         if (!note && widget->class && *widget_hint(widget))
                 block.keys_rows = take(1, &left);
@@ -212,7 +223,7 @@ static struct block block_of(struct form_state *st, int item, int cols, int room
 
 static int block_height(const struct block *block)
 {
-        return block->label_rows + block->hint_rows + block->editor_rows + block->message_rows +
+        return block->label_rows + block->hint_rows + block->before_rows + block->editor_rows + block->message_rows +
                block->guidance_rows + block->keys_rows;
 }
 
@@ -235,6 +246,7 @@ static void draw_open(struct form_state *st, int item, struct canvas *canvas, st
         canvas_text(canvas, area.row, area.col + 1, 1, form_glyph_style(glyph), glyph);
         draw_part(canvas, &text, block.label_rows, STYLE_HEADING, block.label);
         draw_part(canvas, &text, block.hint_rows, STYLE_DIM, block.hint);
+        draw_part(canvas, &text, block.before_rows, STYLE_HEADING, block.before);
         if (block.editor_rows) {
                 st->editor = (struct rect){text.row, text.col, block.editor_rows, text.cols};
                 widget->class->draw(widget, canvas, st->editor);

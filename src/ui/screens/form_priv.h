@@ -169,6 +169,7 @@ struct place form_goto_place(const struct screen *screen);
 const struct id *review_record(const struct screen *review);
 
 /* Tags of the dialogs that the form and its widgets open. */
-enum form_tag { FORM_TAG_DISCARD = 700, FORM_TAG_REMOVE, FORM_TAG_CALENDAR, FORM_TAG_FINALISE };
+enum form_tag { FORM_TAG_DISCARD = 700, FORM_TAG_REMOVE, FORM_TAG_CALENDAR, FORM_TAG_FINALISE,
+                FORM_TAG_FOLLOW };
 
 #endif

@@ -5,11 +5,13 @@
  *
  *      ▸ Revisaré las unidades… · 30/04/2026          completo
  *        + Agregar: Compromiso
- *        De visitas anteriores:
- *        Elaborar el registro auxiliar · pendiente    12/03/2026
+ *        De visitas anteriores, sin cerrar:
+ *        Elaborar el registro auxiliar · pendiente  venció 12/03
  *
- * A new one is a draft of its own and concludes with its parent.  Opening an
- * earlier one corrects that record, and it concludes from its own review.
+ * A new one is a draft of its own and concludes with its parent.  Following up
+ * an earlier one corrects that record, and it concludes from its own review;
+ * agreeing it again makes a new one here.  With appearance: pending there are
+ * only earlier ones, and the question is not one to answer.
  */
 #include "widgets_priv.h"
 
@@ -17,8 +19,9 @@
 #include <string.h>
 
 #include "../screens/form_priv.h"
+#include "base/clock.h"
 
-enum { STATE_COLS = 12 };
+enum { STATE_COLS = 14, WAYS_MAX = 9 };
 
 struct family {
         const struct draft_child *children;
@@ -26,12 +29,23 @@ struct family {
         const struct store_record *before;
         int before_n;
         const char *form; /* "Compromiso" */
+        int adds;         /* 1: a line that adds one, and a heading over the earlier ones; 0: pending */
+        struct id chosen; /* an earlier one, while asking what to do with it */
+        int ways;         /* that its form offers */
 };
 
 /* Lines that the cursor can be on: children, the one that adds, earlier ones. */
 static int lines_n(const struct family *family)
 {
-        return family->n + 1 + family->before_n;
+        return family->n + family->adds + family->before_n;
+}
+
+/* Those on the screen: the heading, or what says that there is nothing, counts as one. */
+static int shown_n(const struct family *family)
+{
+        if (!family->adds)
+                return family->before_n ? family->before_n : 1;
+        return lines_n(family) + (family->before_n > 0);
 }
 
 static void load(struct widget *widget, struct family *family)
@@ -41,6 +55,7 @@ static void load(struct widget *widget, struct family *family)
         family->children = draft_children(widget->draft, widget->place, &widget->arena, &family->n);
         family->before = draft_open_before(widget->draft, widget->place, &widget->arena, &family->before_n);
         family->form = widget->node->to;
+        family->adds = !(widget->node->flags & NODE_PENDING);
         if (app_form(widget->ui->app, widget->node->to, &form, &err) == ERR_OK)
                 family->form = str_blank(form->short_title) ? form->title : form->short_title;
 }
@@ -77,7 +92,7 @@ static void leave(struct widget *widget)
 static int height(struct widget *widget, int cols, int room)
 {
         struct family *family = family_of(widget);
-        int rows = lines_n(family) + (family->before_n > 0), most = widget->ui->canvas.rows / 2;
+        int rows = shown_n(family), most = widget->ui->canvas.rows / 2;
         (void)cols;
         if (rows > most)
                 rows = most;
@@ -106,15 +121,27 @@ static void draw_child(struct widget *widget, struct canvas *canvas, struct rect
                   child->missing ? STYLE_ERROR : STYLE_OK);
 }
 
+/* When it is due, and whether that is past. */
+static const char *due_words(const struct store_record *record, struct arena *arena, enum style *ret_style)
+{
+        char text[DATE_TEXT];
+        int64_t days;
+        *ret_style = STYLE_DIM;
+        if (!date_parse(record->due, &days))
+                return "";
+        date_format_person(days, text);
+        bool late = days < clock_now().days;
+        *ret_style = late ? STYLE_ERROR : STYLE_DIM;
+        return arena_printf(arena, late ? _("venció %.5s") : _("vence %.5s"), text);
+}
+
 static void draw_before(struct widget *widget, struct canvas *canvas, struct rect line, int i)
 {
         struct family *family = family_of(widget);
         const struct store_record *record = &family->before[i];
-        char text[DATE_TEXT] = "";
-        int64_t days;
-        if (date_parse(record->date, &days))
-                date_format_person(days, text);
-        draw_line(canvas, line, family->n + 1 + i == widget->at, record->title, text, STYLE_DIM);
+        enum style style;
+        const char *due = due_words(record, &widget->ui->frame, &style);
+        draw_line(canvas, line, family->n + family->adds + i == widget->at, record->title, due, style);
 }
 
 /* Line `i` of the widget: the heading counts as one, and has no cursor. */
@@ -123,6 +150,10 @@ static void draw_nth(struct widget *widget, struct canvas *canvas, struct rect l
         struct family *family = family_of(widget);
         if (i < family->n)
                 draw_child(widget, canvas, line, i);
+        else if (!family->adds && family->before_n)
+                draw_before(widget, canvas, line, i);
+        else if (!family->adds)
+                canvas_text_cut(canvas, line.row, line.col + 2, line.cols, STYLE_DIM, _("No hay nada abierto de antes."));
         else if (i == family->n)
                 draw_line(canvas, line, i == widget->at,
                           arena_printf(&widget->ui->frame, _("+ Agregar: %s%s"), family->form,
@@ -137,7 +168,7 @@ static void draw_nth(struct widget *widget, struct canvas *canvas, struct rect l
 
 static int line_of(const struct family *family, int at)
 {
-        return at > family->n ? at + 1 : at;
+        return family->adds && at > family->n ? at + 1 : at;
 }
 
 static void draw(struct widget *widget, struct canvas *canvas, struct rect area)
@@ -145,7 +176,7 @@ static void draw(struct widget *widget, struct canvas *canvas, struct rect area)
         struct family *family = family_of(widget);
         if (widget->at >= lines_n(family))
                 widget->at = lines_n(family) - 1;
-        int n = lines_n(family) + (family->before_n > 0), at = line_of(family, widget->at);
+        int n = shown_n(family), at = line_of(family, widget->at);
         widget->top = scrolled(widget->top, at, n, area.rows);
         for (int i = 0; i < area.rows && widget->top + i < n; i++)
                 draw_nth(widget, canvas, (struct rect){area.row + i, area.col, 1, area.cols - 1},
@@ -177,15 +208,81 @@ static enum widget_reply add(struct widget *widget)
         return opened(widget, rc, draft, &err);
 }
 
-static enum widget_reply open_before(struct widget *widget, const struct store_record *record)
+/* ---- Following one up ---- */
+
+/* Where a record of that form may be added: here, or for pending ones where the form asks for them. */
+static struct place adding_place(const struct widget *widget)
+{
+        const struct form *form = session_form(widget->session);
+        if (!(widget->node->flags & NODE_PENDING))
+                return widget->place;
+        for (int i = 1; i < form->nodes_n; i++) {
+                const struct node *node = &form->nodes[i];
+                struct place place = {i, 0};
+                if (node->type == NODE_CHILDREN && node->scope == 0 && !(node->flags & NODE_PENDING) &&
+                    strcmp(node->to, widget->node->to) == 0 && session_is_relevant(widget->session, place))
+                        return place;
+        }
+        return PLACE_NONE;
+}
+
+static enum widget_reply open_record(struct widget *widget, const struct id *record)
 {
         struct draft *draft = NULL;
         struct err err;
-        if (draft_edit(widget->ui->app, &record->id, &draft, &err) != ERR_OK)
+        if (draft_edit(widget->ui->app, record, &draft, &err) != ERR_OK)
                 ui_say_err(widget->ui, &err);
         else
                 screen_form_open(widget->ui, draft);
         return WIDGET_HANDLED;
+}
+
+/* What its form offers, then to open it as it is, and to agree it again. */
+static enum widget_reply ask_follow_up(struct widget *widget, const struct store_record *record)
+{
+        struct family *family = family_of(widget);
+        const struct form *form;
+        const char *answers[WAYS_MAX];
+        int n = 0;
+        struct err err;
+        family->chosen = record->id;
+        if (record_follow_ups(widget->ui->app, &record->id, &form, &err) != ERR_OK) {
+                ui_say_err(widget->ui, &err);
+                return WIDGET_HANDLED;
+        }
+        if (form->follow_ups_n == 0)
+                return open_record(widget, &record->id);
+        for (; n < form->follow_ups_n && n < WAYS_MAX - 2; n++)
+                answers[n] = form->follow_ups[n].label;
+        family->ways = n;
+        answers[n++] = _("Abrir la ficha");
+        if (form->again_n && adding_place(widget).node >= 0)
+                answers[n++] = _("Volver a acordarlo en esta visita");
+        dialog_ask(widget->ui, FORM_TAG_FOLLOW, _("¿Qué pasó con esto?"), record->title, answers, n);
+        return WIDGET_HANDLED;
+}
+
+static void follow_up(struct widget *widget, int answer)
+{
+        struct family *family = widget->state;
+        struct draft *draft = NULL;
+        struct err err;
+        struct id record = family->chosen;
+        enum err_code rc;
+        if (answer == family->ways + 1) {
+                open_record(widget, &record);
+                return;
+        }
+        if (answer == family->ways + 2) {
+                rc = draft_agree_again(widget->draft, adding_place(widget), &record, &draft, &err);
+                opened(widget, rc, draft, &err);
+                return;
+        }
+        rc = draft_follow_up(widget->ui->app, &record, answer - 1, &draft, &err);
+        if (rc != ERR_OK)
+                ui_say_err(widget->ui, &err);
+        else
+                screen_form_open(widget->ui, draft);
 }
 
 static enum widget_reply open(struct widget *widget)
@@ -193,8 +290,9 @@ static enum widget_reply open(struct widget *widget)
         struct family *family = family_of(widget);
         struct draft *draft = NULL;
         struct err err;
-        if (widget->at > family->n)
-                return open_before(widget, &family->before[widget->at - family->n - 1]);
+        int before = widget->at - family->n - family->adds;
+        if (before >= 0)
+                return before < family->before_n ? ask_follow_up(widget, &family->before[before]) : WIDGET_NEXT;
         if (widget->at == family->n)
                 return add(widget);
         enum err_code rc = draft_open_child(widget->draft, &family->children[widget->at], &draft, &err);
@@ -229,10 +327,13 @@ static enum widget_reply key(struct widget *widget, const struct key *key, int a
 {
         uint32_t letter = key_letter(key);
         (void)action;
-        if (letter == '+' || key_is(key, K_INSERT))
+        bool adds = family_of(widget)->adds;
+        if (adds && (letter == '+' || key_is(key, K_INSERT)))
                 return add(widget);
         if (key_is(key, K_ENTER) && widget->at >= 0)
                 return open(widget);
+        if (key_is(key, K_ENTER) && !adds)
+                return WIDGET_NEXT;
         if (key_is(key, K_DELETE))
                 return ask_remove(widget);
         if (key_is(key, K_UP) || key_is(key, K_DOWN))
@@ -245,10 +346,10 @@ static enum widget_reply click(struct widget *widget, int row, int col)
         struct family *family = family_of(widget);
         int line = widget->top + row;
         (void)col;
-        if (line == family->n + 1 || line > lines_n(family))
+        if ((family->adds && line == family->n + 1) || line >= shown_n(family) || lines_n(family) == 0)
                 return WIDGET_HANDLED;
-        int at = line > family->n ? line - 1 : line;
-        bool again = at == widget->at || at == family->n;
+        int at = family->adds && line > family->n ? line - 1 : line;
+        bool again = at == widget->at || (family->adds && at == family->n);
         widget->at = at;
         return again ? open(widget) : WIDGET_HANDLED;
 }
@@ -257,6 +358,11 @@ static void back(struct widget *widget, struct screen *from, int result)
 {
         struct family *family = family_of(widget);
         struct err err;
+        if (from->class != &screen_form && dialog_tag(from) == FORM_TAG_FOLLOW) {
+                if (result > 0)
+                        follow_up(widget, result);
+                return;
+        }
         bool remove = from->class != &screen_form && dialog_tag(from) == FORM_TAG_REMOVE && result == 2;
         if (remove && widget->at >= 0 && widget->at < family->n) {
                 if (draft_remove_child(widget->draft, widget->place, widget->at, &err) != ERR_OK)
@@ -264,13 +370,25 @@ static void back(struct widget *widget, struct screen *from, int result)
                 widget->answered = true;
         }
         reload(widget);
-        if (from->class == &screen_form && widget->at <= family->n)
+        if (from->class == &screen_form && family->adds && widget->at <= family->n)
                 widget->at = family->n;
+}
+
+static const char *hint_now(struct widget *widget)
+{
+        struct family *family = family_of(widget);
+        if (!family->adds)
+                return family->before_n ? _("Enter: se cumplió, mover, volver a acordar · Tab sigue") : _("Enter sigue");
+        return widget->class->hint;
 }
 
 static const char *summary(struct draft *draft, struct place place, struct arena *arena)
 {
         int n = 0;
+        if (session_form(draft_session(draft))->nodes[place.node].flags & NODE_PENDING) {
+                draft_open_before(draft, place, arena, &n);
+                return n == 0 ? "" : n == 1 ? _("1 sin cerrar") : arena_printf(arena, _("%d sin cerrar"), n);
+        }
         session_children(draft_session(draft), place, &n);
         return n == 0 ? "" : n == 1 ? _("1 registrado") : arena_printf(arena, _("%d registrados"), n);
 }
@@ -280,6 +398,7 @@ const struct widget_class widget_children = {
         .about = _("Cada uno es una ficha aparte que se guarda con esta. Abajo están los que quedaron de "
                    "otras visitas."),
         .hint = _("+ agrega · Enter abre · Supr quita · Tab sigue"),
+        .hint_now = hint_now,
         .types = SERVES(CHILDREN),
         .enter = enter,
         .leave = leave,

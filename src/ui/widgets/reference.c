@@ -27,17 +27,20 @@ struct search {
         char *asked;        /* the words they match; NULL: not asked yet */
         bool open;          /* the list is shown though nothing is typed */
         const char *entity; /* "Persona" */
+        int adds;           /* 1: a last line that adds one; records that are not of the directory are only chosen */
 };
 
 /* ---- Matches ---- */
 
-static const char *entity_name(struct widget *widget)
+static void name_entity(struct widget *widget, struct search *search)
 {
         const struct form *form;
         struct err err;
+        search->entity = widget->node->to;
         if (app_form(widget->ui->app, widget->node->to, &form, &err) != ERR_OK)
-                return widget->node->to;
-        return str_blank(form->short_title) ? form->title : form->short_title;
+                return;
+        search->entity = str_blank(form->short_title) ? form->title : form->short_title;
+        search->adds = form->kind == FORM_ENTITY;
 }
 
 static bool has_match(const struct search *search, const struct id *id)
@@ -102,7 +105,7 @@ static struct search *search_of(struct widget *widget)
 static void enter(struct widget *widget)
 {
         struct search *search = xcalloc(1, sizeof *search);
-        search->entity = entity_name(widget);
+        name_entity(widget, search);
         widget->state = search;
 }
 
@@ -128,7 +131,7 @@ static void close_list(struct widget *widget)
 static int height(struct widget *widget, int cols, int room)
 {
         struct search *search = search_of(widget);
-        int rows = search->open ? 1 + search->n + 1 : 1;
+        int rows = search->open ? 1 + search->n + search->adds : 1;
         (void)cols;
         return rows < room ? rows : room;
 }
@@ -165,11 +168,11 @@ static void draw(struct widget *widget, struct canvas *canvas, struct rect area)
         draw_answer(widget, canvas, area, used + cols + 2);
         struct rect field = {area.row, area.col + used, 1, cols};
         editor_draw(&widget->editor, canvas, field, true);
-        for (int i = 0; search->open && i <= search->n && i + 1 < area.rows; i++)
+        for (int i = 0; search->open && i < search->n + search->adds && i + 1 < area.rows; i++)
                 draw_match(widget, canvas, area, area.row + 1 + i, i);
         if (search->open && search->n == 0 && used + cols + 2 < area.cols)
                 canvas_text_cut(canvas, area.row, area.col + used + cols + 2, area.cols - used - cols - 2,
-                                STYLE_WARNING, _("nadie coincide"));
+                                STYLE_WARNING, search->adds ? _("nadie coincide") : _("no hay ninguno"));
 }
 
 /* ---- Keys ---- */
@@ -178,6 +181,8 @@ static enum widget_reply take(struct widget *widget)
 {
         struct search *search = widget->state;
         char id[ID_TEXT];
+        if (widget->at >= search->n && !search->adds)
+                return WIDGET_HANDLED;
         if (widget->at >= search->n) {
                 form_open_quick(widget, widget->node->to, widget->editor.text.text);
                 return WIDGET_HANDLED;
@@ -196,8 +201,10 @@ static enum widget_reply move(struct widget *widget, int step)
                 return WIDGET_NEXT;
         search->open = true;
         ask(widget, search);
-        int at = widget->at + step;
-        widget->at = at < 0 ? 0 : at > search->n ? search->n : at;
+        int at = widget->at + step, last = search->n + search->adds - 1;
+        widget->at = at > last ? last : at;
+        if (widget->at < 0)
+                widget->at = 0;
         return WIDGET_HANDLED;
 }
 
@@ -241,7 +248,7 @@ static enum widget_reply click(struct widget *widget, int row, int col)
 {
         struct search *search = widget->state;
         (void)col;
-        if (!search->open || row < 1 || row > search->n + 1)
+        if (!search->open || row < 1 || row > search->n + search->adds)
                 return WIDGET_HANDLED;
         widget->at = row - 1;
         return take(widget);

@@ -41,9 +41,11 @@ static const struct node *node_at(struct session *session, struct place place)
 bool widget_can_focus(struct draft *draft, struct place place)
 {
         struct session *session = draft_session(draft);
-        const struct widget_class *class = widget_class_for(node_at(session, place));
-        return class && !class->passive && session_is_relevant(session, place) &&
-               !session_is_read_only(session, place);
+        const struct node *node = node_at(session, place);
+        const struct widget_class *class = widget_class_for(node);
+        if (!class || class->passive || !session_is_relevant(session, place) || session_is_read_only(session, place))
+                return false;
+        return !(node->flags & NODE_PENDING) || draft_has_open_before(draft, place);
 }
 
 /* ---- The focus ---- */
