@@ -29,7 +29,12 @@ counted() {
 
 for name in completa minima; do
         answers=$(jq -c . "$folder/$name.json") || { : >"$top/said"; fail "$name.json"; continue; }
-        if create "$name" "$answers"; then pass; else fail "$name.json is refused"; fi
+        if create "$name" "$answers"; then pass; else fail "$name.json is refused"; continue; fi
+        [ -f "$folder/titulos.json" ] || continue
+        want=$(jq -r ".$name" "$folder/titulos.json")
+        read -r _ id <"$top/said"
+        simae registro ver "$id" --sensibles >"$top/said" 2>&1
+        if [ "$(head -n 1 "$top/said")" = "$want" ]; then pass; else fail "the title of $name.json is not «$want»"; fi
 done
 
 # Three lines for each refusal.

@@ -9,6 +9,8 @@
 #   tests/fichas/FORM/rechazos.json        [{"que": "words for the reader", "base": "completa" or "minima",
 #                                            "cambia": {question: value, or null to leave it out},
 #                                            "espera": "piece of the sentence that must come out"}, …]
+#   tests/fichas/FORM/titulos.json         if it is there: {"completa": title of its record, "minima": …}, where a
+#                                          title shows what was calculated, or hides what is reserved
 #
 # A text "@alias" among answers is the record of that name.  Refusals are tried after both records are in the
 # store (completa again, unchanged, is how `unique` is seen to refuse); each must end with 1 and store nothing.
