@@ -49,6 +49,22 @@ static void gather_query(struct gathering *gathering, struct store_query query, 
                 gather(gathering, found, n);
 }
 
+/* Children of the latest records of this form about the same subject: the agreements of a community's sessions. */
+static void gather_siblings(struct gathering *gathering, struct store_query query, const char *subject, struct arena *arena)
+{
+        enum { LATEST = 12 };
+        struct store_record *siblings;
+        int n = 0;
+        struct store_query same = {.form = gathering->draft->form->id, .subject = subject, .order = ORDER_DATE_DESC,
+                                   .limit = LATEST};
+        if (!*subject || store_record_list(gathering->draft->app->store, &same, arena, &siblings, &n, NULL) != ERR_OK)
+                return;
+        for (int i = 0; i < n; i++) {
+                query.parent = &siblings[i].id;
+                gather_query(gathering, query, arena);
+        }
+}
+
 static const char *answer_at(struct draft *draft, int node)
 {
         return node >= 0 ? session_typed(draft->session, (struct place){node, 0}) : "";
@@ -77,6 +93,7 @@ const struct store_record *draft_open_before(struct draft *draft, struct place p
                 gather_query(&gathering, query, arena);
         }
         query.subject = NULL;
+        gather_siblings(&gathering, query, subject, arena);
         query.ugel = answer_at(draft, form->ugel);
         if (form->school < 0 && form->subject < 0 && *query.ugel)
                 gather_query(&gathering, query, arena);
