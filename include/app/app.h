@@ -118,7 +118,8 @@ enum err_code draft_remove_child(struct draft *parent, struct place place, int i
  * there are none, or nothing to look for is answered yet.
  */
 const struct store_record *draft_open_before(struct draft *draft, struct place place, struct arena *arena, int *ret_n);
-bool draft_has_open_before(struct draft *draft, struct place place);
+/* How many; cheap to ask again and again. */
+int draft_open_before_n(struct draft *draft, struct place place);
 /* The form of a record, for the ways to follow it up (form->follow_ups) and whether it may be agreed again. */
 enum err_code record_follow_ups(struct app *app, const struct id *record, const struct form **ret, struct err *err);
 /* Correct a record in one of those ways: a draft with its answers set, at the new row if it adds one. */

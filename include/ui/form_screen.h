@@ -107,6 +107,8 @@ struct widget {
 const struct widget_class *const *widget_classes(int *ret_n);
 /* The class for a node; never NULL for a node that a person sees. */
 const struct widget_class *widget_class_for(const struct node *node);
+/* True for a list of what earlier records left open that is not empty. */
+bool widget_waits(struct draft *draft, struct place place);
 /* True if the focus can rest on a place: something to answer that is not read only. */
 bool widget_can_focus(struct draft *draft, struct place place);
 

@@ -30,6 +30,7 @@ struct app {
         struct loaded_form *forms;
         struct cached_answers cache[CACHE_SLOTS];
         bool clock_ok;
+        unsigned revisions; /* written since the program began */
         bool quiet_titles; /* while rebuilding: no titles of other records */
 };
 
@@ -38,6 +39,10 @@ struct app_host {
         struct id record;
         char username[ID_TEXT], device[ID_TEXT], record_text[ID_TEXT];
 };
+
+/* How many open records a children place had when last looked. */
+struct open_count { int node; unsigned version, revisions; int n; };
+enum { OPEN_COUNTS = 4 };
 
 struct draft {
         struct app *app;
@@ -55,6 +60,7 @@ struct draft {
         struct place parent_place;
         char *pending_text;
         struct place pending_place;
+        struct open_count open_counts[OPEN_COUNTS];
 };
 
 /* forms.c */

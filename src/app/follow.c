@@ -106,13 +106,18 @@ const struct store_record *draft_open_before(struct draft *draft, struct place p
         return gathering.n ? kept : NULL;
 }
 
-bool draft_has_open_before(struct draft *draft, struct place place)
+/* Asked at every drawing of the first page; looked up again when an answer or a record changed. */
+int draft_open_before_n(struct draft *draft, struct place place)
 {
+        struct open_count *known = &draft->open_counts[place.node % OPEN_COUNTS];
+        unsigned version = session_version(draft->session);
+        if (known->node == place.node && known->version == version && known->revisions == draft->app->revisions)
+                return known->n;
         struct arena arena = {0};
-        int n;
-        draft_open_before(draft, place, &arena, &n);
+        *known = (struct open_count){.node = place.node, .version = version, .revisions = draft->app->revisions};
+        draft_open_before(draft, place, &arena, &known->n);
         arena_release(&arena);
-        return n > 0;
+        return known->n;
 }
 
 /* ---- Following one up ---- */

@@ -53,6 +53,7 @@ enum err_code app_revise(struct app *app, const struct revise *what, struct err 
                 .reason = what->reason, .answers = answers, .before = what->before};
         enum err_code rc = add(app, what, &draft, err);
         json_decref(answers);
+        app->revisions++;
         app_cache_clear(app);
         return rc;
 }

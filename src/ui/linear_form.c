@@ -32,7 +32,7 @@ bool asking_asks(struct asking *a, struct place place)
         if (!answers || !session_is_relevant(a->session, place) || session_is_read_only(a->session, place))
                 return false;
         if (node->flags & NODE_PENDING)
-                return draft_has_open_before(a->draft, place);
+                return draft_open_before_n(a->draft, place) > 0;
         if (a->part != ASK_QUICK || node->flags & NODE_QUICK)
                 return true;
         enum answer_status status = session_status(a->session, place);

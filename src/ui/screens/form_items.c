@@ -256,7 +256,7 @@ const char *form_item_glyph(const struct form_state *st, int item)
         bool passed = st->sections[st->section].visited || item < st->focus;
         switch (session_status(st->session, st->items[item].place)) {
         case STATUS_HIDDEN: return "—";
-        case STATUS_PLAIN: return " ";
+        case STATUS_PLAIN: return widget_waits(st->draft, st->items[item].place) ? "~" : " ";
         case STATUS_DONE: return "✓";
         case STATUS_WARNING: return "~";
         case STATUS_UNAVAILABLE:

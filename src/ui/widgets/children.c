@@ -6,7 +6,7 @@
  *      ▸ Revisaré las unidades… · 30/04/2026          completo
  *        + Agregar: Compromiso
  *        De visitas anteriores, sin cerrar:
- *        Elaborar el registro auxiliar · pendiente  venció 12/03
+ *        Elaborar el registro auxiliar · pendiente   venció 12/03
  *
  * A new one is a draft of its own and concludes with its parent.  Following up
  * an earlier one corrects that record, and it concludes from its own review;
@@ -21,7 +21,7 @@
 #include "../screens/form_priv.h"
 #include "base/clock.h"
 
-enum { STATE_COLS = 14, WAYS_MAX = 9 };
+enum { STATE_COLS = 15, WAYS_MAX = 9 };
 
 struct family {
         const struct draft_child *children;
@@ -79,6 +79,8 @@ static void enter(struct widget *widget)
 {
         widget->state = xcalloc(1, sizeof(struct family));
         load(widget, widget->state);
+        if (widget->node->flags & NODE_PENDING)
+                widget->at = 0;
 }
 
 static void leave(struct widget *widget)
@@ -130,9 +132,11 @@ static const char *due_words(const struct store_record *record, struct arena *ar
         if (!date_parse(record->due, &days))
                 return "";
         date_format_person(days, text);
-        bool late = days < clock_now().days;
+        int64_t today = clock_now().days;
+        bool late = days < today, this_year = date_to_civil(days).year == date_to_civil(today).year;
         *ret_style = late ? STYLE_ERROR : STYLE_DIM;
-        return arena_printf(arena, late ? _("venció %.5s") : _("vence %.5s"), text);
+        return arena_printf(arena, late ? _("venció %.5s%s%s") : _("vence %.5s%s%s"), text, this_year ? "" : "/",
+                            this_year ? "" : text + 8);
 }
 
 static void draw_before(struct widget *widget, struct canvas *canvas, struct rect line, int i)
@@ -378,7 +382,7 @@ static const char *hint_now(struct widget *widget)
 {
         struct family *family = family_of(widget);
         if (!family->adds)
-                return family->before_n ? _("Enter: se cumplió, mover, volver a acordar · Tab sigue") : _("Enter sigue");
+                return family->before_n ? _("Enter: qué pasó con él · Tab sigue") : _("Enter sigue");
         return widget->class->hint;
 }
 
@@ -386,7 +390,7 @@ static const char *summary(struct draft *draft, struct place place, struct arena
 {
         int n = 0;
         if (session_form(draft_session(draft))->nodes[place.node].flags & NODE_PENDING) {
-                draft_open_before(draft, place, arena, &n);
+                n = draft_open_before_n(draft, place);
                 return n == 0 ? "" : n == 1 ? _("1 sin cerrar") : arena_printf(arena, _("%d sin cerrar"), n);
         }
         session_children(draft_session(draft), place, &n);

@@ -38,6 +38,11 @@ static const struct node *node_at(struct session *session, struct place place)
         return &session_form(session)->nodes[place.node];
 }
 
+bool widget_waits(struct draft *draft, struct place place)
+{
+        return node_at(draft_session(draft), place)->flags & NODE_PENDING && draft_open_before_n(draft, place) > 0;
+}
+
 bool widget_can_focus(struct draft *draft, struct place place)
 {
         struct session *session = draft_session(draft);
@@ -45,7 +50,7 @@ bool widget_can_focus(struct draft *draft, struct place place)
         const struct widget_class *class = widget_class_for(node);
         if (!class || class->passive || !session_is_relevant(session, place) || session_is_read_only(session, place))
                 return false;
-        return !(node->flags & NODE_PENDING) || draft_has_open_before(draft, place);
+        return !(node->flags & NODE_PENDING) || widget_waits(draft, place);
 }
 
 /* ---- The focus ---- */
