@@ -10,11 +10,13 @@ $ jq -r '.[] | .alias, .form, (.answers | tojson)' "$TREE"/tests/fichas/director
 > simae diagnostico --json | jq -c '.borradores'
 0
 
-# A visit that asks for a replacement and finds an ILUMINAR trainer leaves a draft of each.
+# A visit that asks for a replacement and finds an ILUMINAR trainer leaves a draft of each, and its plan is done.
 $ sed -f names "$TREE/tests/fichas/pser_formador/completa.json" | SIMAE_TEST_SEED=visit \
 >   simae registro crear pser_formador --respuestas - --concluir >made
 > simae diagnostico --json | jq -c '.borradores'
+> simae registro ver $(sed -n 's/.*"@plan_hugo".*"\([0-9a-f]*\)".*/\1/p' names) --json | jq -r '.f.estado_visita'
 2
+realizada
 
 # Why a trainer is replaced may be a matter of health: it is in no list, and in no page unless asked for.
 $ sed -f names "$TREE/tests/fichas/pser_reemplazo/completa.json" | SIMAE_TEST_SEED=replaced \
@@ -32,13 +34,13 @@ $ sed -f names "$TREE/tests/fichas/ata_satisfaccion/minima.json" | SIMAE_TEST_SE
 > read -r _ id <made; simae registro ver $id --json | jq -c '[.author, .device, .when, .f.fecha, .f.ugel]'
 ["","00000000000000000000000000000000","2026-03-02T00:00:00.000-05:00","2025-09-12","060001"]
 
-# The weekly report counts the alerts of its team: operative ones, and those of technical support.
+# The weekly report counts the alerts of its team: an operative one, and that of technical support opened in the visit.
 $ sed -f names "$TREE/tests/fichas/alerta/minima.json" | jq '.fecha_hecho = "2026-02-27"' | SIMAE_TEST_SEED=alert \
 >   simae registro crear alerta --respuestas - --concluir >made
 > sed -f names "$TREE/tests/fichas/pser_reporte_modulo/minima.json" | SIMAE_TEST_SEED=week \
 >   simae registro crear pser_reporte_modulo --respuestas - --concluir >made
 > read -r _ id <made; simae registro ver $id | grep 'Alertas abiertas'
- Alertas abiertas y resueltas: Abiertas: 1 · resueltas: 0
+ Alertas abiertas y resueltas: Abiertas: 2 · resueltas: 0
 
 # The second week proposes what the first one said, for the same edition.
 $ sed -f names "$TREE/tests/fichas/pser_reporte_modulo/minima.json" |
