@@ -10,10 +10,11 @@ passed=0 failed=0
 simae() {
         $SIMAE_UNDER "$program" "$@"
 }
-# create NAME ANSWERS: the status of the program; what it said is in $top/said.
+# create NAME ANSWERS: the status of the program; what it printed is in $top/made, what it said in $top/said.
 create() {
         printf '%s\n' "$2" | sed -f "$SIMAE_TOP/aliases" |
-        SIMAE_TEST_SEED=$form-$1 $SIMAE_UNDER "$program" registro crear "$form" --respuestas - --concluir >"$top/said" 2>&1
+        SIMAE_TEST_SEED=$form-$1 $SIMAE_UNDER "$program" registro crear "$form" --respuestas - --concluir \
+                >"$top/made" 2>"$top/said"
 }
 pass() {
         passed=$((passed + 1))
@@ -32,7 +33,7 @@ for name in completa minima; do
         if create "$name" "$answers"; then pass; else fail "$name.json is refused"; continue; fi
         [ -f "$folder/titulos.json" ] || continue
         want=$(jq -r ".$name" "$folder/titulos.json")
-        read -r _ id <"$top/said"
+        read -r _ id <"$top/made"
         simae registro ver "$id" --sensibles >"$top/said" 2>&1
         if [ "$(head -n 1 "$top/said")" = "$want" ]; then pass; else fail "the title of $name.json is not «$want»"; fi
 done

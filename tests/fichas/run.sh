@@ -39,6 +39,13 @@ result() {
         fi
 }
 
+# With a form that does not load nothing else is worth saying.
+if ! $SIMAE_UNDER "$program" formularios verificar forms >"$top/said" 2>&1; then
+        cat "$top/said"
+        result fichas 0 1
+        exit 1
+fi
+
 # The directory.  $top/aliases is what sed makes of the names: one s command for each record.
 : >"$top/aliases"
 for file in $here/directorio/*.json; do
@@ -47,16 +54,17 @@ for file in $here/directorio/*.json; do
         while IFS= read -r alias && IFS= read -r form && IFS= read -r answers; do
                 if printf '%s\n' "$answers" | sed -f "$top/aliases" |
                    SIMAE_TEST_SEED=$alias $SIMAE_UNDER "$program" registro crear "$form" --respuestas - --concluir \
-                   >"$top/made" 2>&1 && read -r _ id <"$top/made"; then
+                   >"$top/made" 2>"$top/said" && read -r _ id <"$top/made"; then
                         printf 's/"@%s"/"%s"/g\n' "$alias" "$id" >>"$top/aliases"
                         passed=$((passed + 1))
                 else
                         failed=$((failed + 1))
                         printf '%s: @%s\n' "$file" "$alias"
-                        sed 's/^/    /' "$top/made"
+                        sed 's/^/    /' "$top/said"
                 fi
         done <"$top/list"
         result "fichas/directorio/${file##*/}" "$passed" "$failed"
+        [ "$failed" -eq 0 ] || exit 1
 done
 
 forms=$*
