@@ -26,7 +26,7 @@ struct guide_article {
         const char *id, *title, *topic; /* topic: the title of its file */
         const char *source;             /* "" if it has none */
         const char *text;               /* paragraphs and items, one line each; a blank line before a paragraph */
-        const char *folded_title, *folded; /* for search: title and `also`; everything */
+        const char *folded_title, *folded_names, *folded; /* for search: title; and `also`; and everything */
 };
 
 struct guide {
@@ -42,12 +42,12 @@ struct guide {
  */
 void guide_load(const char *dir, struct guide *ret, struct err_list *mistakes);
 void guide_release(struct guide *guide);
-/* By id, or by its whole title whatever its accents and case; NULL if there is none or several. */
+/* By id; NULL if there is none. */
 const struct guide_article *guide_find(const struct guide *guide, const char *id);
 /*
  * Those in which a word begins with each of `words`, whatever the accents and
  * case: first those with that very title, then those with all of them in their
- * title or `also`, then the others.  Without words, all.  In `arena`.
+ * title, in their title or `also`, and the others.  Without words, all.  In `arena`.
  */
 const struct guide_article **guide_search(const struct guide *guide, const char *words, struct arena *arena, int *ret_n);
 /* Title, text and source, appended to `out`, in lines of at most `columns` columns (0: of any length). */

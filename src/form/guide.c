@@ -94,21 +94,30 @@ static bool read_keys(struct reader *r, const struct ynode *map, const struct ke
 
 /* ---- Texts ---- */
 
+/* Between a line and what was written before it; `parted`: by a blank line. */
+static const char *joint(bool item, bool after_item, bool parted)
+{
+        if (item && (after_item || !parted))
+                return "\n";
+        return parted ? "\n\n" : " ";
+}
+
 /* Paragraphs and items of a text, one a line.  Only a literal text (|) keeps the lines of its file, which are
  * joined; in the others YAML has joined them, and a line end is a blank line of the file. */
 static const char *paragraphs(const struct ynode *node, struct arena *arena)
 {
         struct str out = STR_INIT;
-        bool parted = true, literal = node->style == STYLE_LITERAL;
+        bool parted = true, in_item = false;
         for (const char *line = node->text; *line;) {
                 size_t len = strcspn(line, "\n"), blanks = strspn(line, " ");
                 const char *begin = line + (blanks < len ? blanks : len);
                 bool blank = begin == line + len, item = str_starts(begin, "- ");
-                if (!blank && out.len)
-                        str_add(&out, item ? "\n" : parted ? "\n\n" : " ");
-                if (!blank)
+                if (!blank) {
+                        str_add(&out, out.len ? joint(item, in_item, parted) : "");
                         str_addn(&out, begin, (size_t)(line + len - begin));
-                parted = blank || !literal;
+                        in_item = item || (in_item && !parted);
+                }
+                parted = blank || node->style != STYLE_LITERAL;
                 line += len + (line[len] == '\n');
         }
         const char *copy = arena_strndup(arena, out.text, out.len);
@@ -116,9 +125,9 @@ static const char *paragraphs(const struct ynode *node, struct arena *arena)
         return copy;
 }
 
-static const char *folded(struct arena *arena, const char *a, const char *b, const char *c)
+static const char *folded(struct arena *arena, const char *a, const char *b)
 {
-        char *all = xasprintf("%s %s %s", a, b, c), *fold = utf8_fold(all);
+        char *all = xasprintf("%s%s%s", a, *b ? " " : "", b), *fold = utf8_fold(all);
         const char *copy = arena_strdup(arena, fold);
         free(fold);
         free(all);
@@ -138,8 +147,9 @@ static void add_article(struct reader *r, const struct ynode *const *values, con
                 .source = values[ART_SOURCE] ? arena_strdup(arena, values[ART_SOURCE]->text) : "",
                 .text = paragraphs(values[ART_TEXT], arena),
         };
-        article.folded_title = folded(arena, article.title, also, "");
-        article.folded = folded(arena, article.folded_title, article.id, article.text);
+        article.folded_title = folded(arena, article.title, "");
+        article.folded_names = folded(arena, article.folded_title, also);
+        article.folded = folded(arena, article.folded_names, article.text);
         if (r->guide->n == r->room) {
                 r->room = r->room ? 2 * r->room : 64;
                 r->kept = xrealloc(r->kept, (size_t)r->room * sizeof *r->kept);

@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "form/guide.h"
 
-enum rank { RANK_TITLE, RANK_IN_TITLE, RANK_IN_TEXT, RANK_NONE };
+enum rank { RANK_TITLE, RANK_IN_TITLE, RANK_IN_NAMES, RANK_IN_TEXT, RANK_NONE };
 
 /* ---- Search ---- */
 
@@ -34,21 +34,15 @@ static bool has_all(const char *text, const char *words)
         return all;
 }
 
-static bool is_title(const struct guide_article *article, const char *words)
-{
-        char *title = utf8_fold(article->title);
-        bool same = strcmp(title, words) == 0;
-        free(title);
-        return same;
-}
-
 static enum rank rank_of(const struct guide_article *article, const char *words)
 {
         if (!has_all(article->folded, words))
                 return RANK_NONE;
-        if (!has_all(article->folded_title, words))
+        if (!has_all(article->folded_names, words))
                 return RANK_IN_TEXT;
-        return is_title(article, words) ? RANK_TITLE : RANK_IN_TITLE;
+        if (!has_all(article->folded_title, words))
+                return RANK_IN_NAMES;
+        return strcmp(article->folded_title, words) == 0 ? RANK_TITLE : RANK_IN_TITLE;
 }
 
 /* `words` folded, without the blanks around them. The caller frees it. */
@@ -82,22 +76,10 @@ const struct guide_article **guide_search(const struct guide *guide, const char 
 
 const struct guide_article *guide_find(const struct guide *guide, const char *id)
 {
-        const struct guide_article *found = NULL;
-        char *fold = fold_words(id);
-        int titles = 0;
-        for (int i = 0; i < guide->n; i++) {
-                if (strcmp(guide->articles[i].id, id) == 0) {
-                        found = &guide->articles[i];
-                        titles = 1;
-                        break;
-                }
-                if (is_title(&guide->articles[i], fold)) {
-                        found = &guide->articles[i];
-                        titles++;
-                }
-        }
-        free(fold);
-        return titles == 1 ? found : NULL;
+        for (int i = 0; i < guide->n; i++)
+                if (strcmp(guide->articles[i].id, id) == 0)
+                        return &guide->articles[i];
+        return NULL;
 }
 
 /* ---- Writing ---- */

@@ -92,7 +92,7 @@ static void texts_become_paragraphs_and_items(void **state)
                   "  - id: tres\n    title: Tres\n    text: >-\n      Doblada\n      en una.\n\n      Y otra.\n");
         assert_int_equal(list.n, 0);
         assert_int_equal(guide.n, 3);
-        assert_string_equal(guide.articles[0].text, "Primera línea.\n\nOtra.\n- Un punto largo.\n- Otro.");
+        assert_string_equal(guide.articles[0].text, "Primera línea.\n\nOtra.\n\n- Un punto largo.\n- Otro.");
         assert_string_equal(guide.articles[0].topic, "Prueba");
         assert_string_equal(guide.articles[0].source, "S2:1");
         assert_string_equal(guide.articles[1].text, "Una sola línea.");
@@ -188,7 +188,6 @@ static void words_find_whole_beginnings(void **state)
         assert_string_equal(found("EQUIPOS"), "capacidad");
         assert_string_equal(found("penon"), "cap");
         assert_string_equal(guide_find(&guide, "cap")->id, "cap");
-        assert_string_equal(guide_find(&guide, "capacidad INSTALADA")->id, "capacidad");
         assert_null(guide_find(&guide, "capaci"));
 }
 
@@ -199,7 +198,7 @@ static void lines_are_cut_between_words(void **state)
         load(HEAD "  - id: uno\n    title: Uno\n    source: D\n    text: |\n      Una línea más larga que veinte.\n\n"
                   "      - Punto largo que también se parte.\n      Sin fin: ñññññññññññññññññññññññññ.\n");
         guide_write(&guide.articles[0], 20, &text);
-        assert_string_equal(text.text, "Uno\n\nUna línea más larga\nque veinte.\n- Punto largo que\n  también se parte.\n"
+        assert_string_equal(text.text, "Uno\n\nUna línea más larga\nque veinte.\n\n- Punto largo que\n  también se parte.\n"
                                        "  Sin fin:\n  ññññññññññññññññññ\n  ñññññññ.\n\n(Prueba · D)\n");
         for (const char *line = text.text; *line; line += strcspn(line, "\n") + 1)
                 assert_true(utf8_width_n(line, strcspn(line, "\n")) <= 20);
