@@ -76,7 +76,6 @@ static int put_all(const struct help *help, struct help_pen pen)
         put_section(&pen, _("En todas"), "*");
         put_section(&pen, _("Al escribir"), "editor");
         put_section(&pen, _("En una lista"), "list");
-        put_text(&pen, pen.line++, 0, STYLE_NORMAL, _("F3: la ayuda y el glosario"));
         put_text(&pen, pen.line++, 0, STYLE_NORMAL,
                  _("Mayús + arrastrar con el ratón: copiar texto de la pantalla"));
         return pen.line;

@@ -27,7 +27,7 @@ Petit comité
 Ciclo del Programa SER: de la demanda al reconocimiento
 
 $ simae ayuda cge --json | jq -c '[.ayuda, .titulo, .tema]'
-["cge","Compromisos de gestión escolar (CGE)","MGEA y gestión escolar"]
+["cge","Compromisos de gestión escolar (CGE)","MGEA y gestión"]
 
 # Several: a list.
 $ simae ayuda retroalimentación
