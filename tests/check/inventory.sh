@@ -51,7 +51,7 @@ if [ ! -s "$forms" ]; then
         sed -n 's/^  \([a-z0-9_]*\): *$/lista:\1/p' forms/listas/*.yaml >>"$forms"
         for file in forms/listas/*.yaml; do basename "$file" .yaml; done | sed 's/^/lista:/' >>"$forms"
         cat forms/ayuda/*.yaml 2>/dev/null | sed -n 's/^ *- *{*id: *\([a-z0-9_]*\).*/ayuda:\1/p' >>"$forms"
-        cat include/report/boards.def 2>/dev/null | sed -n 's/^BOARD([a-z_0-9]*, *"\([a-z_0-9]*\)".*/tablero \1/p' >>"$forms"
+        cat include/report/boards.def 2>/dev/null | sed -n 's/^BOARD([a-z_0-9]*, *"\([a-z_0-9-]*\)".*/tablero \1/p' >>"$forms"
         sed -n 's/^COMMAND([a-z_]*, *"\([a-z_]*\)".*/simae \1/p' include/cli/commands.def >>"$forms"
 fi
 sort -u "$forms" >"$scratch/sorted"
