@@ -15,6 +15,7 @@
 #include "base/table.h"
 #include "fill/session.h"
 #include "form/form.h"
+#include "form/guide.h"
 #include "store/store.h"
 
 struct app;
@@ -57,6 +58,14 @@ enum err_code app_form_version(struct app *app, const struct hash *hash, const s
 /* Check and install every form of a file or folder. With mistakes nothing is installed (ERR_INVALID). */
 enum err_code app_forms_install(struct app *app, const char *path, struct err_list *mistakes, int *ret_n,
                                 struct err *err);
+
+/* ---- The guide: articles to read and search ---- */
+
+/* Those of the folder of forms, read when first asked for; without articles if there is no such folder.
+ * Owned by app until app_close(). */
+const struct guide *app_guide(struct app *app);
+/* The same without a data folder; `forms_dir` as in struct app_options. guide_release() frees it. */
+void app_guide_load(const char *forms_dir, struct guide *ret, struct err_list *mistakes);
 
 /* ---- A record being filled: a draft ---- */
 

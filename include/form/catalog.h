@@ -11,14 +11,14 @@
 struct form_catalog {
         struct form **forms; /* in order of path; owned */
         int n;
-        int files;           /* files read, fragments and lists included */
+        int files;           /* files read, fragments, lists and guide included */
 };
 
 /*
  * Load all forms of `dir` (a folder) or the single file `path`, whose library
  * is the nearest folder above it that holds fragmentos/ or listas/ .  Mistakes
  * of all files are collected; forms with mistakes are left out.  Fragments and
- * lists that no form uses are checked too.
+ * lists that no form uses are checked too, and the guide (form/guide.h).
  */
 enum err_code form_catalog_load(const char *path, struct form_catalog *ret, struct err_list *mistakes,
                                 struct err *err);

@@ -6,7 +6,7 @@
 #include "ui/ui.h"
 
 extern const struct screen_class screen_home, screen_new_record, screen_drafts, screen_records, screen_record,
-        screen_history, screen_directory, screen_export;
+        screen_history, screen_directory, screen_export, screen_guide;
 
 /* Where the program begins; asks about the newest unfinished visit, and who uses the laptop the first time. */
 struct screen *screen_home_open(struct ui *ui);
@@ -21,6 +21,8 @@ struct screen *screen_history_open(struct ui *ui, const struct id *record);
 /* The directory: schools, people and the other entities. */
 struct screen *screen_directory_open(struct ui *ui);
 struct screen *screen_export_open(struct ui *ui);
+/* Articles of help and the glossary. */
+struct screen *screen_guide_open(struct ui *ui);
 
 /* Begin (`initial` may be NULL: answers to start with) or resume, with the form screen; false, and a message,
  * if it cannot be opened. */

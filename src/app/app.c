@@ -111,6 +111,7 @@ void app_close(struct app *app)
                 app->forms = next;
         }
         store_close(app->store);
+        guide_release(&app->guide);
         arena_release(&app->profile_arena);
         free(app->dir);
         free(app->forms_dir);

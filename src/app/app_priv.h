@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/revision.h"
+#include "form/guide.h"
 
 /* A loaded form version; kept until the app closes. */
 struct loaded_form {
@@ -29,6 +30,8 @@ struct app {
         struct arena profile_arena;
         struct loaded_form *forms;
         struct cached_answers cache[CACHE_SLOTS];
+        struct guide guide;
+        bool guide_read;
         bool clock_ok;
         unsigned revisions; /* written since the program began */
         bool quiet_titles; /* while rebuilding: no titles of other records */

@@ -150,15 +150,21 @@ static void check_references(struct draft *draft, struct err_list *problems)
         arena_release(&arena);
 }
 
-/* A reference that is not even an id never became a link. */
-static void check_unread_references(struct draft *draft, struct err_list *problems)
+/* A reference that is not even an id never became a link. `scope`: whose nodes, in this row and those inside it. */
+static void check_unread_references(struct draft *draft, int scope, int row, struct err_list *problems)
 {
+        const struct scope *inside = &draft->form->scopes[scope];
         struct id id;
-        for (int i = 0; i < draft->form->nodes_n; i++) {
-                const struct node *node = &draft->form->nodes[i];
-                if (node->type != NODE_REFERENCE || node->scope != 0)
+        for (int i = 0; i < inside->slots_n; i++) {
+                const struct node *node = &draft->form->nodes[inside->slots[i]];
+                struct place place = {node->index, row};
+                int n = 0;
+                const int *rows = node->type == NODE_REPEAT ? session_rows(draft->session, place, &n) : NULL;
+                for (int r = 0; r < n; r++)
+                        check_unread_references(draft, node->opens_scope, rows[r], problems);
+                if (node->type != NODE_REFERENCE)
                         continue;
-                const char *typed = session_typed(draft->session, (struct place){i, 0});
+                const char *typed = session_typed(draft->session, place);
                 if (*typed && !id_parse(typed, &id))
                         add_mistake(problems, node->name, _("no se encuentra ese registro; use su código o su identificador"));
         }
@@ -207,7 +213,7 @@ static enum err_code create_in(struct app *app, const char *form, const json_t *
         json_decref(shaped);
         if (rc == ERR_OK) {
                 check_references(draft, problems);
-                check_unread_references(draft, problems);
+                check_unread_references(draft, 0, 0, problems);
                 if (finalise)
                         list_problems(draft, problems);
                 if (problems->n > 0)

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "guide_priv.h"
 #include "load.h"
 
 enum { FOLDERS_MAX = 20, CLIMB_MAX = 20 };
@@ -38,6 +39,7 @@ struct folder {
         int n, room;
         const char **ids;
         int ids_n;
+        int guide_files;
 };
 
 static bool is_folder(const char *path)
@@ -120,7 +122,7 @@ static void collect(struct folder *folder, const char *dir, int depth)
                 free(entries);
 }
 
-/* Other YAML files (norms, indicators, calendars) may live among the forms. */
+/* Other YAML files (the guide, indicators) may live among the forms. */
 static bool begins_form(const struct source *source)
 {
         for (const char *line = source->text; line; line = strchr(line, '\n')) {
@@ -257,7 +259,14 @@ static void check_parameters(struct folder *folder)
         }
 }
 
-/* What no form used, for its own mistakes. */
+static void check_guide(struct folder *folder, struct mistakes *mistakes)
+{
+        struct guide guide;
+        guide_read(folder->library.dir, &guide, &folder->guide_files, mistakes);
+        guide_release(&guide);
+}
+
+/* What no form used, and the guide, for their own mistakes. */
 static void check_library(struct folder *folder, struct err_list *list)
 {
         struct mistakes mistakes = {.told = &folder->library.told, .home = ""};
@@ -272,13 +281,15 @@ static void check_library(struct folder *folder, struct err_list *list)
                         load_fragment_alone(library, fragment, &mistakes);
         }
         load_lists_alone(library, &mistakes);
+        if (library->dir)
+                check_guide(folder, &mistakes);
         mistakes_tell(&mistakes, list);
         mistakes_release(&mistakes);
 }
 
 static void count_files(const struct folder *folder, struct form_catalog *ret)
 {
-        ret->files = folder->n + folder->library.fragments_n + folder->library.list_files;
+        ret->files = folder->n + folder->library.fragments_n + folder->library.list_files + folder->guide_files;
 }
 
 static void give(struct folder *folder, struct form_catalog *ret, struct err_list *list)
@@ -338,7 +349,7 @@ static void load_one(struct folder *folder, const char *path, struct form_catalo
         give(folder, ret, list);
 }
 
-/* A fragment or a file of lists given by its own path: all of its folder are checked. */
+/* A fragment, a file of lists or of the guide given by its own path: all of its folder are checked. */
 static void load_part(struct folder *folder, struct form_catalog *ret, struct err_list *list)
 {
         check_library(folder, list);
@@ -352,7 +363,7 @@ static bool is_part(const struct folder *folder, const char *path)
         if (!dir || (strcmp(dir, ".") != 0 && (!str_starts(path, dir) || path[len] != '/')))
                 return false;
         const char *rest = strcmp(dir, ".") == 0 ? path : path + len + 1;
-        return str_starts(rest, "fragmentos/") || str_starts(rest, "listas/");
+        return str_starts(rest, "fragmentos/") || str_starts(rest, "listas/") || str_starts(rest, "ayuda/");
 }
 
 enum err_code form_catalog_load(const char *path, struct form_catalog *ret, struct err_list *mistakes,

@@ -7,6 +7,7 @@
  * row at the left and its sentence, wrapped, at the right.
  */
 #include "dialog_priv.h"
+#include "ui/screens.h"
 #include "ui_priv.h"
 
 #include <stdlib.h>
@@ -96,7 +97,9 @@ static void help_draw(struct screen *screen, struct canvas *canvas, struct rect 
 static enum handled help_key(struct screen *screen, const struct key *key, int action)
 {
         struct help *help = screen->state;
-        if (action == ACT_ACCEPT || action == ACT_HELP)
+        if (action == ACT_GUIDE)
+                screen_guide_open(screen->ui);
+        if (action == ACT_ACCEPT || action == ACT_HELP || action == ACT_GUIDE)
                 return CLOSE;
         return scroll_key(&help->scroll, key);
 }
@@ -108,9 +111,8 @@ static void help_free(struct screen *screen)
         free(help);
 }
 
-/* Its keys are those of a text to read. */
 static const struct screen_class help_class = {
-        .name = "text", .overlay = true, .draw = help_draw, .key = help_key, .free = help_free,
+        .name = "help", .overlay = true, .draw = help_draw, .key = help_key, .free = help_free,
 };
 
 void help_open(struct ui *ui)

@@ -138,6 +138,7 @@ bool linear_offer_draft(struct linear *l);
 void linear_records(struct linear *l);
 void linear_directory(struct linear *l);
 void linear_export(struct linear *l);
+void linear_guide(struct linear *l); /* linear_guide.c */
 
 /* ---- Filling ---- */
 

@@ -42,7 +42,7 @@ say "AddressSanitizer and UBSan"
 case_of "everything compiles with sanitizers" build FLAVOUR=asan programs
 
 say "sources"
-for check in layers tour strings text; do
+for check in layers tour strings text inventory; do
         case_of "$check" sh tests/check/$check.sh
 done
 say "unit, tui, cli, fichas"

@@ -16,8 +16,6 @@
 # store (completa again, unchanged, is how `unique` is seen to refuse); each must end with 1 and store nothing.
 program=$(cd "$(dirname "$1")" && pwd)/${1##*/}; shift
 here=tests/fichas
-# Forms that may still be without a folder here.
-waiting="cap cap_sesion institucion mgea_checklist persona red simae_directivo simae_docente ugel"
 
 SIMAE_FORMS=$PWD/forms SIMAE_TEST_NOW=2026-11-26T10:15:00-05:00 TZ='<-05>5' LC_ALL=C.UTF-8 TERM=dumb
 ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1} UBSAN_OPTIONS=print_stacktrace=1
@@ -71,7 +69,7 @@ forms=$*
 for form in ${forms:-$(sed -n 's/^form: //p' forms/*/*.yaml | sort)}; do
         if [ -d "$here/$form" ]; then
                 echo "$form"
-        elif ! case " $waiting " in *" $form "*) true ;; *) false ;; esac; then
+        else
                 echo "$form: no folder $here/$form" >&2
                 touch "$top/failed"
                 [ -z "$SIMAE_RESULTS" ] || echo "0 1" >>"$SIMAE_RESULTS"

@@ -171,7 +171,7 @@ static void check_answer(const json_t *answers, const char *question, const char
 static const char first_day[] =
         "Rojas Díaz\nAna María\nespecialista mae\ncajamarca\n"
         "directorio\n1\n+\nPeñón Añejo\n123\n0123456\n\nprimaria\n.ir distrito\nUtco\n"
-        ".revisar\nconcluir\nsí\n.salir\n7\n";
+        ".revisar\nconcluir\nsí\n.salir\nsalir\n";
 
 /* The visit, with a teacher who is not in the directory, left in the middle. */
 static const char visit_begins[] =
@@ -182,7 +182,7 @@ static const char visit_begins[] =
         "quispe\n+ Quispe Ñahui\n\nRosa\ndocente\n\n"
         "\nnombrado\n\n1 2\nU\ncomunicacion\n"
         "..y contó\nDicen..\n..y cuentan\n\n" /* one line; several; both begin with a point */
-        "24\n30\n\n.salir\n7\n";
+        "24\n30\n\n.salir\nsalir\n";
 
 /* Taken up again: the wrong answer is corrected; the rest up to the commitments. */
 static const char visit_goes_on[] =
@@ -191,7 +191,7 @@ static const char visit_goes_on[] =
         ".ir sección plan\n3\n1, familiar\n3\n3\n1\nNo lleva registro\nni portafolio\n\n"
         "3\n3\n3\n3\n"
         "3\n3\n3\n3\n3\n3\n2\nSolo usa el aula\n\npatio biblioteca\n.atras\n+ hogar\n"
-        ".salir\n7\n";
+        ".salir\nsalir\n";
 
 static const char visit_ends[] =
         "sí\n.ir socializa\n3\n3\n3\n3\nno\ndescriptiva\nsi\nsi\n3\n"
@@ -204,7 +204,7 @@ static const char visit_ends[] =
         "+\n\nen proceso\n40\n\n\n\n" /* a follow-up, its date as proposed */
         "\n\n\n"                      /* a blank one ends them; so ends the commitment */
         "\n\nno\n\n\n\n\n"            /* the conformity is left for the review */
-        "1\nconforme\n\nno\nconcluir\nsí\n.salir\n7\n";
+        "1\nconforme\n\nno\nconcluir\nsí\n.salir\nsalir\n";
 
 static void test_visit(void **state)
 {
@@ -295,19 +295,19 @@ static int small_new(void **state)
         setenv("SIMAE_FORMS", forms, 1);
         free(forms);
         if (rc == 0)
-                run(*state, "Quispe\nRosa\nSan José\n\n.salir\n7\n");
+                run(*state, "Quispe\nRosa\nSan José\n\n.salir\nsalir\n");
         return rc;
 }
 
 static void test_help(void **state)
 {
         struct laptop *laptop = *state;
-        run(laptop, ".\n.nada\n.revisar\n9\nnueva\nvisita\n1\n.\n.salir\n.salir\n");
+        run(laptop, ".\n.nada\n.revisar\n99\nnueva\nvisita\n1\n.\n.salir\n.salir\n");
         static const char *const said[] = {"Órdenes:",
                                            ".salir: vuelve al menú",
                                            "No se entiende «.nada»",
                                            "Aquí no se usa «.revisar»",
-                                           "Escriba un número del 1 al 7.",
+                                           "Escriba un número del 1 al ",
                                            "Escriba unas letras del nombre o del código",
                                            ".deshacer: deshace",
                                            "No se guardó nada",
@@ -319,7 +319,7 @@ static void test_back_and_undo(void **state)
 {
         struct laptop *laptop = *state;
         run(laptop, "nueva\nvisita\n1\n\n\n\nno\nllovió\n.atras\n.atras\n.deshacer\n.rehacer\n.borrar\n."
-                    "deshacer\n.salir\n7\n");
+                    "deshacer\n.salir\nsalir\n");
         static const char *const said[] = {"¿Se realizó?",
                                            "Guardado: No.",
                                            "Motivo",
@@ -341,9 +341,9 @@ static void test_back_and_undo(void **state)
 static void test_discard(void **state)
 {
         struct laptop *laptop = *state;
-        run(laptop, "nueva\nvisita\n1\n.ir motivo\n\n.ir realizo\nno\n.salir\n7\n");
+        run(laptop, "nueva\nvisita\n1\n.ir motivo\n\n.ir realizo\nno\n.salir\nsalir\n");
         check_said(laptop, "Nada coincide con «motivo»");
-        run(laptop, "no\ncontinuar\n.quitar 1\n\n.quitar 1\nsí\n\n7\n");
+        run(laptop, "no\ncontinuar\n.quitar 1\n\n.quitar 1\nsí\n\nsalir\n");
         check_said(laptop, "Se conserva.");
         check_said(laptop, "Borrador eliminado.");
         check_said(laptop, "No hay fichas sin concluir.");
@@ -354,7 +354,7 @@ static void test_rows(void **state)
         struct laptop *laptop = *state;
         run(laptop, "nueva\nvisita\n1\n.ir presentes\n+\nAna\n30\nEva\n\nLuz\n9\n\n.subir 3\nluz\n.quitar "
                     "1\nsí\n2\n.saltar\n31\n"
-                    ".donde\n.salir\n7\n");
+                    ".donde\n.salir\nsalir\n");
         static const char *const said[] = {"Fila 1, nueva.",
                                            "Fila 1 de 1, 1 de 2. Nombre",
                                            "Fila 2, nueva.",
@@ -378,7 +378,7 @@ static void test_cut_text(void **state)
 {
         struct laptop *laptop = *state;
         run(laptop, "nueva\nvisita\n1\n.ir notas\nuna línea\notra");
-        run(laptop, "sí\n.ir notas\n.agregar\ny una más\n\n.atras\n.salir\n7\n");
+        run(laptop, "sí\n.ir notas\n.agregar\ny una más\n\n.atras\n.salir\nsalir\n");
         check_said(laptop, "Respuesta:\nuna línea\notra\n");
         check_said(laptop, "Respuesta:\nuna línea\notra\ny una más\n");
 }
@@ -387,7 +387,7 @@ static void test_odd_bytes(void **state)
 {
         struct laptop *laptop = *state;
         run(laptop,
-            "nueva\nvisita\n1\n.ir realizo\nno\n\033[A\tllo\a\302\205vi\377\033Oó\r\n.atras\n.salir\n7\n");
+            "nueva\nvisita\n1\n.ir realizo\nno\n\033[A\tllo\a\302\205vi\377\033Oó\r\n.atras\n.salir\nsalir\n");
         check_said(laptop, "Respuesta: llo  vi\357\277\275Oó\n");
 }
 
@@ -395,13 +395,13 @@ static void test_odd_bytes(void **state)
 static void test_record(void **state)
 {
         struct laptop *laptop = *state;
-        run(laptop, "nueva\nvisita\n1\n+\n\n16004\n\n\nno\nllovió\n.revisar\nconcluir\nno\n\nsí\n7\n");
+        run(laptop, "nueva\nvisita\n1\n+\n\n16004\n\n\nno\nllovió\n.revisar\nconcluir\nno\n\nsí\nsalir\n");
         check_said(laptop,
                    "Datos de: IE\n1 de 1. Nombre (obligatoria)\nQueda pendiente.\nNombre: Falta responder.");
         check_said(laptop, "Sigue sin concluir.");
         check_said(laptop, "Ficha concluida.");
         run(laptop, "registros\n1\n1\n1\n.ir motivo\nhubo huelga\n.revisar\nconcluir\nsí\n"
-                    "2\n3\nse repitió\nsí\n1\n\n\n\n7\n");
+                    "2\n3\nse repitió\nsí\n1\n\n\n\nsalir\n");
         static const char *const said[] = {"16004 · 2026-04-14",
                                            "Motivo: llovió",
                                            "Respuesta: llovió",
@@ -411,7 +411,7 @@ static void test_record(void **state)
                                            "La ficha quedó anulada.",
                                            "Está anulada: ya no se corrige."};
         check_in_order(laptop, said, ARRAY_LEN(said));
-        run(laptop, "exportar\n/no/existe\nexportar\n\n7\n");
+        run(laptop, "exportar\n/no/existe\nexportar\n\nsalir\n");
         check_said(laptop, "No existe la carpeta «/no/existe»");
         check_said(laptop, "copiado y comprobado");
 }
@@ -479,7 +479,7 @@ static void check_signal(struct laptop *laptop, int number)
         talk_say(&talk, "nueva\nvisita\n1\n.ir realizo\nno\nse cayó el puente\n", "Áreas");
         kill(talk.pid, number);
         assert_int_equal(talk_end(&talk), 0);
-        run(laptop, "sí\n.ir motivo\n.salir\ncontinuar\n.quitar 1\nsí\n\n7\n");
+        run(laptop, "sí\n.ir motivo\n.salir\ncontinuar\n.quitar 1\nsí\n\nsalir\n");
         check_said(laptop, "Respuesta: se cayó el puente");
 }
 
@@ -501,15 +501,29 @@ static void test_deaf(void **state)
         talk.out = open("/dev/null", O_RDONLY);
         assert_int_equal(write(talk.in, "1\n\n", 3), 3);
         assert_int_equal(talk_end(&talk), 0);
-        run(laptop, "sí\n.ir motivo\n.salir\ncontinuar\n.quitar 1\nsí\n\n7\n");
+        run(laptop, "sí\n.ir motivo\n.salir\ncontinuar\n.quitar 1\nsí\n\nsalir\n");
         check_said(laptop, "Respuesta: el río creció");
+}
+
+static void test_guide(void **state)
+{
+        struct laptop *laptop = *state;
+        run(laptop, "ayuda\nxyzzy\nviolencia siseve\n1\n\nsalir\n");
+        static const char *const said[] = {"Ayuda y glosario: escriba palabras para buscar",
+                                           "Nada coincide con «xyzzy»",
+                                           "1. Violencia escolar: SíseVe y sus protocolos, Visitas y alertas",
+                                           "Verifique la norma",
+                                           "Menú",
+                                           "Hasta luego."};
+        check_in_order(laptop, said, ARRAY_LEN(said));
 }
 
 #define SMALL(test) cmocka_unit_test_setup_teardown(test, small_new, laptop_free)
 
 int main(void)
 {
-        const struct CMUnitTest visit[] = {cmocka_unit_test(test_visit), cmocka_unit_test(test_stored)};
+        const struct CMUnitTest visit[] = {cmocka_unit_test(test_visit), cmocka_unit_test(test_stored),
+                                              cmocka_unit_test(test_guide)};
         const struct CMUnitTest small[] = {
                 SMALL(test_help),    SMALL(test_back_and_undo), SMALL(test_discard),
                 SMALL(test_rows),    SMALL(test_cut_text),      SMALL(test_odd_bytes),

@@ -368,6 +368,6 @@ void form_back(struct screen *screen, struct screen *from, int result)
         if (st->draft && st->widget.class)
                 form_resync(st);
         /* After the help on keys, the one on this kind of question. */
-        if (str_equal(from->class->name, "text") && st->widget.class)
+        if (str_equal(from->class->name, "help") && st->widget.class)
                 ui_say(st->ui, STYLE_MESSAGE, "%s", st->widget.class->about);
 }
