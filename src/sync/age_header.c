@@ -51,9 +51,15 @@ static enum err_code ends_early(size_t len, struct err *err)
                        _("el encabezado del archivo cifrado pasa de 64 KiB; no lo use y avise a quien se lo dio"));
 }
 
-/* libsodium takes no padding here, no other letters, and no spare bits that are not 0. */
+/*
+ * libsodium takes no padding here and no spare bits that are not 0; but, where char is signed, any
+ * byte from 128 on as if it were a slash (1.0.18), so those are looked for first.
+ */
 static bool from_base64(const struct age_span *span, unsigned char *ret, size_t max, size_t *ret_len)
 {
+        for (size_t i = 0; i < span->len; i++)
+                if ((unsigned char)span->text[i] >= 0x80)
+                        return false;
         return sodium_base642bin(ret, max, span->text, span->len, NULL, ret_len, NULL,
                                  sodium_base64_VARIANT_ORIGINAL_NO_PADDING) == 0;
 }

@@ -301,10 +301,28 @@ header('stanza_padded', 'a padded body', lambda f: f.line('-> nuevo').line('AAA=
 header('stanza_spare_bit', 'a body that is not canonical', lambda f: f.line('-> nuevo').line('AAB').x25519().usual())
 header('stanza_one_letter', 'a body of a single letter', lambda f: f.line('-> nuevo').line('A').x25519().usual())
 header('stanza_url_letters', 'the other base64', lambda f: f.line('-> nuevo').line('AA_-').x25519().usual())
+header('stanza_high_bit', 'a byte from 128 on, which libsodium takes for a slash',
+       lambda f: (setattr(f, 'text', f.line('-> nuevo').text + b'AAA\xaf\n'), f.x25519().usual())[1])
 header('stanza_cr', 'CR at the end of a body', lambda f: f.line('-> nuevo').line('AAAA\r').x25519().usual())
 
 # ---- The MAC ----
 tail = lambda f: f.nonce().last(b'IE 90005')
+
+
+def high_bit(f):
+    """A stanza is tried until the MAC has a slash."""
+    f.x25519()
+    while True:
+        before = f.text
+        f.line('-> nuevo').body(f.random(3)).mac()
+        at = f.text.rindex(b'--- ') + 4
+        if b'/' in f.text[at:-2]:
+            slash = f.text.index(b'/', at)
+            f.text = f.text[:slash] + b'\xaf' + f.text[slash + 1:]
+            return tail(f)
+        f.text = before
+
+
 flip = lambda text: ('B' if text[0] == 'A' else 'A') + text[1:]
 hmac_bad('hmac_altered', 'another MAC', lambda f: tail(f.x25519().mac(change=flip)))
 hmac_bad('hmac_stanza_added', 'a stanza was added afterwards',
@@ -320,6 +338,7 @@ header('hmac_cr', 'CR after it', lambda f: tail(f.x25519().mac('--- %s\r\n')))
 header('hmac_short', 'a MAC of 31 bytes', lambda f: tail(f.x25519().mac(change=lambda t: t[:42])))
 header('hmac_long', 'a MAC of 33 bytes', lambda f: tail(f.x25519().mac(change=lambda t: t[:42] + 'AA')))
 header('hmac_spare_bit', 'a MAC that is not canonical', lambda f: tail(f.x25519().mac(change=spare_bit)))
+header('hmac_high_bit', 'a slash of the MAC has its highest bit set', lambda f: high_bit(f))
 header('hmac_padded', 'a padded MAC', lambda f: tail(f.x25519().mac('--- %s=\n')))
 
 # ---- The payload ----
