@@ -29,9 +29,9 @@
 /* ---- Keys ---- */
 
 enum {
-        AGE_KEY = 32,             /* bytes of either half */
-        AGE_RECIPIENT_TEXT = 63,  /* "age1…" and its NUL */
-        AGE_IDENTITY_TEXT = 75,   /* "AGE-SECRET-KEY-1…" and its NUL */
+        AGE_KEY = 32,            /* bytes of either half */
+        AGE_RECIPIENT_TEXT = 63, /* "age1…" and its NUL */
+        AGE_IDENTITY_TEXT = 75,  /* "AGE-SECRET-KEY-1…" and its NUL */
         AGE_PASSPHRASE_MAX = 1024,
         AGE_WORK_FACTOR = 16,     /* log2 of scrypt's cost when writing: 64 MiB, a fifth of a second */
         AGE_WORK_FACTOR_MAX = 20, /* when reading: 1 GiB */

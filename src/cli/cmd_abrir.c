@@ -93,7 +93,8 @@ int cmd_abrir(struct args *args, struct app *unused)
         if (!path)
                 return cli_misused("abrir", _("diga un archivo"));
         if (isatty(STDOUT_FILENO))
-                return cli_misused("abrir", _("el contenido puede no ser texto: añada «> archivo» o «| tar t»"));
+                return cli_misused("abrir",
+                                   _("el contenido puede no ser texto: añada «> archivo» o «| tar t»"));
         if (age_is_sealed(path, &sealed, &err) != ERR_OK)
                 return cli_refuse(&err);
         if (sealed && !has_keys)

@@ -72,5 +72,6 @@ bool age_chunk_open(const unsigned char key[32], uint64_t number, bool last, con
 {
         unsigned char nonce[12];
         chunk_nonce(number, last, nonce);
-        return crypto_aead_chacha20poly1305_ietf_decrypt(plain, NULL, NULL, sealed, len, NULL, 0, nonce, key) == 0;
+        return crypto_aead_chacha20poly1305_ietf_decrypt(plain, NULL, NULL, sealed, len, NULL, 0, nonce,
+                                                         key) == 0;
 }

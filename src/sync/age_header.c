@@ -21,7 +21,8 @@ enum { COLUMNS = 64, COLUMN_BYTES = 48 };
 enum err_code age_header_damaged(struct err *err, const char *what)
 {
         return err_set(err, ERR_CORRUPT,
-                       _("el encabezado del archivo cifrado está dañado (%s); pida que lo copien otra vez"), what);
+                       _("el encabezado del archivo cifrado está dañado (%s); pida que lo copien otra vez"),
+                       what);
 }
 
 static bool starts(const char *bytes, size_t len, const char *with)
@@ -47,8 +48,9 @@ static enum err_code ends_early(size_t len, struct err *err)
 {
         if (len < AGE_HEADER_MAX)
                 return age_header_damaged(err, cut);
-        return err_set(err, ERR_LIMIT,
-                       _("el encabezado del archivo cifrado pasa de 64 KiB; no lo use y avise a quien se lo dio"));
+        return err_set(
+                err, ERR_LIMIT,
+                _("el encabezado del archivo cifrado pasa de 64 KiB; no lo use y avise a quien se lo dio"));
 }
 
 /*
@@ -142,14 +144,16 @@ static bool is_end(const char *text, size_t len, size_t at)
 static enum err_code other_version(const char *text, size_t len, struct err *err)
 {
         if (starts(text, len, ARMOR))
-                return err_set(err, ERR_INVALID,
-                               _("está cifrado con age en forma de texto, que simae no lee; pida que lo cifren sin "
-                                 "--armor"));
+                return err_set(
+                        err, ERR_INVALID,
+                        _("está cifrado con age en forma de texto, que simae no lee; pida que lo cifren sin "
+                          "--armor"));
         if (starts(text, len, AGE_MAGIC "v1\r"))
                 return age_header_damaged(err, _("se copió como si fuera texto"));
         if (age_begins(text, len))
                 return err_set(err, ERR_NEWER,
-                               _("está cifrado con una versión de age que simae no conoce; pida que lo cifren con la "
+                               _("está cifrado con una versión de age que simae no conoce; pida que lo "
+                                 "cifren con la "
                                  "versión 1"));
         return err_set(err, ERR_INVALID,
                        _("no es un archivo cifrado con age; revise que sea el archivo que le dieron"));

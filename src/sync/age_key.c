@@ -12,7 +12,7 @@
 #include "age_bech32.h"
 #include "base/mem.h"
 
-#define IDENTITY_PREFIX  "age-secret-key-"
+#define IDENTITY_PREFIX "age-secret-key-"
 #define RECIPIENT_PREFIX "age"
 
 struct age_keys {
@@ -69,11 +69,13 @@ enum err_code age_identity_parse(const char *text, struct age_identity *ret, str
 {
         enum bech32_result result = bech32_read(text, IDENTITY_PREFIX, ret->scalar);
         if (result == BECH32_OTHER && str_starts(text, "age1"))
-                return err_set(err, ERR_INVALID,
-                               _("es una clave pública, que solo sirve para cifrar; aquí hace falta la secreta, que "
-                                 "empieza con AGE-SECRET-KEY-1"));
+                return err_set(
+                        err, ERR_INVALID,
+                        _("es una clave pública, que solo sirve para cifrar; aquí hace falta la secreta, que "
+                          "empieza con AGE-SECRET-KEY-1"));
         if (result == BECH32_OTHER)
-                return err_set(err, ERR_INVALID, _("no es una clave secreta: debe empezar con AGE-SECRET-KEY-1"));
+                return err_set(err, ERR_INVALID,
+                               _("no es una clave secreta: debe empezar con AGE-SECRET-KEY-1"));
         if (result != BECH32_OK)
                 return wrong_key(result, _("la clave secreta"), err);
         crypto_scalarmult_base(ret->recipient.point, ret->scalar);
@@ -104,7 +106,8 @@ void age_keys_add_identity(struct age_keys *keys, const struct age_identity *ide
 {
         struct age_identity *copy = age_secret_alloc(sizeof *copy);
         *copy = *identity;
-        keys->identities = xrealloc(keys->identities, ((size_t)keys->identities_n + 1) * sizeof *keys->identities);
+        keys->identities =
+                xrealloc(keys->identities, ((size_t)keys->identities_n + 1) * sizeof *keys->identities);
         keys->identities[keys->identities_n++] = copy;
 }
 
@@ -112,13 +115,16 @@ enum err_code age_keys_add_passphrase(struct age_keys *keys, const char *passphr
 {
         size_t len = strlen(passphrase);
         if (len == 0)
-                return err_set(err, ERR_INVALID, _("la frase de contraseña está vacía; escríbala en la primera línea"));
+                return err_set(err, ERR_INVALID,
+                               _("la frase de contraseña está vacía; escríbala en la primera línea"));
         if (len > AGE_PASSPHRASE_MAX)
-                return err_set(err, ERR_INVALID, _("la frase de contraseña pasa de %d letras; use una más corta"),
+                return err_set(err, ERR_INVALID,
+                               _("la frase de contraseña pasa de %d letras; use una más corta"),
                                AGE_PASSPHRASE_MAX);
         char *copy = age_secret_alloc(len + 1);
         memcpy(copy, passphrase, len + 1);
-        keys->passphrases = xrealloc(keys->passphrases, ((size_t)keys->passphrases_n + 1) * sizeof *keys->passphrases);
+        keys->passphrases =
+                xrealloc(keys->passphrases, ((size_t)keys->passphrases_n + 1) * sizeof *keys->passphrases);
         keys->passphrases[keys->passphrases_n++] = copy;
         return ERR_OK;
 }

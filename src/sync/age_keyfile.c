@@ -28,7 +28,8 @@ static enum err_code read_secret_file(const char *path, char **ret, size_t *ret_
         rc = source.base.read(&source.base, text, FILE_MAX + 1, &len, err);
         file_source_release(&source);
         if (rc == ERR_OK && len > FILE_MAX)
-                rc = err_set(err, ERR_LIMIT, _("«%s» es demasiado grande para ser un archivo de claves"), path);
+                rc = err_set(err, ERR_LIMIT, _("«%s» es demasiado grande para ser un archivo de claves"),
+                             path);
         else if (rc == ERR_OK && memchr(text, '\0', len))
                 rc = err_set(err, ERR_INVALID, _("«%s» no es un archivo de texto; indique otro"), path);
         if (rc != ERR_OK) {
@@ -81,7 +82,8 @@ static enum err_code add_identities(struct age_keys *keys, char *text, const cha
         enum err_code rc = add_lines(found, text, path, err);
         if (rc == ERR_OK && age_keys_identities(found) == 0)
                 rc = err_set(err, ERR_INVALID,
-                             _("«%s» no contiene ninguna clave; debe tener una línea que empiece con AGE-SECRET-KEY-1"),
+                             _("«%s» no contiene ninguna clave; debe tener una línea que empiece con "
+                               "AGE-SECRET-KEY-1"),
                              path);
         for (int i = 0; rc == ERR_OK && i < age_keys_identities(found); i++)
                 age_keys_add_identity(keys, age_keys_identity(found, i));
@@ -97,8 +99,10 @@ enum err_code age_keys_add_file(struct age_keys *keys, const char *path, struct 
         if (rc != ERR_OK)
                 return rc;
         if (age_begins(text, len))
-                rc = err_set(err, ERR_INVALID,
-                             _("«%s» está cifrado; ábralo primero con su frase y guarde la clave en otro archivo"), path);
+                rc = err_set(
+                        err, ERR_INVALID,
+                        _("«%s» está cifrado; ábralo primero con su frase y guarde la clave en otro archivo"),
+                        path);
         else
                 rc = add_identities(keys, text, path, err);
         sodium_free(text);

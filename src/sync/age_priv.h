@@ -17,7 +17,7 @@
 #include "base/str.h"
 #include "sync/age.h"
 
-#define AGE_MAGIC        "age-encryption.org/"
+#define AGE_MAGIC "age-encryption.org/"
 #define AGE_VERSION_LINE AGE_MAGIC "v1\n"
 
 enum {

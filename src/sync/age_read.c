@@ -9,6 +9,7 @@
  * After a last chunk nothing may follow, which is looked at with the next call:
  * what was authentic has been given out by then, and the file is refused still.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "age_priv.h"
@@ -19,6 +20,7 @@ struct age_reader {
         struct byte_source *from;
         enum { AT_HEADER, AT_CHUNKS, AT_LAST, AT_END, FAILED } stage;
         enum age_failure failure;
+        bool opened;        /* `key` is the file's */
         struct err error;   /* of the failure, given again to whoever goes on */
         uint64_t number;    /* of the next chunk */
         uint64_t given;     /* plain bytes */
@@ -47,8 +49,9 @@ static enum err_code fail(struct age_reader *reader, enum age_failure failure, c
 static enum err_code fail_payload(struct age_reader *reader, const char *what, struct err *err)
 {
         struct err why;
-        err_set(&why, ERR_CORRUPT, _("el archivo cifrado %s (después de %llu bytes buenos); pida que lo copien otra vez"),
-                what, (unsigned long long)reader->given);
+        err_set(&why, ERR_CORRUPT,
+                _("el archivo cifrado %s (después de %llu bytes buenos); pida que lo copien otra vez"), what,
+                (unsigned long long)reader->given);
         return fail(reader, AGE_BAD_PAYLOAD, &why, err);
 }
 
@@ -74,19 +77,21 @@ static void drop(struct age_reader *reader, size_t n)
         memmove(reader->sealed, reader->sealed + n, reader->sealed_n);
 }
 
-static enum err_code check_mac(const struct age_header *header, const unsigned char *file_key, struct err *err)
+static enum err_code check_mac(const struct age_header *header, const unsigned char *file_key,
+                               struct err *err)
 {
         unsigned char mac[32];
         age_header_mac(file_key, header->text, header->maced, mac);
         if (sodium_memcmp(mac, header->mac, sizeof mac) == 0)
                 return ERR_OK;
-        return err_set(err, ERR_CORRUPT,
-                       _("alguien cambió el encabezado del archivo cifrado, o está dañado; no lo use y pida que lo "
-                         "copien otra vez"));
+        return err_set(
+                err, ERR_CORRUPT,
+                _("alguien cambió el encabezado del archivo cifrado, o está dañado; no lo use y pida que lo "
+                  "copien otra vez"));
 }
 
-static enum err_code open_header(struct age_reader *reader, const struct age_keys *keys, unsigned char *file_key,
-                                 enum age_failure *ret_failure, struct err *err)
+static enum err_code open_header(struct age_reader *reader, const struct age_keys *keys,
+                                 unsigned char *file_key, enum age_failure *ret_failure, struct err *err)
 {
         struct age_header header;
         *ret_failure = AGE_BAD_HEADER;
@@ -119,6 +124,7 @@ enum err_code age_reader_open(struct age_reader *reader, const struct age_keys *
         if (rc != ERR_OK)
                 return fail(reader, failure, &why, err);
         drop(reader, reader->before);
+        reader->opened = true;
         reader->stage = AT_CHUNKS;
         return ERR_OK;
 }
@@ -127,7 +133,8 @@ enum err_code age_reader_open(struct age_reader *reader, const struct age_keys *
 
 static bool open_chunk(struct age_reader *reader, bool last)
 {
-        return age_chunk_open(reader->key, reader->number, last, reader->sealed, reader->sealed_n, reader->plain);
+        return age_chunk_open(reader->key, reader->number, last, reader->sealed, reader->sealed_n,
+                              reader->plain);
 }
 
 static enum err_code take_chunk(struct age_reader *reader, struct err *err)
@@ -152,6 +159,7 @@ static enum err_code take_chunk(struct age_reader *reader, struct err *err)
 static enum err_code next(struct age_reader *reader, struct err *err)
 {
         enum err_code rc;
+        assert(reader->stage != AT_HEADER);
         reader->at = reader->plain_n = 0;
         if (reader->stage == FAILED)
                 return fail(reader, reader->failure, &reader->error, err);
@@ -206,6 +214,9 @@ static enum err_code source_rewind(struct byte_source *base, struct err *err)
 {
         struct age_reader *reader = (struct age_reader *)base;
         struct err why;
+        if (!reader->opened)
+                return next(reader, err);
+        reader->failure = AGE_OK;
         reader->number = reader->given = 0;
         reader->sealed_n = reader->at = reader->plain_n = 0;
         reader->stage = AT_CHUNKS;

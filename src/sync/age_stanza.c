@@ -44,17 +44,18 @@ static bool scrypt_key(const char *passphrase, const unsigned char salt[AGE_SALT
         unsigned char labelled[sizeof SCRYPT_LABEL - 1 + AGE_SALT];
         memcpy(labelled, SCRYPT_LABEL, sizeof SCRYPT_LABEL - 1);
         memcpy(labelled + sizeof SCRYPT_LABEL - 1, salt, AGE_SALT);
-        return crypto_pwhash_scryptsalsa208sha256_ll((const uint8_t *)passphrase, strlen(passphrase), labelled,
-                                                     sizeof labelled, (uint64_t)1 << work_factor, SCRYPT_BLOCK, 1,
-                                                     ret, 32) == 0;
+        return crypto_pwhash_scryptsalsa208sha256_ll((const uint8_t *)passphrase, strlen(passphrase),
+                                                     labelled, sizeof labelled, (uint64_t)1 << work_factor,
+                                                     SCRYPT_BLOCK, 1, ret, 32) == 0;
 }
 
 static enum err_code no_memory(int work_factor, struct err *err)
 {
-        return err_set(err, ERR_REFUSED,
-                       _("la frase de contraseña necesita %d MiB de memoria y no los hay; cierre otros programas "
-                         "y repita"),
-                       (1 << work_factor) / 1024);
+        return err_set(
+                err, ERR_REFUSED,
+                _("la frase de contraseña necesita %d MiB de memoria y no los hay; cierre otros programas "
+                  "y repita"),
+                (1 << work_factor) / 1024);
 }
 
 /* ---- Wrapping ---- */
@@ -62,14 +63,15 @@ static enum err_code no_memory(int work_factor, struct err *err)
 static void add_base64(struct str *out, const unsigned char *bytes, size_t len)
 {
         char text[sodium_base64_ENCODED_LEN(32, sodium_base64_VARIANT_ORIGINAL_NO_PADDING)];
-        str_add(out, sodium_bin2base64(text, sizeof text, bytes, len, sodium_base64_VARIANT_ORIGINAL_NO_PADDING));
+        str_add(out,
+                sodium_bin2base64(text, sizeof text, bytes, len, sodium_base64_VARIANT_ORIGINAL_NO_PADDING));
 }
 
 static void add_body(struct str *out, const unsigned char key[32], const unsigned char file_key[AGE_FILE_KEY])
 {
         unsigned char body[AGE_WRAPPED];
-        crypto_aead_chacha20poly1305_ietf_encrypt(body, NULL, file_key, AGE_FILE_KEY, NULL, 0, NULL, zero_nonce,
-                                                  key);
+        crypto_aead_chacha20poly1305_ietf_encrypt(body, NULL, file_key, AGE_FILE_KEY, NULL, 0, NULL,
+                                                  zero_nonce, key);
         str_addc(out, '\n');
         add_base64(out, body, sizeof body);
         str_addc(out, '\n');
@@ -89,8 +91,9 @@ static enum err_code wrap_x25519(const struct age_recipient *recipient, const un
         }
         sodium_memzero(secret, sizeof secret);
         sodium_memzero(key, sizeof key);
-        return good ? ERR_OK : err_set(err, ERR_INVALID,
-                                       _("la clave pública de un destinatario no sirve para cifrar; pídala otra vez"));
+        return good ? ERR_OK
+                    : err_set(err, ERR_INVALID,
+                              _("la clave pública de un destinatario no sirve para cifrar; pídala otra vez"));
 }
 
 static enum err_code wrap_scrypt(const struct age_seal *seal, const unsigned char *file_key,
@@ -144,10 +147,11 @@ static enum err_code check_scrypt(const struct age_stanza *stanza, int stanzas_n
             stanza->body_len != AGE_WRAPPED || (work_factor = read_work_factor(&stanza->args[2])) == 0)
                 return age_header_damaged(err, _("los datos de la frase de contraseña"));
         if (work_factor > AGE_WORK_FACTOR_MAX)
-                return err_set(err, ERR_LIMIT,
-                               _("la frase de contraseña se protegió con un costo que simae no admite (2^%d, más de "
-                                 "2^%d); pida que lo cifren con uno menor"),
-                               work_factor, AGE_WORK_FACTOR_MAX);
+                return err_set(
+                        err, ERR_LIMIT,
+                        _("la frase de contraseña se protegió con un costo que simae no admite (2^%d, más de "
+                          "2^%d); pida que lo cifren con uno menor"),
+                        work_factor, AGE_WORK_FACTOR_MAX);
         return ERR_OK;
 }
 
@@ -185,59 +189,69 @@ struct attempt {
 
 static bool open_body(const struct age_stanza *stanza, const unsigned char key[32], unsigned char *file_key)
 {
-        return crypto_aead_chacha20poly1305_ietf_decrypt(file_key, NULL, NULL, stanza->body, AGE_WRAPPED, NULL, 0,
-                                                         zero_nonce, key) == 0;
+        return crypto_aead_chacha20poly1305_ietf_decrypt(file_key, NULL, NULL, stanza->body, AGE_WRAPPED,
+                                                         NULL, 0, zero_nonce, key) == 0;
 }
 
 static enum err_code try_identities(const struct age_stanza *stanza, struct attempt *attempt, struct err *err)
 {
         unsigned char share[AGE_KEY], key[32];
+        enum err_code rc = ERR_OK;
         attempt->asks_key = true;
         age_span_bytes(&stanza->args[1], share, sizeof share);
-        for (int i = 0; i < age_keys_identities(attempt->keys) && !attempt->opened; i++) {
+        for (int i = 0; rc == ERR_OK && !attempt->opened && i < age_keys_identities(attempt->keys); i++) {
                 const struct age_identity *own = age_keys_identity(attempt->keys, i);
-                if (!x25519_key(own->scalar, share, share, own->recipient.point, key))
-                        return age_header_damaged(err, _("una clave que no protege nada"));
-                attempt->opened = open_body(stanza, key, attempt->file_key);
+                if (x25519_key(own->scalar, share, share, own->recipient.point, key))
+                        attempt->opened = open_body(stanza, key, attempt->file_key);
+                else
+                        rc = age_header_damaged(err, _("una clave que no protege nada"));
         }
         sodium_memzero(key, sizeof key);
-        return ERR_OK;
+        return rc;
 }
 
-static enum err_code try_passphrases(const struct age_stanza *stanza, struct attempt *attempt, struct err *err)
+static enum err_code try_passphrases(const struct age_stanza *stanza, struct attempt *attempt,
+                                     struct err *err)
 {
         unsigned char salt[AGE_SALT], key[32];
         int work_factor = read_work_factor(&stanza->args[2]);
+        enum err_code rc = ERR_OK;
         attempt->asks_phrase = true;
         age_span_bytes(&stanza->args[1], salt, sizeof salt);
-        for (int i = 0; i < age_keys_passphrases(attempt->keys) && !attempt->opened; i++) {
-                if (!scrypt_key(age_keys_passphrase(attempt->keys, i), salt, work_factor, key))
-                        return no_memory(work_factor, err);
-                attempt->opened = open_body(stanza, key, attempt->file_key);
+        for (int i = 0; rc == ERR_OK && !attempt->opened && i < age_keys_passphrases(attempt->keys); i++) {
+                if (scrypt_key(age_keys_passphrase(attempt->keys, i), salt, work_factor, key))
+                        attempt->opened = open_body(stanza, key, attempt->file_key);
+                else
+                        rc = no_memory(work_factor, err);
         }
         sodium_memzero(key, sizeof key);
-        return ERR_OK;
+        return rc;
 }
 
 static enum err_code no_match(const struct attempt *attempt, struct err *err)
 {
         if (attempt->asks_phrase && age_keys_passphrases(attempt->keys) > 0)
-                return err_set(err, ERR_REFUSED,
-                               _("la frase de contraseña no es la de este archivo; revise mayúsculas, tildes y "
-                                 "espacios"));
+                return err_set(
+                        err, ERR_REFUSED,
+                        _("la frase de contraseña no es la de este archivo; revise mayúsculas, tildes y "
+                          "espacios"));
         if (attempt->asks_phrase)
-                return err_set(err, ERR_REFUSED,
-                               _("está cifrado con una frase de contraseña; indique un archivo que la contenga"));
+                return err_set(
+                        err, ERR_REFUSED,
+                        _("está cifrado con una frase de contraseña; indique un archivo que la contenga"));
         if (attempt->asks_key && age_keys_identities(attempt->keys) > 0)
-                return err_set(err, ERR_REFUSED,
-                               _("ninguna de sus claves abre este archivo; use la clave para la que lo cifraron o "
-                                 "pida que lo cifren para la suya"));
+                return err_set(
+                        err, ERR_REFUSED,
+                        _("ninguna de sus claves abre este archivo; use la clave para la que lo cifraron o "
+                          "pida que lo cifren para la suya"));
         if (attempt->asks_key)
-                return err_set(err, ERR_REFUSED,
-                               _("está cifrado para una clave; indique el archivo donde usted guarda la suya"));
-        return err_set(err, ERR_REFUSED,
-                       _("está cifrado para un tipo de clave que simae no conoce; pida que lo cifren para una clave "
-                         "age1…"));
+                return err_set(
+                        err, ERR_REFUSED,
+                        _("está cifrado para una clave; indique el archivo donde usted guarda la suya"));
+        return err_set(
+                err, ERR_REFUSED,
+                _("está cifrado para un tipo de clave que simae no conoce; pida que lo cifren para una clave "
+                  "age1…"));
 }
 
 enum err_code age_unwrap(const struct age_header *header, const struct age_keys *keys,

@@ -32,7 +32,8 @@ static enum err_code put_chunk(struct age_writer *writer, const unsigned char *p
 
 static enum err_code refuse(struct err *err)
 {
-        return err_set(err, ERR_REFUSED, _("el archivo cifrado quedó a medias por un fallo anterior; empiece otra vez"));
+        return err_set(err, ERR_REFUSED,
+                       _("el archivo cifrado quedó a medias por un fallo anterior; empiece otra vez"));
 }
 
 /* What is more than a chunk is sealed from where it is, without a copy. */
@@ -62,13 +63,16 @@ static enum err_code write_plain(struct byte_sink *base, const void *bytes, size
 static enum err_code check_seal(const struct age_seal *seal, struct err *err)
 {
         if (seal->passphrase && seal->recipients_n > 0)
-                return err_set(err, ERR_INVALID, _("un archivo se cifra para claves o con una frase, no con ambas"));
+                return err_set(err, ERR_INVALID,
+                               _("un archivo se cifra para claves o con una frase, no con ambas"));
         if (!seal->passphrase && seal->recipients_n <= 0)
-                return err_set(err, ERR_INVALID, _("no se dijo para quién cifrar; indique una clave pública o una frase"));
+                return err_set(err, ERR_INVALID,
+                               _("no se dijo para quién cifrar; indique una clave pública o una frase"));
         if (seal->passphrase && !seal->passphrase[0])
                 return err_set(err, ERR_INVALID, _("la frase de contraseña está vacía; escriba una"));
         if (seal->work_factor < 0 || seal->work_factor > AGE_WORK_FACTOR_MAX)
-                return err_set(err, ERR_INVALID, _("el costo de la frase debe estar entre 1 y %d"), AGE_WORK_FACTOR_MAX);
+                return err_set(err, ERR_INVALID, _("el costo de la frase debe estar entre 1 y %d"),
+                               AGE_WORK_FACTOR_MAX);
         return ERR_OK;
 }
 
@@ -96,7 +100,8 @@ static enum err_code begin(struct age_writer *writer, const struct age_seal *sea
                 str_addn(&header, (const char *)nonce, sizeof nonce);
                 age_payload_key(file_key, nonce, writer->key);
                 if (header.len > AGE_HEADER_MAX)
-                        rc = err_set(err, ERR_LIMIT, _("son demasiados destinatarios; divídalos en varios archivos"));
+                        rc = err_set(err, ERR_LIMIT,
+                                     _("son demasiados destinatarios; divídalos en varios archivos"));
                 else
                         rc = writer->out->write(writer->out, header.text, header.len, err);
         }

@@ -19,7 +19,8 @@ static enum err_code write_file(struct byte_sink *sink, const void *bytes, size_
         return n == len ? ERR_OK : err_set(err, ERR_IO, "cannot write");
 }
 
-static enum err_code seal(FILE *from, struct stdio_sink *to, const struct age_recipient *recipient, struct err *err)
+static enum err_code seal(FILE *from, struct stdio_sink *to, const struct age_recipient *recipient,
+                          struct err *err)
 {
         static char block[256 << 10];
         struct age_seal seal = {.recipients = recipient, .recipients_n = 1};

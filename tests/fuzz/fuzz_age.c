@@ -19,7 +19,8 @@ struct memory_source {
         size_t len;
 };
 
-static enum err_code read_some(struct byte_source *base, void *buf, size_t len, size_t *ret_got, struct err *err)
+static enum err_code read_some(struct byte_source *base, void *buf, size_t len, size_t *ret_got,
+                               struct err *err)
 {
         struct memory_source *source = (struct memory_source *)base;
         (void)err;
@@ -36,8 +37,9 @@ static const struct age_keys *test_keys(void)
         struct age_identity identity;
         if (!keys) {
                 keys = age_keys_new();
-                if (age_identity_parse("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX",
-                                       &identity, NULL) != ERR_OK)
+                if (age_identity_parse(
+                            "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX",
+                            &identity, NULL) != ERR_OK)
                         abort();
                 age_keys_add_identity(keys, &identity);
         }

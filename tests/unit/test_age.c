@@ -51,7 +51,8 @@ static struct age_keys *keys_of(const struct age_identity *identity)
 /* ---- Keys as text ---- */
 
 /* The pair that the specification prints. */
-static const char spec_identity[] = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
+static const char spec_identity[] =
+        "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
 static const char spec_recipient[] = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
 
 static void test_key_text(void **state)
@@ -116,9 +117,12 @@ static void test_key_sentences(void **state)
         (void)state;
         expect_identity_refused(spec_recipient, "clave pública");
         expect_identity_refused("AGE-SECRET-KEY-1", "letras");
-        expect_identity_refused("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEXX", "sobran");
-        expect_identity_refused("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEQ", "cambiada");
-        expect_identity_refused("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAex", "mayúsculas");
+        expect_identity_refused("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEXX",
+                                "sobran");
+        expect_identity_refused("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEQ",
+                                "cambiada");
+        expect_identity_refused("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAex",
+                                "mayúsculas");
         expect_identity_refused("AGE-SECRET-KEY-PQ-1XX76JR", "AGE-SECRET-KEY-1");
         expect_identity_refused("", "AGE-SECRET-KEY-1");
 }
@@ -138,7 +142,8 @@ static enum err_code add_file(const char *text, size_t len, int *ret_n, struct e
 static void test_key_files(void **state)
 {
         struct err err;
-        char *text = xasprintf("# de la oficina\r\n\r\n%s\r\n\n  \n#%s\n%s", spec_identity, spec_recipient, spec_identity);
+        char *text = xasprintf("# de la oficina\r\n\r\n%s\r\n\n  \n#%s\n%s", spec_identity, spec_recipient,
+                               spec_identity);
         int n;
         (void)state;
         assert_int_equal(add_file(text, strlen(text), &n, &err), ERR_OK);
@@ -209,8 +214,8 @@ static void test_phrase_files(void **state)
 
 /* ---- Round trips ---- */
 
-static const size_t sizes[] = {0,      1,          15,         16,     17,     65519,  65520, 65535,
-                               65536,  65537,      65552,      131071, 131072, 131073, 500000};
+static const size_t sizes[] = {0,     1,     15,    16,     17,     65519,  65520, 65535,
+                               65536, 65537, 65552, 131071, 131072, 131073, 500000};
 
 static void expect_opens(const struct str *sealed, const struct age_keys *keys, const char *plain, size_t len)
 {
@@ -295,7 +300,9 @@ static void test_not_for_nobody(void **state)
         (void)state;
         expect_not_written((struct age_seal){0}, ERR_INVALID);
         expect_not_written((struct age_seal){.passphrase = ""}, ERR_INVALID);
-        expect_not_written((struct age_seal){.passphrase = "a", .recipients = &own.recipient, .recipients_n = 1}, ERR_INVALID);
+        expect_not_written(
+                (struct age_seal){.passphrase = "a", .recipients = &own.recipient, .recipients_n = 1},
+                ERR_INVALID);
         expect_not_written((struct age_seal){.passphrase = "a", .work_factor = 21}, ERR_INVALID);
         expect_not_written((struct age_seal){.recipients = &zero, .recipients_n = 1}, ERR_INVALID);
         for (int i = 0; i < 700; i++)
@@ -324,7 +331,9 @@ static void test_failing_sink(void **state)
                 size_t len = sink.got.len;
                 if (writer) {
                         assert_int_equal(age_writer_finish(writer, &err), ERR_REFUSED);
-                        assert_int_equal(age_writer_sink(writer)->write(age_writer_sink(writer), "x", 1, &err), ERR_REFUSED);
+                        assert_int_equal(
+                                age_writer_sink(writer)->write(age_writer_sink(writer), "x", 1, &err),
+                                ERR_REFUSED);
                 }
                 assert_int_equal(sink.got.len, len);
                 age_writer_free(writer);
@@ -365,10 +374,37 @@ static void test_source_and_rewind(void **state)
         assert_int_equal(source->read(source, got, 200000, &(size_t){0}, &err), ERR_CORRUPT);
         assert_int_equal(source->read(source, got, 1, &(size_t){0}, &err), ERR_CORRUPT);
         assert_int_equal(age_reader_failure(reader), AGE_BAD_PAYLOAD);
+        /* And is whole again. */
+        sealed.text[sealed.len - 1] ^= 1;
+        assert_int_equal(source->rewind(source, &err), ERR_OK);
+        assert_int_equal(source->read(source, got, 200001, &(size_t){0}, &err), ERR_OK);
+        assert_int_equal(age_reader_failure(reader), AGE_OK);
         age_reader_free(reader);
         str_release(&sealed);
         free(plain);
         free(got);
+}
+
+/* A file that did not open stays so, whatever is asked of it. */
+static void test_source_of_other(void **state)
+{
+        struct age_seal seal = {.recipients = &other.recipient, .recipients_n = 1};
+        struct str sealed = seal_bytes("hola", 4, 4, &seal);
+        struct memory_source memory = memory_source(sealed.text, sealed.len);
+        struct age_reader *reader = age_reader_new(&memory.base);
+        struct byte_source *source = age_reader_source(reader);
+        struct age_keys *keys = keys_of(&own);
+        char got[8];
+        size_t n;
+        (void)state;
+        assert_int_equal(age_reader_open(reader, keys, NULL), ERR_REFUSED);
+        assert_int_equal(source->read(source, got, sizeof got, &n, NULL), ERR_REFUSED);
+        assert_int_equal(source->rewind(source, NULL), ERR_REFUSED);
+        assert_int_equal(source->read(source, got, sizeof got, &n, NULL), ERR_REFUSED);
+        assert_int_equal(age_reader_failure(reader), AGE_NO_MATCH);
+        age_reader_free(reader);
+        age_keys_free(keys);
+        str_release(&sealed);
 }
 
 static void test_failing_source(void **state)
@@ -418,7 +454,8 @@ static void test_age_opens_ours(void **state)
                 free(plain);
         }
         /* Its keys are ours and ours its. */
-        assert_int_equal(run("[ \"# clave pública: $(age-keygen -y own.txt)\" = \"$(sed -n 2p own.txt)\" ]"), 0);
+        assert_int_equal(run("[ \"# clave pública: $(age-keygen -y own.txt)\" = \"$(sed -n 2p own.txt)\" ]"),
+                         0);
 }
 
 static int set_up(void **state)
@@ -450,6 +487,7 @@ int main(void)
                 cmocka_unit_test(test_not_for_nobody),
                 cmocka_unit_test(test_failing_sink),
                 cmocka_unit_test(test_source_and_rewind),
+                cmocka_unit_test(test_source_of_other),
                 cmocka_unit_test(test_failing_source),
                 cmocka_unit_test(test_age_opens_ours),
         };

@@ -31,7 +31,8 @@ struct memory_source {
         int fail_in; /* reads until one fails; 0: never */
 };
 
-HELPER enum err_code memory_read(struct byte_source *base, void *buf, size_t len, size_t *ret_got, struct err *err)
+HELPER enum err_code memory_read(struct byte_source *base, void *buf, size_t len, size_t *ret_got,
+                                 struct err *err)
 {
         struct memory_source *source = (struct memory_source *)base;
         size_t left = source->len - source->at;
@@ -125,7 +126,8 @@ HELPER struct str seal_bytes(const char *plain, size_t len, size_t piece, const 
         assert_int_equal(age_writer_new(&sink.base, seal, &writer, &err), ERR_OK);
         for (size_t at = 0; at < len; at += piece) {
                 size_t n = len - at < piece ? len - at : piece;
-                assert_int_equal(age_writer_sink(writer)->write(age_writer_sink(writer), plain + at, n, &err), ERR_OK);
+                assert_int_equal(age_writer_sink(writer)->write(age_writer_sink(writer), plain + at, n, &err),
+                                 ERR_OK);
         }
         assert_int_equal(age_writer_finish(writer, &err), ERR_OK);
         age_writer_free(writer);

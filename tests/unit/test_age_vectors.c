@@ -106,8 +106,12 @@ static struct vector load(const char *path)
 static const char *failure_words(enum age_failure failure)
 {
         static const char *const words[] = {
-                [AGE_OK] = "success", [AGE_BAD_HEADER] = "header failure", [AGE_NO_MATCH] = "no match",
-                [AGE_BAD_MAC] = "HMAC failure", [AGE_BAD_PAYLOAD] = "payload failure", [AGE_UNREADABLE] = "unreadable",
+                [AGE_OK] = "success",
+                [AGE_BAD_HEADER] = "header failure",
+                [AGE_NO_MATCH] = "no match",
+                [AGE_BAD_MAC] = "HMAC failure",
+                [AGE_BAD_PAYLOAD] = "payload failure",
+                [AGE_UNREADABLE] = "unreadable",
         };
         return words[failure];
 }
@@ -127,7 +131,8 @@ static bool check(const struct vector *vector, const char *path)
                 good = outcome.plain.len == 0;
         if (!good)
                 printf("%s: expected %s, found %s (%zu bytes, %s)\n", path, vector->expect,
-                       failure_words(outcome.failure), outcome.plain.len, outcome.code ? outcome.err.text : "");
+                       failure_words(outcome.failure), outcome.plain.len,
+                       outcome.code ? outcome.err.text : "");
         str_release(&outcome.plain);
         return good;
 }
