@@ -7,7 +7,7 @@ trap 'rm -rf "$home"' EXIT
 env -i PATH="$PATH" HOME="$home" TZ='<-05>5' LC_ALL=C.UTF-8 TERM=xterm-256color \
     SIMAE_BUILD="$(cd "$build" && pwd)" SIMAE_TREE="$PWD" \
     ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}" UBSAN_OPTIONS=print_stacktrace=1 \
-    ${LSAN_OPTIONS:+LSAN_OPTIONS="$LSAN_OPTIONS"} ${SIMAE_GOLDEN:+SIMAE_GOLDEN="$SIMAE_GOLDEN"} \
+    ${LSAN_OPTIONS:+LSAN_OPTIONS="$LSAN_OPTIONS"} ${SIMAE_GOLDEN:+SIMAE_GOLDEN="$SIMAE_GOLDEN"} ${SIMAE_AGE_TESTKIT:+SIMAE_AGE_TESTKIT="$SIMAE_AGE_TESTKIT"} \
     timeout -k 5 "$limit" $SIMAE_UNDER "$test" >"$home/out" 2>&1 </dev/null
 status=$?
 [ "$status" -ne 124 ] || echo "stopped: it took more than $limit seconds" >>"$home/out"
@@ -19,6 +19,7 @@ failed=$(sed -n 's/^\[  FAILED  \] \(.*: \)\{0,1\}\([0-9][0-9]*\) test(s), liste
 [ -z "$SIMAE_RESULTS" ] || echo "$passed $failed" >>"$SIMAE_RESULTS"
 if [ "$failed" -eq 0 ]; then
         printf '  %-7s %s: %d\n' PASS "$name" "$passed"
+        sed -n "s/^skipped: /  SKIP    $name: /p" "$home/out"
         exit 0
 fi
 { cat "$home/out"; printf '  %-7s %s: %d passed, %d failed (status %d)\n' FAIL "$name" "$passed" "$failed" "$status"; } >"$home/all"

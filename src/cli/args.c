@@ -22,13 +22,19 @@ static enum err_code unknown_option(const char *name, struct err *err)
         return err_set(err, ERR_USAGE, _("no existe la opción %s"), name);
 }
 
+/* The short names that age taught people; -i and nothing else, since "-3" is an expression. */
+static const char *long_name(const char *arg)
+{
+        return strcmp(arg, "-i") == 0 ? "--identidad" : arg;
+}
+
 /* "--name value" or "--name=value" at argv[*i]. */
 static enum err_code take_option(struct args *args, int argc, char **argv, int *i, struct err *err)
 {
         char name[64];
-        const char *equals = strchr(argv[*i], '=');
-        size_t len = equals ? (size_t)(equals - argv[*i]) : strlen(argv[*i]);
-        snprintf(name, sizeof name, "%.*s", (int)(len < sizeof name ? len : sizeof name - 1), argv[*i]);
+        const char *arg = long_name(argv[*i]), *equals = strchr(arg, '=');
+        size_t len = equals ? (size_t)(equals - arg) : strlen(arg);
+        snprintf(name, sizeof name, "%.*s", (int)(len < sizeof name ? len : sizeof name - 1), arg);
         for (size_t k = 0; k < ARRAY_LEN(known); k++) {
                 const char *value = equals ? equals + 1 : NULL;
                 if (strcmp(known[k].name, name) != 0)
@@ -57,7 +63,7 @@ enum err_code args_parse(struct args *args, int argc, char **argv, struct err *e
         for (int i = 1; i < argc; i++) {
                 if (!only_words && strcmp(argv[i], "--") == 0) {
                         only_words = true;
-                } else if (!only_words && strncmp(argv[i], "--", 2) == 0) {
+                } else if (!only_words && strncmp(long_name(argv[i]), "--", 2) == 0) {
                         enum err_code rc = take_option(args, argc, argv, &i, err);
                         if (rc != ERR_OK)
                                 return rc;

@@ -39,7 +39,7 @@ static void print_options(void)
 #undef OPTION
         };
         for (size_t i = 0; i < ARRAY_LEN(options); i++)
-                printf("  %-14s %s\n", options[i].name, options[i].about);
+                printf("  %-15s %s\n", options[i].name, options[i].about);
 }
 
 static int print_help(void)

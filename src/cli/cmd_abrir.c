@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* simae abrir: the payload of a bundle, verified first, to standard output. */
+/*
+ * simae abrir: the payload of a bundle, verified first, or of any age file,
+ * chunk by chunk as each is known to be authentic, to standard output.
+ */
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "sync/age.h"
 #include "sync/bundle.h"
 
 int cmd_abrir(struct args *args, struct app *unused);
@@ -30,16 +34,72 @@ static int copy_out(const char *path)
         return CLI_DONE;
 }
 
-int cmd_abrir(struct args *args, struct app *unused)
+static int open_bundle(const char *path)
 {
         struct bundle_info info;
         struct err err;
+        return bundle_read(path, NULL, &info, &err) == ERR_OK ? copy_out(path) : cli_refuse(&err);
+}
+
+/* ---- Files of age ---- */
+
+struct output {
+        struct byte_sink base;
+        bool used;
+};
+
+static enum err_code write_out(struct byte_sink *sink, const void *bytes, size_t len, struct err *err)
+{
+        ((struct output *)sink)->used = true;
+        if (fwrite(bytes, 1, len, stdout) == len)
+                return ERR_OK;
+        return err_set_errno(err, errno, _("no se pudo escribir toda la salida"));
+}
+
+static enum err_code take_keys(const struct args *args, struct age_keys *keys, struct err *err)
+{
+        const char *identity = args_value(args, "--identidad"), *phrase = args_value(args, "--frase-archivo");
+        enum err_code rc = ERR_OK;
+        if (identity)
+                rc = age_keys_add_file(keys, identity, err);
+        if (rc == ERR_OK && phrase)
+                rc = age_keys_add_passphrase_file(keys, phrase, err);
+        return rc;
+}
+
+static int open_sealed(const struct args *args, const char *path)
+{
+        struct output out = {.base = {write_out}};
+        struct age_keys *keys = age_keys_new();
+        enum age_failure failure = AGE_OK;
+        struct err err;
+        enum err_code rc = take_keys(args, keys, &err);
+        if (rc == ERR_OK)
+                rc = age_open_file(path, keys, &out.base, &failure, &err);
+        age_keys_free(keys);
+        if (rc != ERR_OK && out.used)
+                err_wrap(&err, _("lo escrito está incompleto, no lo use"));
+        if (rc != ERR_OK)
+                return cli_refuse(&err);
+        return CLI_DONE;
+}
+
+int cmd_abrir(struct args *args, struct app *unused)
+{
+        const char *path = args_word(args, 0);
+        bool sealed, has_keys = args_has(args, "--identidad") || args_has(args, "--frase-archivo");
+        struct err err;
         (void)unused;
-        if (!args_word(args, 0) || args_word(args, 1))
+        if (!path)
                 return cli_misused("abrir", _("diga un archivo"));
         if (isatty(STDOUT_FILENO))
-                return cli_misused("abrir", _("el contenido no es texto: añada «> archivo.tar» o «| tar t»"));
-        if (bundle_read(args_word(args, 0), NULL, &info, &err) != ERR_OK)
+                return cli_misused("abrir",
+                                   _("el contenido puede no ser texto: añada «> archivo» o «| tar t»"));
+        if (age_is_sealed(path, &sealed, &err) != ERR_OK)
                 return cli_refuse(&err);
-        return copy_out(args_word(args, 0));
+        if (sealed && !has_keys)
+                return cli_misused("abrir", _("%s está cifrado: añada --identidad o --frase-archivo"), path);
+        if (!sealed && has_keys)
+                fputs(_("simae: aviso: el archivo no está cifrado\n"), stderr);
+        return sealed ? open_sealed(args, path) : open_bundle(path);
 }

@@ -70,7 +70,7 @@ enum err_code file_source_init(struct file_source *source, const char *path, str
                 return io_error(err, errno, _("abrir"), path);
         if (sync_io->fstat(fd, &st) || !S_ISREG(st.st_mode)) {
                 sync_io->close(fd);
-                return err_set(err, ERR_INVALID, _("«%s» no es un archivo; indique un paquete .simae"), path);
+                return err_set(err, ERR_INVALID, _("«%s» no es un archivo; revise el nombre"), path);
         }
         *source = (struct file_source){.base = {source_read, source_rewind}, .fd = fd, .path = path};
         return ERR_OK;

@@ -1,27 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Streams of bytes.  Tar stands on these and not on files, so that a layer
- * such as encryption can stand between it and the file.
+ * Files as the streams of sync/bytes.h.  Tar stands on those and not on files,
+ * so that a layer such as encryption can stand between it and the file.
  */
 #ifndef SIMAE_SYNC_STREAM_H
 #define SIMAE_SYNC_STREAM_H
 
-#include <stddef.h>
 #include <stdint.h>
 
-#include "base/err.h"
-
-struct byte_sink {
-        enum err_code (*write)(struct byte_sink *sink, const void *bytes, size_t len, struct err *err);
-};
-
-struct byte_source {
-        /* Fill `buf`; *ret_got < len only at the end. */
-        enum err_code (*read)(struct byte_source *source, void *buf, size_t len, size_t *ret_got,
-                              struct err *err);
-        /* Back to the first byte. */
-        enum err_code (*rewind)(struct byte_source *source, struct err *err);
-};
+#include "sync/bytes.h"
 
 struct file_sink {
         struct byte_sink base;

@@ -23,6 +23,15 @@ seconds() { # COMMAND: of one run on one core, least of three
 echo "batch_simae $(seconds "'$build/simae' expresion --lote <'$top/expressions'")" >>"$top/figures"
 echo "batch_sqlite $(seconds "sqlite3 :memory: <'$top/selects'")" >>"$top/figures"
 
+# 100 MB sealed for one key and opened again, by us and by age.
+head -c 100000000 /dev/urandom >"$top/plain"
+echo "seal_simae $(seconds "rm -f '$top/sealed.key'; '$build/tests/bench/bench_age' '$top/plain' '$top/sealed'")" >>"$top/figures"
+key=$("$build/simae" claves mostrar "$top/sealed.key")
+echo "seal_age $(seconds "age -r $key -o '$top/peer.age' '$top/plain'")" >>"$top/figures"
+echo "open_simae $(seconds "'$build/simae' abrir '$top/sealed' -i '$top/sealed.key'")" >>"$top/figures"
+echo "open_age $(seconds "age -d -i '$top/sealed.key' '$top/sealed'")" >>"$top/figures"
+rm -f "$top/plain" "$top/sealed" "$top/peer.age"
+
 # A data folder with one unfinished record, to go on with.
 export SIMAE_HOME="$top/home" SIMAE_FORMS="$PWD/forms"
 "$build/simae" demo --preparar --dir "$SIMAE_HOME" >/dev/null
@@ -52,6 +61,8 @@ awk '
                 if (value["batch_simae"] > 0)
                         row("expressions a second, --lote, one core", 3e5 / value["batch_simae"] * 1e9,
                             value["batch_sqlite"] > 0 ? 3e5 / value["batch_sqlite"] * 1e9 : 0, "%.0f", ">= 100000", "sqlite3, a SELECT a line")
+                row("100 MB sealed with age, one core", value["seal_simae"] / 1e6, value["seal_age"] / 1e6, "%.0f ms", "<= 1.5", "age")
+                row("100 MB opened, one core", value["open_simae"] / 1e6, value["open_age"] / 1e6, "%.0f ms", "<= 1.1", "age -d")
                 row("a form of 10,000 questions loaded", form, yaml, "%.1f ms", "< 200 ms", "libyaml alone")
                 row("an answer that nothing reads, 1,000", value["answer_read_by_nobody_1000"] / 1e3, 0, "%.2f us", "", "")
                 row("an answer that nothing reads, 10,000", value["answer_read_by_nobody_10000"] / 1e3,

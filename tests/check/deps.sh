@@ -3,11 +3,11 @@
 # Makefile needs, saying which; silent when nothing is missing.
 build="gcc libc6-dev make pkg-config libncurses-dev libsqlite3-dev libyaml-dev libjansson-dev libpcre2-dev
 libzstd-dev libsodium-dev libutf8proc-dev ncurses-base"
-tests="libcmocka-dev libvterm-dev clang valgrind python3 jq zstd sqlite3 tar"
+tests="libcmocka-dev libvterm-dev clang valgrind python3 jq zstd sqlite3 tar age"
 case $1 in
 run) packages=$build ;;
 check) packages="$build $tests" ;;
-bench) packages="$build nano sqlite3" ;;
+bench) packages="$build nano sqlite3 age" ;;
 fuzz) packages="$build clang" ;;
 lint) packages="$build clang clang-format" ;;
 *) packages="$build $tests nano" ;;

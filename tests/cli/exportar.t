@@ -97,5 +97,5 @@ $ simae verificar a b
 
 $ simae abrir
 ! simae: diga un archivo
-! Uso: simae abrir ARCHIVO
+! Uso: simae abrir ARCHIVO [--identidad ARCHIVO] [--frase-archivo ARCHIVO]
 ? 2

@@ -15,6 +15,7 @@ simae 0.1.0: fichas de monitoreo sin internet
 ~ ^  simae exportar +
 ~ ^  simae verificar +
 ~ ^  simae abrir +
+~ ^  simae claves +
 ~ ^  simae diagnostico +
 ~ ^  simae ayuda +busca
 ~ ^  simae demo +

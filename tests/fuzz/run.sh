@@ -4,7 +4,7 @@
 build=$1 seconds=$2
 seeds=$build/seeds
 rm -rf "$seeds"
-mkdir -p "$seeds/expr" "$seeds/yaml" "$seeds/json" "$seeds/session" "$seeds/bundle" "$build/found"
+mkdir -p "$seeds/expr" "$seeds/yaml" "$seeds/json" "$seeds/session" "$seeds/bundle" "$seeds/age" "$build/found"
 
 n=0
 sed -n '/^[^#@].* :: /s/ *:: [^:]*$//p' tests/vectors/expr/*.txt | sort -u | while IFS= read -r line; do
@@ -20,6 +20,10 @@ for name in $names; do
         printf '%s=1\n+%s\n%s@1=hola\nu\nr\nb\n' "$name" "$name" "$name" >"$seeds/session/$name"
         printf '{"%s": "1"}\n{"op":"set","at":"%s","from":null,"to":1}\n' "$name" "$name" >"$seeds/session/load_$name"
 done
+for file in $(grep -L '^compressed' tests/vectors/age/*_* tests/vectors/age/x25519); do
+        sed '1,/^$/d' "$file" >"$seeds/age/${file##*/}"
+        sed -n 's/^identity: //p' "$file" >"$seeds/age/key_${file##*/}"
+done
 if [ -x build/simae ]; then
         home=$(mktemp -d)
         export SIMAE_HOME="$home/data" SIMAE_FORMS="$PWD/forms"
@@ -30,7 +34,7 @@ if [ -x build/simae ]; then
 fi
 
 status=0
-for target in expr yaml json session bundle; do
+for target in expr yaml json session bundle age; do
         mkdir -p "$build/corpus/$target"
         printf '  FUZZ    %s, %s s: ' "$target" "$seconds"
         if "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \

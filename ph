@@ -1,0 +1,1 @@
+ñandú: cuatro palabras cortas
