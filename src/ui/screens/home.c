@@ -36,8 +36,10 @@ struct menu_row { const char *label, *about; int action; };
 static const struct menu_row menu[] = {
         {_("Nueva ficha"), _("Empezar una visita, una sesión o un compromiso"), ACT_NEW},
         {_("Continuar"), _("Fichas empezadas y no concluidas"), ACT_DRAFTS},
+        {_("Agenda"), _("Qué toca hoy y las próximas semanas"), ACT_AGENDA},
         {_("Registros"), _("Fichas concluidas: buscar, leer, corregir"), ACT_RECORDS},
         {_("Directorio"), _("Instituciones, personas, CAP y redes"), ACT_DIRECTORY},
+        {_("Tableros"), _("Compromisos, alertas, plan de visitas, cobertura, calendario"), ACT_BOARDS},
         {_("Exportar"), _("Copiar todo a una memoria USB o carpeta"), ACT_EXPORT},
         {_("Mi perfil"), _("Quién usa esta laptop"), ACT_PROFILE},
         {_("Salir"), _("Todo queda guardado"), ACT_QUIT},
@@ -213,6 +215,8 @@ static void open_row(struct screen *screen, int action)
         switch (action) {
         case ACT_NEW: screen_new_record_open(screen->ui); break;
         case ACT_DRAFTS: screen_drafts_open(screen->ui); break;
+        case ACT_AGENDA: screen_board_open(screen->ui, "agenda", NULL); break;
+        case ACT_BOARDS: screen_boards_open(screen->ui); break;
         case ACT_RECORDS: screen_records_open(screen->ui, NULL); break;
         case ACT_DIRECTORY: screen_directory_open(screen->ui); break;
         case ACT_EXPORT: screen_export_open(screen->ui); break;
