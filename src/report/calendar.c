@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SATURDAY = 5 };
+
 /* The first of these that is installed and carries the list. */
 static const char *const carriers[] = {"plan_visitas", "simae_docente", "simae_directivo"};
 
@@ -58,12 +60,16 @@ const struct calendar_block *calendar_block_of(const struct calendar_block *bloc
         return NULL;
 }
 
-bool calendar_is_outside(const struct calendar_block *blocks, int n, int64_t days)
+const char *calendar_free_words(const struct calendar_block *blocks, int n, int64_t days)
 {
         const struct calendar_block *block = calendar_block_of(blocks, n, days);
         int year = date_to_civil(days).year;
         bool known = false;
         for (int i = 0; i < n; i++)
                 known |= date_to_civil(blocks[i].from).year == year;
-        return known && (!block || strcmp(block->type, "lectivo") != 0);
+        if (date_weekday(days) >= SATURDAY)
+                return _("No hay clases: es fin de semana");
+        if (!known || (block && strcmp(block->type, "lectivo") == 0))
+                return NULL;
+        return block ? _("No hay clases: son semanas de gestión") : _("No hay clases: está fuera del calendario escolar");
 }

@@ -54,6 +54,16 @@ const char *board_week_words(struct board *board, int64_t monday)
                             last.day, end);
 }
 
+const char *board_day_words(struct board *board, int64_t days)
+{
+        static const char *const names[] = {_("lun"), _("mar"), _("mié"), _("jue"), _("vie"), _("sáb"), _("dom")};
+        struct civil day = date_to_civil(days), today = date_to_civil(board->host->today);
+        const char *name = names[date_weekday(days)];
+        if (day.year == today.year)
+                return arena_printf(&board->arena, "%s %02d/%02d", name, day.day, day.month);
+        return arena_printf(&board->arena, "%s %02d/%02d/%02d", name, day.day, day.month, day.year % 100);
+}
+
 int board_year(const struct board *board)
 {
         int64_t days = board->host->today;

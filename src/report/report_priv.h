@@ -70,7 +70,9 @@ enum board_tone board_due_tone(const struct board *board, const char *iso, int s
 int64_t board_monday(int64_t days);
 /* «23 al 29 de nov.», of the week that begins that Monday. */
 const char *board_week_words(struct board *board, int64_t monday);
-/* "2026-01-01" and "2026-12-31" of the board's year: that of `from`, else of today. */
+/* «lun 23/11», and with the year if it is not this one. */
+const char *board_day_words(struct board *board, int64_t days);
+/* The year a board is about: that of `from`, else of today. */
 int board_year(const struct board *board);
 
 /* ---- follow.c: commitments and alerts ---- */
@@ -96,7 +98,7 @@ struct calendar_block {
 const struct calendar_block *board_calendar(struct board *board, int *ret_n);
 /* The block of a day, or NULL. */
 const struct calendar_block *calendar_block_of(const struct calendar_block *blocks, int n, int64_t days);
-/* True if the calendar knows that year and the day is in no teaching block. */
-bool calendar_is_outside(const struct calendar_block *blocks, int n, int64_t days);
+/* Why there are no classes on a day, or NULL: there are, or nobody knows that year. */
+const char *calendar_free_words(const struct calendar_block *blocks, int n, int64_t days);
 
 #endif
