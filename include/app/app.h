@@ -16,6 +16,7 @@
 #include "fill/session.h"
 #include "form/form.h"
 #include "report/board.h"
+#include "report/today.h"
 #include "store/store.h"
 
 struct app;
@@ -183,6 +184,8 @@ const char *app_persona(struct app *app);
  */
 enum err_code app_board(struct app *app, const char *name, const struct board_options *options, struct board *ret,
                         struct err *err);
+/* What calls for attention today, of whoever uses this laptop. */
+enum err_code app_today(struct app *app, struct today *ret, struct err *err);
 /* The form that a planned visit is to be made with, and the answers it begins with: its school, its person and
  * the plan itself. A new reference in *ret_initial. ERR_NOT_FOUND: no such plan, or its form is not installed. */
 enum err_code app_planned(struct app *app, const struct id *planned, char ret_form[64], json_t **ret_initial,

@@ -51,7 +51,7 @@ enum { BOARD_COLUMNS = 12 };
 
 /* How a column of the table is shown; one for each. */
 struct board_column {
-        int rank;    /* 1: always shown; the greatest are left out first when the width is short */
+        int rank;    /* 1: always shown; the greatest are left out first when the width is short; 0: never shown */
         int width;   /* at most that many columns of the screen; 0: takes the rest (one column of each board) */
         bool grouped; /* a value equal to the one above is not written again */
 };

@@ -19,6 +19,20 @@ static const struct form *host_form(void *ctx, const char *id)
         return app_form(ctx, id, &form, NULL) == ERR_OK ? form : NULL;
 }
 
+const char *app_persona(struct app *app)
+{
+        return id_is_none(&app->profile.persona) ? "" : id_format(&app->profile.persona, app->persona);
+}
+
+static const struct board_host *board_host(struct app *app)
+{
+        app->board_host = (struct board_host){.store = app->store, .form = host_form, .ctx = app, .today = clock_now().days,
+                                              .ugel = app->profile.ugel, .persona = app_persona(app)};
+        return &app->board_host;
+}
+
+/* ---- Boards ---- */
+
 static const struct board_class *unknown_board(const char *name, struct err *err)
 {
         const char *names[64];
@@ -89,15 +103,12 @@ enum err_code app_board(struct app *app, const char *name, const struct board_op
                 rc = find_record(app, options.argument, class->forms, argument, err);
                 options.argument = argument;
         }
-        app->board_host = (struct board_host){.store = app->store, .form = host_form, .ctx = app,
-                                              .today = clock_now().days, .ugel = app->profile.ugel,
-                                              .persona = app_persona(app)};
-        return rc == ERR_OK ? board_make(class, &app->board_host, &options, ret, err) : rc;
+        return rc == ERR_OK ? board_make(class, board_host(app), &options, ret, err) : rc;
 }
 
-const char *app_persona(struct app *app)
+enum err_code app_today(struct app *app, struct today *ret, struct err *err)
 {
-        return id_is_none(&app->profile.persona) ? "" : id_format(&app->profile.persona, app->persona);
+        return today_read(board_host(app), ret, err);
 }
 
 /* ---- Beginning what was planned ---- */

@@ -46,7 +46,7 @@ const char *plan_words(struct board *board, const char *const *answers, bool rou
 {
         const char *form = board_choice(board, "plan_visitas", "tipo_ficha", answers[PLAN_FORM]);
         const char *person = board_title(board, answers[PLAN_PERSON]), *number = answers[PLAN_NUMBER];
-        bool routed = route && *answers[PLAN_ROUTE];
-        return arena_printf(&board->arena, "%s%s%s%s%s%s%s", routed ? answers[PLAN_ROUTE] : "", routed ? ": " : "", form,
-                            *number ? _(", visita ") : "", number, *person ? " · " : "", person);
+        const char *named = *number ? arena_printf(&board->arena, _("%s, visita %s"), form, number) : form;
+        const char *way = route && *answers[PLAN_ROUTE] ? arena_printf(&board->arena, "%s: ", answers[PLAN_ROUTE]) : "";
+        return arena_printf(&board->arena, "%s%s%s%s", way, person, *person ? " · " : "", named);
 }

@@ -16,7 +16,7 @@ struct store_query plan_query(struct board *board, const char *from, const char 
 bool plan_is_between(const char *const *answers, const char *from, const char *to);
 /* How a planned visit stands: done, overdue (its day or its window went by), now, soon (its window closes), normal. */
 enum board_tone plan_tone(const struct board *board, const struct store_record *record, const char *const *answers);
-/* «Norte · Monitoreo a docente, visita 2 · Quispe Ñahui, Rosa» */
+/* «Norte: Quispe Ñahui, Rosa · Monitoreo a docente, visita 2»; without a person or a route, what there is. */
 const char *plan_words(struct board *board, const char *const *answers, bool route);
 
 /* Forms of visits to a school; each has a subject, `proxima_visita` and says which were done. */

@@ -25,8 +25,8 @@ static const struct board_heading headings[] = {
         [COL_SCHOOL] = {"escuela", _("Escuela"), CELL_TEXT, 2, 20, false},
         [COL_DETAIL] = {"detalle", _("Detalle"), CELL_TEXT, 1, 0, false},
         [COL_WHO] = {"persona", _("A cargo de"), CELL_TEXT, 3, 20, false},
-        [COL_ROUTE] = {"ruta", _("Ruta"), CELL_TEXT, 8, 14, false},
-        [COL_DATE] = {"fecha", _("Fecha"), CELL_DATE, 9, 10, false},
+        [COL_ROUTE] = {"ruta", _("Ruta"), CELL_TEXT, 0, 14, false},
+        [COL_DATE] = {"fecha", _("Fecha"), CELL_DATE, 0, 10, false},
 };
 
 enum kind { NOTICE, VISIT, SUGGESTED, SESSION, ALERT, COMMITMENT };
@@ -44,6 +44,7 @@ struct item {
 struct agenda {
         struct board *board;
         char from[DATE_TEXT], to[DATE_TEXT];
+        int64_t last;          /* the day of `to` */
         struct item *items;
         int n, room;
         struct id_map planned; /* people with a planned visit */
@@ -245,13 +246,12 @@ static int count_kind(const struct agenda *agenda, enum kind kind, int64_t to)
 
 static void summarise(struct agenda *agenda)
 {
-        int64_t today = agenda->board->host->today;
-        const char *left = agenda->overdue == 0 ? ""
-                           : agenda->overdue == 1 ? _(" 1 cosa quedó atrás.")
-                           : arena_printf(&agenda->board->arena, _(" %d cosas quedaron atrás: véalas en Plan de visitas, Compromisos y Alertas."), agenda->overdue);
-        board_summary(agenda->board, _("Hoy: %d visitas, %d plazos. En %d semanas: %d visitas, %d plazos.%s"), count_kind(agenda, VISIT, today),
-                      count_kind(agenda, COMMITMENT, today) + count_kind(agenda, ALERT, today), WEEKS, count_kind(agenda, VISIT, INT64_MAX),
-                      count_kind(agenda, COMMITMENT, INT64_MAX) + count_kind(agenda, ALERT, INT64_MAX), left);
+        int64_t today = agenda->board->host->today, all = INT64_MAX;
+        int due_now = count_kind(agenda, COMMITMENT, today) + count_kind(agenda, ALERT, today);
+        int due = count_kind(agenda, COMMITMENT, all) + count_kind(agenda, ALERT, all);
+        board_summary(agenda->board, _("Hoy: %d visitas, %d plazos. Hasta el %s: %d visitas, %d plazos. Atrasado: %d."),
+                      count_kind(agenda, VISIT, today), due_now, board_day_words(agenda->board, agenda->last), count_kind(agenda, VISIT, all),
+                      due, agenda->overdue);
 }
 
 static enum err_code read_all(struct agenda *agenda, struct err *err)
@@ -280,6 +280,7 @@ enum err_code board_agenda(struct board *board, struct err *err)
         date_parse(board->options.to, &to);
         date_format(from, agenda.from);
         date_format(to, agenda.to);
+        agenda.last = to;
         board_set_columns(board, headings, (int)ARRAY_LEN(headings));
         enum err_code rc = read_all(&agenda, err);
         if (rc == ERR_OK) {

@@ -11,13 +11,13 @@ static const struct board_heading headings[] = {
         [COL_DUE] = {"plazo", _("Plazo"), CELL_DATE, 1, 10, false},
         [COL_WHEN] = {"vence", _("Vence"), CELL_TEXT, 1, 14, false},
         [COL_SEVERITY] = {"severidad", _("Severidad"), CELL_TEXT, 3, 9, false},
-        [COL_KIND] = {"tipo", _("Tipo de alerta"), CELL_TEXT, 2, 20, false},
+        [COL_KIND] = {"tipo", _("Tipo"), CELL_TEXT, 2, 14, false},
         [COL_SCHOOL] = {"escuela", _("Escuela"), CELL_TEXT, 1, 0, false},
         [COL_STATE] = {"estado", _("Estado"), CELL_TEXT, 5, 12, false},
         [COL_WHO] = {"responsable", _("Responsable"), CELL_TEXT, 4, 22, false},
         [COL_KNOWN] = {"conocida", _("Se conoció"), CELL_DATE, 6, 10, false},
         [COL_UGEL] = {"ugel", _("UGEL"), CELL_TEXT, 7, 18, false},
-        [COL_CODE] = {"codigo", _("Código"), CELL_TEXT, 8, 9, false},
+        [COL_CODE] = {"codigo", _("Código"), CELL_TEXT, 0, 9, false},
 };
 
 enum { KIND, SEVERITY, STATE, RESPONSIBLE, KNOWN, NAMES };

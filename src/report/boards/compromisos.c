@@ -17,9 +17,9 @@ static const struct board_heading headings[] = {
         [COL_TEXT] = {"compromiso", _("Compromiso"), CELL_TEXT, 1, 0, false},
         [COL_WHO] = {"responsable", _("Responsable"), CELL_TEXT, 3, 22, false},
         [COL_STATE] = {"estado", _("Estado"), CELL_TEXT, 4, 16, false},
-        [COL_DAYS] = {"dias", _("Días"), CELL_NUMBER, 6, 5, false},
-        [COL_UGEL] = {"ugel", _("UGEL"), CELL_TEXT, 7, 18, false},
-        [COL_CODE] = {"codigo", _("Código"), CELL_TEXT, 8, 9, false},
+        [COL_DAYS] = {"dias", _("Días"), CELL_NUMBER, 0, 5, false},
+        [COL_UGEL] = {"ugel", _("UGEL"), CELL_TEXT, 6, 18, false},
+        [COL_CODE] = {"codigo", _("Código"), CELL_TEXT, 0, 9, false},
 };
 
 enum { RESPONSIBLE, TEXT, STATE, NAMES };
@@ -60,11 +60,11 @@ static enum err_code add(void *ctx, const struct store_record *record, const cha
 static void hide_what_is_known(struct board *board, const struct store_query *query)
 {
         if (query->school)
-                board->columns[COL_SCHOOL].rank = 9;
-        if (query->school && board->columns[COL_WHO].rank > 2)
+                board->columns[COL_SCHOOL].rank = 0;
+        if (query->school)
                 board->columns[COL_WHO].rank = 2;
         if (query->subject)
-                board->columns[COL_WHO].rank = 9;
+                board->columns[COL_WHO].rank = 0;
 }
 
 enum err_code board_compromisos(struct board *board, struct err *err)

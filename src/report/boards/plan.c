@@ -22,7 +22,7 @@ static const struct board_heading headings[] = {
         [COL_TO] = {"ventana_hasta", _("Ventana"), CELL_DATE, 5, 10, false},
         [COL_PRIORITY] = {"prioridad", _("Prioridad"), CELL_TEXT, 7, 9, false},
         [COL_UGEL] = {"ugel", _("UGEL"), CELL_TEXT, 8, 18, false},
-        [COL_DATE] = {"fecha", _("Fecha"), CELL_DATE, 9, 10, false},
+        [COL_DATE] = {"fecha", _("Fecha"), CELL_DATE, 0, 10, false},
 };
 
 struct plan {

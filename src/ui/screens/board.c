@@ -12,7 +12,7 @@
 #include "ui/form_screen.h"
 #include "ui/screens.h"
 
-enum { TAG_RESERVED = 1, TAG_FILE };
+enum { TAG_RESERVED = 1, TAG_FILE, SUMMARY_ROWS = 2 };
 
 struct board_screen {
         const struct board_class *class;
@@ -40,8 +40,11 @@ static bool load(struct screen *screen)
 static void board_draw(struct screen *screen, struct canvas *canvas, struct rect area)
 {
         struct board_screen *state = screen->state;
-        canvas_text_cut(canvas, area.row, area.col + 1, area.cols - 2, STYLE_HEADING, state->rows.board.summary);
-        board_rows_draw(&state->rows, canvas, (struct rect){area.row + 1, area.col, area.rows - 1, area.cols});
+        struct rect top = {area.row, area.col + 1, SUMMARY_ROWS, area.cols - 2};
+        int lines = canvas_wrap(canvas, top, STYLE_HEADING, state->rows.board.summary, 0);
+        if (lines > SUMMARY_ROWS)
+                lines = SUMMARY_ROWS;
+        board_rows_draw(&state->rows, canvas, (struct rect){area.row + lines, area.col, area.rows - lines, area.cols});
 }
 
 static const char *board_title_bar(struct screen *screen, struct arena *arena)

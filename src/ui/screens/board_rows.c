@@ -16,7 +16,7 @@
 
 #include "base/utf8.h"
 
-enum { GAP = 2, MARK = 2, LEAST = 16 };
+enum { GAP = 2, MARK = 2, LEAST = 20 };
 
 static int row_count(const struct board_rows *rows)
 {
@@ -204,9 +204,10 @@ static void list_count(void *ctx, const char *words, int64_t *ret_found, int64_t
         *ret_all = row_count(rows);
 }
 
+/* The widest cell of a column; 0 if all are empty. */
 static int widest(const struct board *board, int column)
 {
-        int width = utf8_width(board->table.columns[column].title);
+        int width = 0;
         for (int i = 0; i < board->table.rows_n; i++) {
                 int cell = utf8_width(table_cell(&board->table, i, column));
                 if (cell > width)
@@ -215,13 +216,18 @@ static int widest(const struct board *board, int column)
         return width;
 }
 
-/* No column is wider than what it holds. */
+/* No column is wider than what it holds, and one that holds nothing is not shown. */
 static void narrow(struct board *board)
 {
         for (int i = 0; i < board->table.columns_n; i++) {
-                int width = board->columns[i].width ? widest(board, i) : 0;
-                if (width < board->columns[i].width)
-                        board->columns[i].width = width;
+                struct board_column *column = &board->columns[i];
+                int title = utf8_width(board->table.columns[i].title), width = column->width ? widest(board, i) : 0;
+                if (column->width && width == 0 && column->rank > 1)
+                        column->rank = 0;
+                if (width < title)
+                        width = title;
+                if (width < column->width)
+                        column->width = width;
         }
 }
 
