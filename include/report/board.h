@@ -52,7 +52,7 @@ enum { BOARD_COLUMNS = 12 };
 /* How a column of the table is shown; one for each. */
 struct board_column {
         int rank;    /* 1: always shown; the greatest are left out first when the width is short; 0: never shown */
-        int width;   /* at most that many columns of the screen; 0: takes the rest (one column of each board) */
+        int width;   /* columns of the screen, no more than it needs; 0: takes the rest (one column of each board) */
         bool grouped; /* a value equal to the one above is not written again */
 };
 
@@ -116,6 +116,13 @@ void board_release(struct board *board);
 
 /* A cell as people read it: dates as dd/mm/aaaa. In `arena`, or the cell itself. */
 const char *board_cell_words(const struct board *board, int row, int column, struct arena *arena);
+
+/*
+ * A board as people read it on a terminal of `cols` columns: how each row
+ * stands as a mark, dates as dd/mm/aaaa, the columns that fit, long cells cut
+ * with «…».  With `cols` 0 all the columns, whole.  table_release() is the caller's.
+ */
+void board_text(const struct board *board, int cols, struct table *ret);
 
 /*
  * Which columns fit in `cols` (`gap` between two), most important first, with

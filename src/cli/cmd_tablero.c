@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* simae tablero: the boards there are, or one of them as a table. */
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -24,20 +26,33 @@ static int list_boards(const struct args *args)
         return status;
 }
 
-/* The summary is words, so it goes where words go, and only to people. */
+/* Columns of the terminal; 0 when it is not one: nothing is cut. */
+static int terminal_cols(void)
+{
+        struct winsize size;
+        return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+/* For people; the summary is words, so it goes where words go. */
+static int print_text(const struct args *args, const struct board *board)
+{
+        struct table table;
+        board_text(board, terminal_cols(), &table);
+        int status = cli_print_table(args, &table, "texto");
+        table_release(&table);
+        fflush(stdout);
+        if (status == CLI_DONE && board->table.rows_n == 0 && *board->empty)
+                fprintf(stderr, "%s\n", board->empty);
+        if (status == CLI_DONE && *board->summary)
+                fprintf(stderr, "%s\n", board->summary);
+        return status;
+}
+
 static int print_board(const struct args *args, const struct board *board)
 {
         const char *format = args_value(args, "--formato");
         bool people = format ? strcmp(format, "texto") == 0 : !args_has(args, "--json");
-        int status = cli_print_table(args, &board->table, "texto");
-        if (status == CLI_DONE && people && !args_value(args, "--salida")) {
-                fflush(stdout);
-                if (board->table.rows_n == 0 && *board->empty)
-                        fprintf(stderr, "%s\n", board->empty);
-                if (*board->summary)
-                        fprintf(stderr, "%s\n", board->summary);
-        }
-        return status;
+        return people && !args_value(args, "--salida") ? print_text(args, board) : cli_print_table(args, &board->table, "texto");
 }
 
 int cmd_tablero(struct args *args, struct app *app);

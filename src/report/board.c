@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 static const struct board_class classes[] = {
 #define BOARD(symbol, name, title, about, argument, forms, whose) \
         {name, title, about, BOARD_##argument, forms, WHOSE_##whose, board_##symbol},
@@ -52,6 +54,33 @@ static enum err_code check_argument(const struct board_class *class, const char 
         return ERR_OK;
 }
 
+/* The widest cell of a column; 0 if all are empty. */
+static int widest(const struct board *board, int column)
+{
+        int width = 0;
+        for (int i = 0; i < board->table.rows_n; i++) {
+                int cell = utf8_width(table_cell(&board->table, i, column));
+                if (cell > width)
+                        width = cell;
+        }
+        return width;
+}
+
+/* No column is wider than what it holds, and one that holds nothing is not shown. */
+static void narrow(struct board *board)
+{
+        for (int i = 0; i < board->table.columns_n; i++) {
+                struct board_column *column = &board->columns[i];
+                int title = utf8_width(board->table.columns[i].title), width = column->width ? widest(board, i) : 0;
+                if (column->width && width == 0 && column->rank > 1)
+                        column->rank = 0;
+                if (width < title)
+                        width = title;
+                if (width < column->width)
+                        column->width = width;
+        }
+}
+
 enum err_code board_make(const struct board_class *class, const struct board_host *host,
                          const struct board_options *options, struct board *ret, struct err *err)
 {
@@ -65,11 +94,13 @@ enum err_code board_make(const struct board_class *class, const struct board_hos
                 .argument = kept(&board, options->argument), .sensitive = options->sensitive};
         table_init(&board.table, class->title);
         rc = class->fill(&board, err);
-        if (rc == ERR_OK)
-                *ret = board;
-        else
+        if (rc != ERR_OK) {
                 board_release(&board);
-        return rc;
+                return rc;
+        }
+        narrow(&board);
+        *ret = board;
+        return ERR_OK;
 }
 
 void board_release(struct board *board)
@@ -119,4 +150,41 @@ void board_fit(const struct board *board, int cols, int gap, int least, int ret_
         for (int i = 0; i < board->table.columns_n; i++)
                 if (board->columns[i].width == 0)
                         ret_widths[i] = room + least > 1 ? room + least : 1;
+}
+
+/* ---- As text ---- */
+
+enum { TEXT_GAP = 2, TEXT_MARK = 1, TEXT_LEAST = 20 };
+
+static void set_cut(struct table *table, int row, int column, const char *text, int cols)
+{
+        size_t fits = utf8_fit(text, cols);
+        if (!cols || text[fits] == '\0') {
+                table_set(table, row, column, text);
+                return;
+        }
+        char *cut = xasprintf("%.*s…", (int)utf8_fit(text, cols - 1), text);
+        table_set(table, row, column, cut);
+        free(cut);
+}
+
+void board_text(const struct board *board, int cols, struct table *ret)
+{
+        int widths[BOARD_COLUMNS], n = board->table.columns_n;
+        struct arena arena = {0};
+        board_fit(board, cols - TEXT_MARK - TEXT_GAP, TEXT_GAP, TEXT_LEAST, widths);
+        table_init(ret, board->table.title);
+        table_add_column(ret, "marca", "", CELL_TEXT);
+        for (int i = 0; i < n; i++)
+                if (!cols || widths[i])
+                        table_add_column(ret, board->table.columns[i].name, board->table.columns[i].title, board->table.columns[i].kind);
+        for (int r = 0; r < board->table.rows_n; r++) {
+                int row = table_add_row(ret), column = 1;
+                table_set(ret, row, 0, board_tone_mark(board->rows[r].tone));
+                for (int i = 0; i < n; i++)
+                        if (!cols || widths[i])
+                                set_cut(ret, row, column++, board_cell_words(board, r, i, &arena), cols ? widths[i] : 0);
+                arena_clear(&arena);
+        }
+        arena_release(&arena);
 }

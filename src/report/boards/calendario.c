@@ -34,13 +34,21 @@ static const char *type_words(const char *type)
         return strcmp(type, "lectivo") == 0 ? _("Lectivo") : strcmp(type, "gestion") == 0 ? _("Gestión") : type;
 }
 
+/* Without the year, which all of them share. */
+static const char *label_of(struct board *board, const struct calendar_block *block)
+{
+        const char *year = arena_printf(&board->arena, _(" de %d"), date_to_civil(block->from).year);
+        size_t len = strlen(block->label), tail = strlen(year);
+        return str_ends(block->label, year) ? arena_strndup(&board->arena, block->label, len - tail) : block->label;
+}
+
 static void add_block(struct board *board, const struct calendar_block *block)
 {
         char text[DATE_TEXT];
         int64_t today = board->host->today;
         bool past = block->to < today, now = !past && block->from <= today;
         board_add(board, past ? TONE_DONE : now ? TONE_NOW : TONE_NORMAL);
-        board_put(board, COL_BLOCK, block->label);
+        board_put(board, COL_BLOCK, label_of(board, block));
         board_put(board, COL_TYPE, type_words(block->type));
         board_put(board, COL_FROM, date_format(block->from, text));
         if (now)

@@ -9,7 +9,7 @@ enum { COL_TEACHER, COL_VISITS, COL_MISSING, COL_DUE, COL_SCHOOL, COL_LAST, COL_
 static const struct board_heading headings[] = {
         [COL_TEACHER] = {"docente", _("Docente"), CELL_TEXT, 1, 0, false},
         [COL_VISITS] = {"visitas", _("Visitas"), CELL_NUMBER, 1, 7, false},
-        [COL_MISSING] = {"falta", _("Falta"), CELL_TEXT, 1, 14, false},
+        [COL_MISSING] = {"falta", _("Le falta"), CELL_TEXT, 1, 8, false},
         [COL_DUE] = {"hasta", _("Hasta"), CELL_DATE, 3, 10, false},
         [COL_SCHOOL] = {"escuela", _("Escuela"), CELL_TEXT, 2, 20, false},
         [COL_LAST] = {"ultima_visita", _("Última"), CELL_DATE, 4, 10, false},
@@ -19,7 +19,7 @@ static const struct board_heading headings[] = {
 
 static const char *missing_words(const struct covered_teacher *teacher)
 {
-        return teacher->visits == 0 ? _("la 1.ª y la 2.ª") : teacher->visits == 1 ? _("la 2.ª") : _("nada");
+        return teacher->visits == 0 ? _("las dos") : teacher->visits == 1 ? _("la 2.ª") : _("nada");
 }
 
 static enum board_tone tone_of(const struct board *board, const struct covered_teacher *teacher)

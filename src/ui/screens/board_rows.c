@@ -204,33 +204,6 @@ static void list_count(void *ctx, const char *words, int64_t *ret_found, int64_t
         *ret_all = row_count(rows);
 }
 
-/* The widest cell of a column; 0 if all are empty. */
-static int widest(const struct board *board, int column)
-{
-        int width = 0;
-        for (int i = 0; i < board->table.rows_n; i++) {
-                int cell = utf8_width(table_cell(&board->table, i, column));
-                if (cell > width)
-                        width = cell;
-        }
-        return width;
-}
-
-/* No column is wider than what it holds, and one that holds nothing is not shown. */
-static void narrow(struct board *board)
-{
-        for (int i = 0; i < board->table.columns_n; i++) {
-                struct board_column *column = &board->columns[i];
-                int title = utf8_width(board->table.columns[i].title), width = column->width ? widest(board, i) : 0;
-                if (column->width && width == 0 && column->rank > 1)
-                        column->rank = 0;
-                if (width < title)
-                        width = title;
-                if (width < column->width)
-                        column->width = width;
-        }
-}
-
 static const char *heading(struct board_rows *rows, int column)
 {
         const char *title = rows->board.table.columns[column].title;
@@ -283,7 +256,6 @@ void board_rows_set(struct board_rows *rows, struct board *board)
         rows->folded = NULL;
         rows->cols = 0;
         arena_clear(&rows->arena);
-        narrow(&rows->board);
         rows->list.source.empty = rows->board.empty;
         look_again(rows);
 }
