@@ -16,6 +16,8 @@
 #include "fill/session.h"
 #include "form/form.h"
 #include "form/guide.h"
+#include "report/board.h"
+#include "report/today.h"
 #include "store/store.h"
 
 struct app;
@@ -178,6 +180,29 @@ enum err_code records_list_table(struct app *app, const char *form, const char *
 /* Differences between the answers of two revisions (`before` NULL: all of `after`): question, before, after. */
 enum err_code record_changes(struct app *app, const struct form *form, const struct hash *before,
                              const struct hash *after, struct table *ret, struct err *err);
+
+/* ---- Boards ---- */
+
+/* The record id of whoever uses this laptop, in hexadecimal; "" if nobody is set. Until it is asked again. */
+const char *app_persona(struct app *app);
+/*
+ * A board by its name.  `persona` and an argument that names a record may be
+ * ids or readable codes.  ERR_NOT_FOUND names the nearest board; ERR_INVALID: a
+ * date that is none, or a record of another form.  The board must go before the
+ * app does; board_release() is the caller's.
+ */
+enum err_code app_board(struct app *app, const char *name, const struct board_options *options, struct board *ret,
+                        struct err *err);
+/* What calls for attention today, of whoever uses this laptop. */
+enum err_code app_today(struct app *app, struct today *ret, struct err *err);
+/* The form that a planned visit is to be made with, and the answers it begins with: its school, its person and
+ * the plan itself. A new reference in *ret_initial. ERR_NOT_FOUND: no such plan, or its form is not installed. */
+enum err_code app_planned(struct app *app, const struct id *planned, char ret_form[64], json_t **ret_initial,
+                          struct err *err);
+/* Where files for people go: the folder last exported to, else `salida` of the data folder. In `arena`. */
+const char *app_output_dir(struct app *app, struct arena *arena);
+/* Write a table in the format that the ending of `path` says. ERR_INVALID: of no format. */
+enum err_code app_save_table(struct app *app, const struct table *table, const char *path, struct err *err);
 
 /* ---- Export ---- */
 

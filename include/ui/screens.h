@@ -6,7 +6,7 @@
 #include "ui/ui.h"
 
 extern const struct screen_class screen_home, screen_new_record, screen_drafts, screen_records, screen_record,
-        screen_history, screen_directory, screen_export, screen_guide;
+        screen_history, screen_directory, screen_export, screen_guide, screen_boards, screen_board, screen_board_of;
 
 /* Where the program begins; asks about the newest unfinished visit, and who uses the laptop the first time. */
 struct screen *screen_home_open(struct ui *ui);
@@ -23,6 +23,13 @@ struct screen *screen_directory_open(struct ui *ui);
 struct screen *screen_export_open(struct ui *ui);
 /* Articles of help and the glossary. */
 struct screen *screen_guide_open(struct ui *ui);
+/* The boards there are. */
+struct screen *screen_boards_open(struct ui *ui);
+/* One board (a name of report/boards.def); `argument` as struct board_options says, or NULL. A board that needs a
+ * record and has none lets the person choose it first. NULL (and a message) if it cannot be made. */
+struct screen *screen_board_open(struct ui *ui, const char *name, const char *argument);
+/* Choose the record that a board is about. */
+struct screen *screen_board_of_open(struct ui *ui, const char *board);
 
 /* Begin (`initial` may be NULL: answers to start with) or resume, with the form screen; false, and a message,
  * if it cannot be opened. */

@@ -135,11 +135,12 @@ int64_t dialog_days(const struct screen *dialog);
  * A list that filters as one types: rows come from a source, by key pages, so
  * that 100,000 rows cost no more than a screenful.
  */
-struct list_row { const char *cells[6]; enum style style; const void *data; };
+enum { LIST_COLUMNS = 12 };
+struct list_row { const char *cells[LIST_COLUMNS]; enum style style; const void *data; };
 struct list_source {
         void *ctx;
         int columns_n;
-        struct { const char *title; int width; /* 0: takes the rest */ } columns[6];
+        struct { const char *title; int width; /* 0: takes the rest */ } columns[LIST_COLUMNS];
         /* Rows from..from+n-1 that match the words; fills `rows`, returns how many; texts in `arena`. */
         int (*rows)(void *ctx, const char *words, int from, int n, struct list_row *rows, struct arena *arena);
         /* How many match, and how many there are in all. */

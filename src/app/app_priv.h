@@ -32,6 +32,8 @@ struct app {
         struct cached_answers cache[CACHE_SLOTS];
         struct guide guide;
         bool guide_read;
+        struct board_host board_host; /* of the boards being shown */
+        char persona[ID_TEXT];
         bool clock_ok;
         unsigned revisions; /* written since the program began */
         bool quiet_titles; /* while rebuilding: no titles of other records */

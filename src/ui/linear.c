@@ -96,6 +96,7 @@ static const struct menu_row {
         {_("Nueva ficha"), linear_new},   {_("Continuar"), linear_drafts},
         {_("Registros"), linear_records}, {_("Directorio"), linear_directory},
         {_("Exportar"), linear_export},   {_("Mi perfil"), menu_profile},
+        {_("Agenda"), linear_agenda},     {_("Tableros"), linear_boards},
         {_("Ayuda y glosario"), linear_guide},
         {_("Salir"), menu_leave},
 };

@@ -127,7 +127,7 @@ int linear_items_rows(void *ctx, const char *words, int from, int n, struct line
 /* True if every one of the words is in the text, whatever the accents and case. */
 bool linear_matches(const char *text, const char *words);
 
-/* ---- linear_drafts.c, linear_records.c, linear_export.c: rows of the menu ---- */
+/* ---- linear_drafts.c, linear_records.c, linear_boards.c, linear_export.c: rows of the menu ---- */
 
 void linear_new(struct linear *l);
 void linear_drafts(struct linear *l);
@@ -137,6 +137,10 @@ struct store_draft *linear_drafts_of(struct linear *l, struct arena *arena, int 
 bool linear_offer_draft(struct linear *l);
 void linear_records(struct linear *l);
 void linear_directory(struct linear *l);
+/* Read one record, and correct or annul it. */
+void linear_show_record(struct linear *l, const struct id *id);
+void linear_agenda(struct linear *l);
+void linear_boards(struct linear *l);
 void linear_export(struct linear *l);
 void linear_guide(struct linear *l); /* linear_guide.c */
 

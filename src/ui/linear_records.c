@@ -170,7 +170,7 @@ static bool do_with(struct linear *l, const struct id *id, const struct heard *h
         return heard->kind == HEARD_TEXT;
 }
 
-static void show_record(struct linear *l, const struct id *id)
+void linear_show_record(struct linear *l, const struct id *id)
 {
         struct heard heard;
         if (!read_record(l, id, &heard))
@@ -217,7 +217,7 @@ static bool list_once(struct linear *l, struct kind *kind)
                 id = ((const struct store_record *)chosen)->id;
         arena_release(&arena);
         if (pick == PICK_ROW)
-                show_record(l, &id);
+                linear_show_record(l, &id);
         else if (pick == PICK_ADD)
                 begin(l, kind->query.form);
         return pick != PICK_NONE && !linear_stops(l);

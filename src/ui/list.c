@@ -218,7 +218,7 @@ static void draw_cells(const struct list_source *source, struct canvas *canvas, 
 
 static void draw_head(struct list *list, struct canvas *canvas, struct rect area)
 {
-        const char *titles[6];
+        const char *titles[LIST_COLUMNS];
         for (int i = 0; i < list->source.columns_n; i++)
                 titles[i] = list->source.columns[i].title;
         draw_filter(list, canvas, area);

@@ -2,8 +2,8 @@
 /*
  * Home: what to do at the left, how things stand at the right.
  *
- *      ┌ menu ──────────┐   today, drafts, records not yet exported,
- *      │ Nueva visita…  │   days since the last export, warnings
+ *      ┌ menu ──────────┐   today: visits, commitments, alerts; drafts,
+ *      │ Nueva visita…  │   records not yet exported, warnings
  *      └────────────────┘
  *
  * Opening it with a draft in the store asks about the newest; with no profile
@@ -22,7 +22,9 @@ enum { TAG_RESUME = 1, TAG_PROFILE };
 
 struct home {
         int at;
+        int menu_row;                /* where the menu was drawn */
         struct arena arena;          /* of the figures */
+        struct today today;
         struct store_counts counts;
         struct store_draft *drafts;
         int drafts_n;
@@ -36,8 +38,10 @@ struct menu_row { const char *label, *about; int action; };
 static const struct menu_row menu[] = {
         {_("Nueva ficha"), _("Empezar una visita, una sesión o un compromiso"), ACT_NEW},
         {_("Continuar"), _("Fichas empezadas y no concluidas"), ACT_DRAFTS},
+        {_("Agenda"), _("Qué toca hoy y las próximas semanas"), ACT_AGENDA},
         {_("Registros"), _("Fichas concluidas: buscar, leer, corregir"), ACT_RECORDS},
         {_("Directorio"), _("Instituciones, personas, CAP y redes"), ACT_DIRECTORY},
+        {_("Tableros"), _("Compromisos, alertas, plan de visitas, cobertura, calendario"), ACT_BOARDS},
         {_("Exportar"), _("Copiar todo a una memoria USB o carpeta"), ACT_EXPORT},
         {_("Mi perfil"), _("Quién usa esta laptop"), ACT_PROFILE},
         {_("Ayuda y glosario"), _("Palabras, normas e ideas de los programas"), ACT_GUIDE},
@@ -58,6 +62,8 @@ static void read_figures(struct screen *screen)
         if (store_counts(store, &home->counts, &err) != ERR_OK)
                 ui_say_err(screen->ui, &err);
         if (store_draft_list(store, NULL, &home->arena, &home->drafts, &home->drafts_n, &err) != ERR_OK)
+                ui_say_err(screen->ui, &err);
+        if (app_today(screen->ui->app, &home->today, &err) != ERR_OK)
                 ui_say_err(screen->ui, &err);
         if (store_export_last(store, &home->arena, &last, NULL) == ERR_OK)
                 home->last_export = last.when;
@@ -106,19 +112,50 @@ static void draw_menu(struct home *home, struct canvas *canvas, struct rect area
         }
 }
 
-static int draw_drafts(struct screen *screen, struct canvas *canvas, struct rect area)
+/* A line of the right side, cut at its edge; nothing below its end. */
+static void put(struct canvas *canvas, struct rect area, int *row, enum style style, const char *text)
+{
+        if (*row < area.rows)
+                canvas_text_cut(canvas, area.row + *row, area.col, area.cols, style, text);
+        ++*row;
+}
+
+/* «! Compromisos: esta semana 3; vencidos 12»: numbers last, so that one and many are written alike. */
+static void put_pending(struct screen *screen, struct canvas *canvas, struct rect area, int *row, const char *what,
+                        const char *now_words, int now, const char *late_words, int late)
+{
+        struct arena *frame = &screen->ui->frame;
+        const char *past = late ? arena_printf(frame, "; %s %d", late_words, late) : "";
+        if (now || late)
+                put(canvas, area, row, late ? STYLE_WARNING : STYLE_NORMAL,
+                    arena_printf(frame, "%s %s: %s %d%s", late ? "!" : "·", what, now_words, now, past));
+}
+
+static void draw_today(struct screen *screen, struct canvas *canvas, struct rect area, int *row)
+{
+        const struct today *today = &((struct home *)screen->state)->today;
+        int begun = *row + 1;
+        put(canvas, area, row, STYLE_HEADING, today_words(&screen->ui->frame));
+        put_pending(screen, canvas, area, row, _("Visitas"), _("hoy"), today->visits, _("sin hacer"), today->visits_late);
+        put_pending(screen, canvas, area, row, _("Compromisos"), _("esta semana"), today->commitments, _("vencidos"),
+                    today->commitments_late);
+        put_pending(screen, canvas, area, row, _("Alertas"), _("hoy"), today->alerts, _("vencidas"), today->alerts_late);
+        if (*row == begun)
+                put(canvas, area, row, STYLE_NORMAL, _("Nada programado ni vencido para hoy."));
+        ++*row;
+}
+
+static void draw_drafts(struct screen *screen, struct canvas *canvas, struct rect area, int *row)
 {
         struct home *home = screen->state;
-        int row = area.row;
-        canvas_text(canvas, row++, area.col, area.cols, STYLE_HEADING,
-                    home->drafts_n ? _("Sin concluir") : _("No hay fichas sin concluir"));
-        for (int i = 0; i < home->drafts_n && i < 4 && row < area.row + area.rows; i++) {
+        int shown = area.rows > 14 ? 4 : 2;
+        put(canvas, area, row, STYLE_HEADING, home->drafts_n ? _("Sin concluir") : _("No hay fichas sin concluir"));
+        for (int i = 0; i < home->drafts_n && i < shown; i++) {
                 const struct store_draft *draft = &home->drafts[i];
-                const char *line = arena_printf(&screen->ui->frame, _("· %s — faltan %d"),
-                                                *draft->title ? draft->title : draft->form, draft->missing);
-                canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_NORMAL, line);
+                put(canvas, area, row, STYLE_NORMAL, arena_printf(&screen->ui->frame, _("· %s — faltan %d"),
+                                                                  *draft->title ? draft->title : draft->form, draft->missing));
         }
-        return row + 1;
+        ++*row;
 }
 
 static void draw_figures(struct screen *screen, struct canvas *canvas, struct rect area)
@@ -126,31 +163,38 @@ static void draw_figures(struct screen *screen, struct canvas *canvas, struct re
         struct home *home = screen->state;
         struct arena *frame = &screen->ui->frame;
         const char *warning = app_warning(screen->ui->app);
-        canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_DIM, today_words(frame));
-        struct rect below = {area.row + 2, area.col, area.rows - 2, area.cols};
-        int row = draw_drafts(screen, canvas, below);
-        canvas_text(canvas, row++, area.col, area.cols, STYLE_HEADING, _("En esta laptop"));
-        canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_NORMAL,
-                        arena_printf(frame, home->counts.records == 1 ? _("%lld ficha concluida; %lld en el directorio.")
-                                                                     : _("%lld fichas concluidas; %lld en el directorio."),
-                                     (long long)home->counts.records, (long long)home->counts.entities));
-        canvas_text_cut(canvas, row++, area.col, area.cols, home->counts.unexported ? STYLE_WARNING : STYLE_NORMAL,
-                        home->counts.unexported == 1 ? _("1 cambio sin exportar.")
-                        : home->counts.unexported ? arena_printf(frame, _("%lld cambios sin exportar."), (long long)home->counts.unexported)
-                                                  : _("Todo lo concluido está exportado."));
-        canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_NORMAL, export_words(home, frame));
+        int row = 0;
+        draw_today(screen, canvas, area, &row);
+        draw_drafts(screen, canvas, area, &row);
+        put(canvas, area, &row, STYLE_HEADING, _("En esta laptop"));
+        put(canvas, area, &row, STYLE_NORMAL,
+            arena_printf(frame, home->counts.records == 1 ? _("%lld ficha concluida; %lld en el directorio.")
+                                                          : _("%lld fichas concluidas; %lld en el directorio."),
+                         (long long)home->counts.records, (long long)home->counts.entities));
+        put(canvas, area, &row, home->counts.unexported ? STYLE_WARNING : STYLE_NORMAL,
+            home->counts.unexported == 1 ? _("1 cambio sin exportar.")
+            : home->counts.unexported ? arena_printf(frame, _("%lld cambios sin exportar."), (long long)home->counts.unexported)
+                                      : _("Todo lo concluido está exportado."));
+        put(canvas, area, &row, STYLE_NORMAL, export_words(home, frame));
         row++;
-        if (warning && row < area.row + area.rows)
-                canvas_wrap(canvas, (struct rect){row, area.col, area.row + area.rows - row, area.cols}, STYLE_WARNING, warning, 0);
+        if (warning && row < area.rows)
+                canvas_wrap(canvas, (struct rect){area.row + row, area.col, area.rows - row, area.cols}, STYLE_WARNING, warning, 0);
+}
+
+/* A blank row above the menu and two below, unless the screen is short. */
+static int menu_top(const struct rect *area)
+{
+        return area->rows < (int)ARRAY_LEN(menu) + 4 ? 0 : 1;
 }
 
 static void home_draw(struct screen *screen, struct canvas *canvas, struct rect area)
 {
         struct home *home = screen->state;
-        int left = area.cols >= 70 ? 24 : 18;
-        draw_menu(home, canvas, (struct rect){area.row + 1, area.col + 2, area.rows - 4, left});
-        draw_figures(screen, canvas, (struct rect){area.row + 1, area.col + left + 5, area.rows - 4, area.cols - left - 7});
-        canvas_text_cut(canvas, area.row + area.rows - 2, area.col + 2, area.cols - 4, STYLE_DIM, menu[home->at].about);
+        int left = area.cols >= 70 ? 24 : 18, top = menu_top(&area), rows = area.rows - 2 - 2 * top;
+        home->menu_row = area.row + top;
+        draw_menu(home, canvas, (struct rect){area.row + top, area.col + 2, rows, left});
+        draw_figures(screen, canvas, (struct rect){area.row + top, area.col + left + 5, rows, area.cols - left - 7});
+        canvas_text_cut(canvas, area.row + area.rows - 1 - top, area.col + 2, area.cols - 4, STYLE_DIM, menu[home->at].about);
 }
 
 static const char *home_title(struct screen *screen, struct arena *arena)
@@ -214,6 +258,8 @@ static void open_row(struct screen *screen, int action)
         switch (action) {
         case ACT_NEW: screen_new_record_open(screen->ui); break;
         case ACT_DRAFTS: screen_drafts_open(screen->ui); break;
+        case ACT_AGENDA: screen_board_open(screen->ui, "agenda", NULL); break;
+        case ACT_BOARDS: screen_boards_open(screen->ui); break;
         case ACT_RECORDS: screen_records_open(screen->ui, NULL); break;
         case ACT_DIRECTORY: screen_directory_open(screen->ui); break;
         case ACT_EXPORT: screen_export_open(screen->ui); break;
@@ -234,7 +280,7 @@ static enum handled choose(struct screen *screen, int action)
 static enum handled home_click(struct screen *screen, const struct key *key)
 {
         struct home *home = screen->state;
-        int row = key->row - 2; /* title bar and a blank row above the menu */
+        int row = key->row - home->menu_row;
         if (row < 0 || row >= (int)ARRAY_LEN(menu) || key->col > 26)
                 return IGNORED;
         home->at = row;

@@ -1,1 +1,0 @@
-ñandú: cuatro palabras cortas

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One board, whichever it is: its summary and its rows.  Letters filter, Enter
+ * opens the record of a row or the board below it.  The board is made again
+ * each time the screen comes back to the top, since what was opened may have
+ * changed it.
+ */
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "board_rows.h"
+#include "ui/form_screen.h"
+#include "ui/screens.h"
+
+enum { TAG_RESERVED = 1, TAG_FILE, SUMMARY_ROWS = 2 };
+
+struct board_screen {
+        const struct board_class *class;
+        struct board_rows rows;
+        char *argument, *title; /* the argument's record by its title; NULL: none */
+        char persona[ID_TEXT];
+        bool mine, sensitive;
+};
+
+static bool load(struct screen *screen)
+{
+        struct board_screen *state = screen->state;
+        struct board_options options = {.argument = state->argument, .sensitive = state->sensitive,
+                                        .persona = state->mine ? state->persona : NULL};
+        struct board board;
+        struct err err;
+        if (app_board(screen->ui->app, state->class->name, &options, &board, &err) != ERR_OK) {
+                ui_say_err(screen->ui, &err);
+                return false;
+        }
+        board_rows_set(&state->rows, &board);
+        return true;
+}
+
+static void board_draw(struct screen *screen, struct canvas *canvas, struct rect area)
+{
+        struct board_screen *state = screen->state;
+        struct rect top = {area.row, area.col + 1, SUMMARY_ROWS, area.cols - 2};
+        int lines = canvas_wrap(canvas, top, STYLE_HEADING, state->rows.board.summary, 0);
+        if (lines > SUMMARY_ROWS)
+                lines = SUMMARY_ROWS;
+        board_rows_draw(&state->rows, canvas, (struct rect){area.row + lines, area.col, area.rows - lines, area.cols});
+}
+
+static const char *board_title_bar(struct screen *screen, struct arena *arena)
+{
+        struct board_screen *state = screen->state;
+        const char *of = state->title ? state->title : "";
+        return arena_printf(arena, "%s%s%s\t%s", state->class->title, *of ? " › " : "", of,
+                            state->sensitive ? _("Con reservados") : state->mine ? _("Solo lo suyo") : "");
+}
+
+/* ---- Acting ---- */
+
+static struct board_row selected(struct board_screen *state)
+{
+        int row = board_rows_selected(&state->rows);
+        return row < 0 ? (struct board_row){0} : state->rows.board.rows[row];
+}
+
+static void open_row(struct screen *screen)
+{
+        struct board_row row = selected(screen->state);
+        if (row.board)
+                screen_board_open(screen->ui, row.board, row.argument);
+        else if (!id_is_none(&row.record))
+                screen_record_open(screen->ui, &row.record);
+        else
+                ui_say(screen->ui, STYLE_WARNING, _("Esta línea no abre nada."));
+}
+
+static void begin_planned(struct screen *screen)
+{
+        struct board_row row = selected(screen->state);
+        struct err err;
+        char form[64];
+        json_t *initial;
+        if (app_planned(screen->ui->app, &row.planned, form, &initial, &err) != ERR_OK) {
+                ui_say_err(screen->ui, &err);
+                return;
+        }
+        begin_record(screen->ui, form, initial);
+        json_decref(initial);
+}
+
+static void ask_reserved(struct screen *screen)
+{
+        static const char *const answers[] = {_("No, dejarlos fuera"), _("Sí, mostrarlos")};
+        struct board_screen *state = screen->state;
+        if (state->sensitive) {
+                state->sensitive = false;
+                load(screen);
+                return;
+        }
+        dialog_ask(screen->ui, TAG_RESERVED, _("¿Mostrar los registros reservados?"),
+                   _("Son datos de personas que la norma protege. Fíjese en que nadie más vea la pantalla."), answers, 2);
+}
+
+static void ask_file(struct screen *screen)
+{
+        struct board_screen *state = screen->state;
+        char day[DATE_TEXT];
+        date_format(clock_now().days, day);
+        const char *name = arena_printf(&screen->ui->frame, "%s/%s-%s.csv", app_output_dir(screen->ui->app, &screen->ui->frame),
+                                        state->class->name, day);
+        dialog_line(screen->ui, TAG_FILE, _("Guardar el tablero"),
+                    _("Archivo: .csv para hoja de cálculo, .txt para leer, .ndjson"), name);
+}
+
+static void save(struct screen *screen, const char *path)
+{
+        struct board_screen *state = screen->state;
+        struct table table;
+        struct err err;
+        board_rows_table(&state->rows, &table);
+        if (app_save_table(screen->ui->app, &table, path, &err) != ERR_OK)
+                ui_say_err(screen->ui, &err);
+        else
+                ui_say(screen->ui, STYLE_OK, _("Guardado: %s (%d filas)."), path, table.rows_n);
+        table_release(&table);
+}
+
+static enum handled board_action(struct screen *screen, int action)
+{
+        struct board_screen *state = screen->state;
+        switch (action) {
+        case ACT_OPEN: open_row(screen); return HANDLED;
+        case ACT_NEW: begin_planned(screen); return HANDLED;
+        case ACT_SORT: board_rows_sort_next(&state->rows); return HANDLED;
+        case ACT_REVERSE: board_rows_reverse(&state->rows); return HANDLED;
+        case ACT_EXPORT: ask_file(screen); return HANDLED;
+        case ACT_RESERVED: ask_reserved(screen); return HANDLED;
+        case ACT_KIND:
+                state->mine = !state->mine;
+                load(screen);
+                return HANDLED;
+        default: return IGNORED;
+        }
+}
+
+static enum handled board_key(struct screen *screen, const struct key *key, int action)
+{
+        struct board_screen *state = screen->state;
+        if (action)
+                return board_action(screen, action);
+        if (list_opens(&state->rows.list, key)) {
+                open_row(screen);
+                return HANDLED;
+        }
+        return list_key(&state->rows.list, key);
+}
+
+static bool board_allows(struct screen *screen, int action)
+{
+        struct board_screen *state = screen->state;
+        struct board_row row = selected(state);
+        switch (action) {
+        case ACT_NEW: return !id_is_none(&row.planned);
+        case ACT_KIND: return *state->persona != '\0';
+        default: return true;
+        }
+}
+
+static void board_back(struct screen *screen, struct screen *from, int result)
+{
+        struct board_screen *state = screen->state;
+        if (dialog_tag(from) == TAG_FILE) {
+                if (result == 1)
+                        save(screen, dialog_text(from));
+                return;
+        }
+        if (dialog_tag(from) == TAG_RESERVED)
+                state->sensitive = result == 2;
+        load(screen);
+}
+
+static void board_free(struct screen *screen)
+{
+        struct board_screen *state = screen->state;
+        board_rows_release(&state->rows);
+        free(state->argument);
+        free(state->title);
+        free(state);
+}
+
+static bool board_typing(struct screen *screen)
+{
+        (void)screen;
+        return true;
+}
+
+const struct screen_class screen_board = {.name = "board", .draw = board_draw, .key = board_key, .title = board_title_bar,
+                                          .allows = board_allows, .back = board_back, .free = board_free,
+                                          .typing = board_typing};
+
+static char *argument_title(struct ui *ui, const struct board_class *class, const char *argument)
+{
+        struct arena arena = {0};
+        if (!argument || !*argument)
+                return NULL;
+        char *title = xstrdup(*class->forms ? record_title(ui->app, argument, &arena) : argument);
+        arena_release(&arena);
+        return title;
+}
+
+struct screen *screen_board_open(struct ui *ui, const char *name, const char *argument)
+{
+        const struct board_class *class = board_find(name);
+        if (class->argument == BOARD_REQUIRED && !argument && *class->forms)
+                return screen_board_of_open(ui, name);
+        struct board_screen *state = xcalloc(1, sizeof *state);
+        state->class = class;
+        state->argument = argument ? xstrdup(argument) : NULL;
+        state->title = argument_title(ui, class, argument);
+        snprintf(state->persona, sizeof state->persona, "%s", app_persona(ui->app));
+        state->mine = class->mine && *state->persona && !state->argument;
+        board_rows_init(&state->rows);
+        struct screen *screen = ui_push(ui, &screen_board, state);
+        if (load(screen))
+                return screen;
+        ui_close(screen);
+        return NULL;
+}

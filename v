@@ -1,5 +1,0 @@
-age-encryption.org/v1
--> X25519 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
-heZLtHryR5ASNJWpz9SVpYzwJ0WDWMEQZb6si8S9mok
---- h0NGVfrKV+9yUQFhJ7Bxmj6JkejyKVvOGYpa8Bm/EIs
-Ñ)šWÐAÞ|^Šçµ¢¯¾±³Ý,VIYnáÀGÑ:KB ;»Wß<+~Î©×ëG –¸¡
