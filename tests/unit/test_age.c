@@ -11,6 +11,7 @@
 
 #include "base/date.h"
 #include "../../src/sync/age_priv.h"
+#include "../../src/sync/tar.h"
 
 static struct age_identity own, other;
 
@@ -433,6 +434,49 @@ static void test_failing_source(void **state)
         free(plain);
 }
 
+/* What the streams are for: an archive that knows nothing of being sealed, read twice. */
+static void test_tar_inside(void **state)
+{
+        struct age_seal seal = {.recipients = &own.recipient, .recipients_n = 1};
+        struct memory_sink sink = memory_sink();
+        struct age_keys *keys = keys_of(&own);
+        struct age_writer *writer;
+        struct err err;
+        char *plain = sample_bytes(150000);
+        (void)state;
+        assert_int_equal(age_writer_new(&sink.base, &seal, &writer, &err), ERR_OK);
+        struct tar_writer out = {.out = age_writer_sink(writer)};
+        assert_int_equal(tar_write(&out, "header.json", "{}", 2, &err), ERR_OK);
+        assert_int_equal(tar_write(&out, "records/000001.ndjson.zst", plain, 150000, &err), ERR_OK);
+        assert_int_equal(tar_write_end(&out, &err), ERR_OK);
+        assert_int_equal(age_writer_finish(writer, &err), ERR_OK);
+        age_writer_free(writer);
+
+        struct memory_source memory = memory_source(sink.got.text, sink.got.len);
+        struct age_reader *reader = age_reader_new(&memory.base);
+        assert_int_equal(age_reader_open(reader, keys, &err), ERR_OK);
+        for (int round = 0; round < 2; round++) {
+                struct byte_source *source = age_reader_source(reader);
+                struct tar_reader in = {.source = source};
+                struct str got = STR_INIT;
+                bool end = false;
+                assert_int_equal(source->rewind(source, &err), ERR_OK);
+                assert_int_equal(tar_next(&in, &end, &err), ERR_OK);
+                assert_int_equal(tar_read_all(&in, 10, &got, &err), ERR_OK);
+                assert_string_equal(got.text, "{}");
+                assert_int_equal(tar_next(&in, &end, &err), ERR_OK);
+                assert_int_equal(tar_read_all(&in, 200000, &got, &err), ERR_OK);
+                assert_memory_equal(got.text, plain, 150000);
+                assert_int_equal(tar_next(&in, &end, &err), ERR_OK);
+                assert_true(end);
+                str_release(&got);
+        }
+        age_reader_free(reader);
+        age_keys_free(keys);
+        str_release(&sink.got);
+        free(plain);
+}
+
 /* ---- The other program ---- */
 
 static void test_age_opens_ours(void **state)
@@ -489,6 +533,7 @@ int main(void)
                 cmocka_unit_test(test_source_and_rewind),
                 cmocka_unit_test(test_source_of_other),
                 cmocka_unit_test(test_failing_source),
+                cmocka_unit_test(test_tar_inside),
                 cmocka_unit_test(test_age_opens_ours),
         };
         return cmocka_run_group_tests(tests, set_up, tear_down);
