@@ -201,7 +201,8 @@ const char *choice_column(const struct choice *choice, const char *name);
 int form_section_of(const struct form *form, int node);
 /* True for types that a person can answer (not groups, notes, calculations, metadata). */
 bool node_is_question(const struct node *node);
-/* True if the node keeps an answer in the record (questions, calculations, metadata, repeats, children). */
+/* True if the node keeps an answer in the record (questions, calculations, metadata, repeats, children that are
+ * not pending). */
 bool node_has_answer(const struct node *node);
 
 #endif

@@ -259,7 +259,7 @@ static enum err_code fill_scope(struct filler *f, int scope, int row, struct err
         enum err_code rc = ERR_OK;
         for (int i = 0; rc == ERR_OK && i < form->scopes[scope].slots_n; i++) {
                 struct place place = {form->scopes[scope].slots[i], row};
-                if (!session_is_relevant(f->session, place))
+                if (!session_is_relevant(f->session, place) || form->nodes[place.node].flags & NODE_PENDING)
                         continue;
                 if (form->nodes[place.node].type == NODE_REPEAT)
                         rc = fill_rows(f, place, err);

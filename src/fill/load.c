@@ -186,14 +186,14 @@ static void load_one(struct load *load, struct row *row, const char *name, const
                 mistake(load, name, _("esa pregunta va en otra parte de la ficha"));
         else if (node->type == NODE_GROUP)
                 load_row(load, row, json);
+        else if (!node_has_answer(node))
+                mistake(load, name, _("no es una pregunta: no guarda respuesta"));
         else if (node->type == NODE_REPEAT)
                 load_repeat(load, row, node, json);
         else if (node->type == NODE_CHILDREN)
                 load_children(load, row, node, json);
-        else if (node_has_answer(node))
-                load_state(load, row, node, json);
         else
-                mistake(load, name, _("no es una pregunta: no guarda respuesta"));
+                load_state(load, row, node, json);
 }
 
 static void load_row(struct load *load, struct row *row, const json_t *answers)

@@ -277,7 +277,7 @@ bool session_row_move(struct session *s, int number, int step)
 bool session_set_children(struct session *s, struct place place, const char *const *ids, int n)
 {
         struct row *row = fill_row_of(s, place);
-        if (!row || fill_node(s, place.node)->type != NODE_CHILDREN)
+        if (!row || fill_node(s, place.node)->type != NODE_CHILDREN || !node_has_answer(fill_node(s, place.node)))
                 return false;
         if (!session_is_relevant(s, place) || session_is_read_only(s, place))
                 return false;

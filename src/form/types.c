@@ -55,5 +55,5 @@ bool node_is_question(const struct node *node)
 
 bool node_has_answer(const struct node *node)
 {
-        return node->type != NODE_NOTE && node->type != NODE_GROUP;
+        return node->type != NODE_NOTE && node->type != NODE_GROUP && !(node->flags & NODE_PENDING);
 }

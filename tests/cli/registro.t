@@ -163,3 +163,9 @@ $ echo '{"titulo": "Dos", "n": "muchos", "dia": "2026-02-30", "filas": [{"quien"
 
 $ simae tabla prueba --formato ndjson | wc -l
 1
+
+# What earlier visits left open is looked at, not answered.
+$ echo '{"compromisos_abiertos": ["00112233445566778899aabbccddeeff"]}' >v.json; simae registro crear simae_docente --respuestas v.json
+!~ ^compromisos_abiertos: no es una pregunta
+! simae: la ficha tiene 1 problema; no se guardó nada
+? 1
