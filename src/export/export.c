@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "export_priv.h"
 
 #define FORMAT(symbol, name, ending, about) extern const struct export_class export_##symbol;
 #include "export/formats.def"
@@ -114,13 +115,13 @@ static void sync_folder(const char *path)
         free(folder);
 }
 
-static enum err_code write_part(const struct table *table, const char *format, const char *part,
-                                const char *path, struct err *err)
+static enum err_code write_part(export_writer *write, void *ctx, const char *part, const char *path,
+                                struct err *err)
 {
         FILE *out = create_part(part);
         if (!out)
                 return err_set_errno(err, errno, _("no se pudo crear «%s»; revise la carpeta"), path);
-        enum err_code rc = export_table(table, format, out, err);
+        enum err_code rc = write(ctx, out, err);
         rc = close_file(out, rc, path, err);
         if (rc == ERR_OK && rename(part, path))
                 rc = err_set_errno(err, errno, _("no se pudo guardar «%s»"), path);
@@ -129,21 +130,35 @@ static enum err_code write_part(const struct table *table, const char *format, c
         return rc;
 }
 
-enum err_code export_to_file(const struct table *table, const char *format, const char *path, struct err *err)
+enum err_code export_whole_file(const char *path, export_writer *write, void *ctx, struct err *err)
 {
         struct stat st;
         uint32_t bits;
-        if (!export_format_find(format))
-                return unknown_format(format, err);
         /* Renaming over a folder fails, but over a device it would not. */
         if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode))
                 return err_set(err, ERR_REFUSED, _("«%s» no es un archivo; indique el nombre de un archivo"),
                                path);
         random_bytes(&bits, sizeof bits);
         char *part = xasprintf("%s.%08x.part", path, bits);
-        enum err_code rc = write_part(table, format, part, path, err);
+        enum err_code rc = write_part(write, ctx, part, path, err);
         if (rc == ERR_OK)
                 sync_folder(path);
         free(part);
         return rc;
+}
+
+struct job { const struct table *table; const char *format; };
+
+static enum err_code write_job(void *ctx, FILE *out, struct err *err)
+{
+        struct job *job = ctx;
+        return export_table(job->table, job->format, out, err);
+}
+
+enum err_code export_to_file(const struct table *table, const char *format, const char *path, struct err *err)
+{
+        struct job job = {table, format};
+        if (!export_format_find(format))
+                return unknown_format(format, err);
+        return export_whole_file(path, write_job, &job, err);
 }
