@@ -6,7 +6,8 @@
 #include "ui/ui.h"
 
 extern const struct screen_class screen_home, screen_new_record, screen_drafts, screen_records, screen_record,
-        screen_history, screen_directory, screen_export, screen_guide, screen_boards, screen_board, screen_board_of;
+        screen_history, screen_directory, screen_export, screen_guide, screen_boards, screen_board, screen_board_of,
+        screen_print;
 
 /* Where the program begins; asks about the newest unfinished visit, and who uses the laptop the first time. */
 struct screen *screen_home_open(struct ui *ui);
@@ -30,6 +31,10 @@ struct screen *screen_boards_open(struct ui *ui);
 struct screen *screen_board_open(struct ui *ui, const char *name, const char *argument);
 /* Choose the record that a board is about. */
 struct screen *screen_board_of_open(struct ui *ui, const char *board);
+/* Print an acta, what is filled so far, or a blank form; only a message if it may not be printed. */
+void screen_print_record(struct ui *ui, const struct id *record);
+void screen_print_draft(struct ui *ui, struct draft *draft);
+void screen_print_blank(struct ui *ui, const char *form);
 
 /* Begin (`initial` may be NULL: answers to start with) or resume, with the form screen; false, and a message,
  * if it cannot be opened. */

@@ -143,8 +143,13 @@ void linear_new(struct linear *l)
                         .title = _("Nueva ficha: elija cuál"),
                         .ctx = &items,
                         .rows = linear_items_rows,
+                        .prints = true,
+                        .enter = _("vuelve; .imprimir y un número, la ficha en blanco"),
                         .empty = _("No hay fichas instaladas: use «simae formularios instalar CARPETA».")};
-                if (linear_choose(l, &list, &arena, &chosen) == PICK_ROW)
+                enum linear_pick pick = linear_choose(l, &list, &arena, &chosen);
+                if (pick == PICK_PRINT)
+                        linear_print_blank(l, ((const struct store_form *)chosen)->id);
+                else if (pick == PICK_ROW)
                         begin(l, ((const struct store_form *)chosen)->id, &arena);
         } else {
                 linear_say_err(l, &err);

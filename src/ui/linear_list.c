@@ -128,18 +128,20 @@ static enum linear_pick obey(struct linear *l, struct reading *r, const struct h
                 say_more(l, r);
                 return PICK_ROW;
         }
-        if (heard->order != ORDER_REMOVE)
+        if (heard->order != ORDER_REMOVE && heard->order != ORDER_PRINT)
                 return PICK_NONE;
         *ret = row_numbered(r, heard->text);
         if (!*ret)
-                linear_say(l, _("Escriba el número de los que acaban de leerse, como .quitar 1."));
-        return *ret ? PICK_REMOVE : PICK_ROW;
+                linear_say(l, _("Escriba el número de los que acaban de leerse, como .%s 1."),
+                           heard->order == ORDER_PRINT ? "imprimir" : "quitar");
+        return !*ret ? PICK_ROW : heard->order == ORDER_PRINT ? PICK_PRINT : PICK_REMOVE;
 }
 
 /* PICK_ROW without a row: go on. */
 static enum linear_pick hear(struct linear *l, struct reading *r, const void **ret)
 {
-        unsigned allowed = ORDERS_EVERYWHERE | ORDER_BIT(MORE) | (r->list->removes ? ORDER_BIT(REMOVE) : 0);
+        unsigned allowed = ORDERS_EVERYWHERE | ORDER_BIT(MORE) | (r->list->removes ? ORDER_BIT(REMOVE) : 0) |
+                           (r->list->prints ? ORDER_BIT(PRINT) : 0);
         struct heard heard =
                 linear_hear(l, allowed, _("Escriba un número para elegir, o palabras para buscar."));
         if (heard.kind == HEARD_ORDER)

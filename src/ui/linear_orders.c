@@ -35,6 +35,7 @@ static const struct order_row {
         [ORDER_REMOVE] = {"quitar", _("NÚMERO"), _("quita el de ese número")},
         [ORDER_UP] = {"subir", _("NÚMERO"), _("sube un lugar la fila de ese número")},
         [ORDER_MORE] = {"mas", "", _("sigue con la lista")},
+        [ORDER_PRINT] = {"imprimir", _("NÚMERO"), _("imprime en blanco, para papel, la ficha de ese número")},
         [ORDER_LEAVE] = {"salir", "", _("vuelve al menú; todo queda guardado")},
 };
 

@@ -12,6 +12,7 @@
  *      linear_choices.c  choices by number or name  linear_search.c  references
  *      linear_nested.c   rows and children          linear_moves.c   orders inside a form
  *      linear_review.c   what is missing; concluding
+ *      linear_print.c    actas and blank forms
  *
  * Whoever waits for a line goes on only while linear_stops() is false.
  */
@@ -61,6 +62,7 @@ enum linear_order {
         ORDER_REMOVE,
         ORDER_UP,
         ORDER_MORE,
+        ORDER_PRINT,
         ORDER_LEAVE,
         ORDERS_N
 };
@@ -107,13 +109,14 @@ struct linear_list {
         const char *words; /* to begin with; a single match is then taken at once. NULL: none */
         const char *add;   /* what + adds: «una ficha nueva»; NULL: nothing */
         bool removes;      /* .quitar N */
+        bool prints;       /* .imprimir N */
         const char *enter; /* what Enter alone does; it gives PICK_NONE */
         void *ctx;
         /* Rows from `from` on that match the words, in `arena`; *ret_all: how many match in all. */
         int (*rows)(void *ctx, const char *words, int from, int n, struct linear_row *rows,
                     struct arena *arena, int64_t *ret_all);
 };
-enum linear_pick { PICK_NONE, PICK_ROW, PICK_ADD, PICK_REMOVE };
+enum linear_pick { PICK_NONE, PICK_ROW, PICK_ADD, PICK_REMOVE, PICK_PRINT };
 /* Say the list and let the person choose. `*ret` is the row's data, in `arena` or the caller's own. */
 enum linear_pick linear_choose(struct linear *l, const struct linear_list *list, struct arena *arena,
                                const void **ret);
@@ -143,6 +146,12 @@ void linear_agenda(struct linear *l);
 void linear_boards(struct linear *l);
 void linear_export(struct linear *l);
 void linear_guide(struct linear *l); /* linear_guide.c */
+
+/* ---- linear_print.c: asks how, and where to keep it ---- */
+
+void linear_print_record(struct linear *l, const struct id *record);
+void linear_print_draft(struct linear *l, struct draft *draft);
+void linear_print_blank(struct linear *l, const char *form);
 
 /* ---- Filling ---- */
 

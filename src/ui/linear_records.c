@@ -156,7 +156,7 @@ static bool is_annulled(struct linear *l, const struct id *id)
 static bool do_with(struct linear *l, const struct id *id, const struct heard *heard)
 {
         bool annulled = is_annulled(l, id);
-        int number = heard->kind == HEARD_TEXT ? linear_number(heard->text, 3) : 0;
+        int number = heard->kind == HEARD_TEXT ? linear_number(heard->text, 4) : 0;
         if (annulled && (number == 1 || number == 3))
                 linear_say(l, _("Está anulada: ya no se corrige."));
         else if (number == 1)
@@ -165,8 +165,10 @@ static bool do_with(struct linear *l, const struct id *id, const struct heard *h
                 history(l, id);
         else if (number == 3)
                 annul(l, id);
+        else if (number == 4)
+                linear_print_record(l, id);
         else if (heard->kind == HEARD_TEXT)
-                linear_say(l, _("Escriba un número del 1 al 3, o Enter para volver."));
+                linear_say(l, _("Escriba un número del 1 al 4, o Enter para volver."));
         return heard->kind == HEARD_TEXT;
 }
 
@@ -177,9 +179,9 @@ void linear_show_record(struct linear *l, const struct id *id)
                 return;
         do {
                 if (heard.kind != HEARD_TEXT && !linear_stops(l)) {
-                        linear_say(l, _("1. Corregir. 2. Historia. 3. Anular. Enter vuelve."));
+                        linear_say(l, _("1. Corregir. 2. Historia. 3. Anular. 4. Imprimir. Enter vuelve."));
                         heard = linear_hear(l, ORDERS_EVERYWHERE,
-                                            _("1 corrige la ficha, 2 lee sus cambios, 3 la anula."));
+                                            _("1 corrige la ficha, 2 lee sus cambios, 3 la anula, 4 imprime el acta."));
                 }
                 if (linear_stops(l) || !do_with(l, id, &heard))
                         return;

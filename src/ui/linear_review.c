@@ -115,7 +115,7 @@ static bool review_once(struct asking *a, bool says_it)
                 say_review(a, &review);
         struct heard heard =
                 linear_hear(a->linear, ORDERS_EVERYWHERE,
-                            _("Un número va a la pregunta; leer lee lo llenado; concluir termina la ficha."));
+                            _("Un número va a la pregunta; leer lee lo llenado; imprimir lo imprime; concluir termina la ficha."));
         int number = heard.kind == HEARD_TEXT ? linear_number(heard.text, review.n) : 0;
         if (heard.kind == HEARD_NOTHING && review.wrong)
                 return jump(a, &review, 1);
@@ -125,8 +125,10 @@ static bool review_once(struct asking *a, bool says_it)
                 conclude(a, &review);
         else if (says(heard.text, "leer"))
                 read_all(a);
+        else if (says(heard.text, "imprimir"))
+                linear_print_draft(a->linear, a->draft);
         else
-                linear_say(a->linear, _("Escriba un número de la lista, leer o concluir."));
+                linear_say(a->linear, _("Escriba un número de la lista, leer, imprimir o concluir."));
         return a->end != ASK_GOING || linear_stops(a->linear);
 }
 

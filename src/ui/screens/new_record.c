@@ -111,6 +111,12 @@ static enum handled chooser_key(struct screen *screen, const struct key *key, in
                 choose(screen);
                 return HANDLED;
         }
+        if (action == ACT_PRINT) {
+                const struct list_row *row = list_selected(&chooser->list);
+                if (row)
+                        screen_print_blank(screen->ui, ((const struct store_form *)row->data)->id);
+                return HANDLED;
+        }
         return list_key(&chooser->list, key);
 }
 

@@ -97,6 +97,9 @@ static enum handled record_key(struct screen *screen, const struct key *key, int
         case ACT_HISTORY:
                 screen_history_open(screen->ui, &state->id);
                 return HANDLED;
+        case ACT_PRINT:
+                screen_print_record(screen->ui, &state->id);
+                return HANDLED;
         case ACT_ANNUL:
                 dialog_line(screen->ui, TAG_REASON, _("Anular la ficha"), _("¿Por qué se anula?"), "");
                 return HANDLED;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "ui/screens.h"
 
 enum item_kind { ITEM_HEADING, ITEM_PROBLEM, ITEM_WARNING, ITEM_ANSWER };
 
@@ -392,6 +393,10 @@ static enum handled key(struct screen *screen, const struct key *key, int action
         struct review_state *st = state_of(screen);
         if (action == ACT_FORM_FINALISE)
                 return ask_finalise(screen);
+        if (action == ACT_PRINT) {
+                screen_print_draft(screen->ui, st->draft);
+                return HANDLED;
+        }
         if (key->kind == KEY_KIND_MOUSE)
                 return mouse(screen, key);
         if (key->kind != KEY_KIND_CODE)
@@ -435,7 +440,7 @@ static void back(struct screen *screen, struct screen *from, int result)
 static bool allows(struct screen *screen, int action)
 {
         struct review_state *st = state_of(screen);
-        return action != ACT_FORM_FINALISE || st->problems == 0 || st->draft;
+        return st->draft || (action != ACT_FORM_FINALISE && action != ACT_PRINT);
 }
 
 static const char *title(struct screen *screen, struct arena *arena)
