@@ -10,6 +10,7 @@
 #   make valgrind   chosen tests under valgrind, which must find no leak of ours
 #   make bench      speed, each figure beside a named peer in the same run
 #   make fuzz       every libFuzzer target for FUZZ_SECONDS=60 (clang)
+#   make print-check   print every acta and blank form to PDF with Chromium, and look at the pages
 #   make lint       clang's analyser, and the files clang-format would change
 #   make golden     rewrite the golden files; review the difference
 #   make install    DESTDIR= PREFIX=/usr/local

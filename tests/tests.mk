@@ -73,10 +73,17 @@ fuzz:
 
 fuzzers: $(FUZZERS)
 
+# Every acta and blank form on paper; the PDFs stay in build/print.
+print-check:
+	@sh tests/check/deps.sh print
+	@$(MAKE) --no-print-directory $(BUILD)/simae
+	@TZ='<-05>5' SIMAE_TEST_NOW=2026-11-26T10:15:00-05:00 SIMAE_FORMS=$(CURDIR)/forms \
+	  python3 tests/print/check.py $(BUILD)/simae $(BUILD)/print
+
 lint:
 	@sh tests/check/deps.sh lint
 	@sh tests/check/lint.sh "$$(pkg-config --cflags $(LIBS)) -I$(BUILD)/gen"
 
 -include $(patsubst %,%.d,$(UNIT_TESTS) $(TUI_TESTS) $(BENCHES) $(FUZZERS)) \
          $(patsubst %.o,%.d,$(UNIT_HELP) $(TUI_HELP))
-.PHONY: unit tui cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint
+.PHONY: print-check unit tui cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint
