@@ -14,7 +14,7 @@ static const struct board_heading headings[] = {
         [COL_BLOCK] = {"bloque", _("Bloque"), CELL_TEXT, 1, 0, false},
         [COL_TYPE] = {"tipo", _("Tipo"), CELL_TEXT, 3, 10, false},
         [COL_FROM] = {"desde", _("Desde"), CELL_DATE, 1, 10, false},
-        [COL_TO] = {"hasta", _("Hasta"), CELL_DATE, 1, 10, false},
+        [COL_TO] = {"hasta", _("Hasta"), CELL_DATE, 2, 10, false},
         [COL_WEEKS] = {"semanas", _("Semanas"), CELL_NUMBER, 2, 7, false},
         [COL_WHEN] = {"situacion", _("Situación"), CELL_TEXT, 1, 18, false},
 };
