@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Open commitments counted by what they share: a row for each school or person,
- * which goes down to its commitments.  Those that are overdue come first.
+ * which goes down to its commitments.  Those that are overdue come first.  Who
+ * is responsible is the record's subject, so that no answer has to be read.
  */
 #include "grouped.h"
 
@@ -44,16 +45,17 @@ static enum err_code add(void *ctx, const struct store_record *record, const cha
 {
         struct groups *groups = ctx;
         struct board *board = groups->board;
+        (void)answers;
         (void)err;
-        if (!board_is_theirs(board, record, answers[0]))
+        if (!board_is_theirs(board, record, record->subject))
                 return ERR_OK;
-        struct group *group = group_of(groups, groups->by_school ? record->school : answers[0]);
+        struct group *group = group_of(groups, groups->by_school ? record->school : record->subject);
         enum board_tone tone = board_due_tone(board, record->due, SOON_DAYS);
         due_tally_add(&group->tally, tone);
         due_tally_add(&groups->tally, tone);
         if (!*group->title)
                 group->title = groups->by_school ? board_school(board, arena_strdup(&board->arena, record->school_title))
-                                                 : board_title(board, answers[0]);
+                                                 : board_title(board, record->subject);
         if (!*group->next) /* they come in order of their days */
                 group->next = arena_strdup(&board->arena, record->due);
         return ERR_OK;
@@ -85,10 +87,9 @@ enum err_code board_commitments_by(struct board *board, bool by_school, struct e
                 [COL_OVERDUE] = {"vencidos", _("Vencidos"), CELL_NUMBER, 1, 8, false},
                 [COL_SOON] = {"vencen_pronto", _("En 7 días"), CELL_NUMBER, 2, 9, false},
                 [COL_NEXT] = {"primer_plazo", _("Primer plazo"), CELL_DATE, 2, 12, false}};
-        static const char *const names[] = {"responsable"};
         struct groups groups = {.board = board, .by_school = by_school};
         board_set_columns(board, headings, (int)ARRAY_LEN(headings));
-        enum err_code rc = board_walk(board, board_open_query(board, "compromiso"), names, 1, add, &groups, err);
+        enum err_code rc = board_walk(board, board_open_query(board, "compromiso"), NULL, 0, add, &groups, err);
         for (int i = 0; i < groups.n; i++)
                 add_row(board, &groups.items[i]);
         board_sort(board, compare);

@@ -8,13 +8,14 @@
 
 struct counting {
         const char *persona, *today;
+        bool named; /* the walk asks for who must do it; else that is the subject */
         int *now, *late;
 };
 
 static enum err_code count(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
 {
         struct counting *counting = ctx;
-        const char *persona = counting->persona, *named = answers ? answers[0] : record->subject;
+        const char *persona = counting->persona, *named = counting->named ? answers[0] : record->subject;
         (void)err;
         if (*persona && strcmp(record->author, persona) != 0 && strcmp(named, persona) != 0)
                 return ERR_OK;
@@ -30,7 +31,7 @@ static enum err_code count_open(const struct board_host *host, const char *form,
                                 struct err *err)
 {
         char today[DATE_TEXT], last[DATE_TEXT];
-        struct counting counting = {host->persona, date_format(host->today, today), now, late};
+        struct counting counting = {host->persona, date_format(host->today, today), who != NULL, now, late};
         struct store_query query = {.form = form, .open_only = true, .order = ORDER_DUE, .sensitive = true, .due_from = "0",
                                     .due_to = date_format(until, last)};
         return store_walk(host->store, &query, &who, who != NULL, count, &counting, err);

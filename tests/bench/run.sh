@@ -40,6 +40,7 @@ gcc -O2 -o "$top/peer" tests/bench/peer_curses.c $(pkg-config --cflags --libs nc
 : >"$top/nano.txt"
 run term "$build/simae" "$top/peer" "$top/nano.txt"
 run store
+run boards "$top"
 run form
 run fill
 run expr
@@ -63,6 +64,8 @@ awk '
                             value["batch_sqlite"] > 0 ? 3e5 / value["batch_sqlite"] * 1e9 : 0, "%.0f", ">= 100000", "sqlite3, a SELECT a line")
                 row("100 MB sealed with age, one core", value["seal_simae"] / 1e6, value["seal_age"] / 1e6, "%.0f ms", "<= 1.5", "age")
                 row("100 MB opened, one core", value["open_simae"] / 1e6, value["open_age"] / 1e6, "%.0f ms", "<= 1.1", "age -d")
+                row("board of 20,000 open commitments", value["board_compromisos"], value["peer_compromisos"], "%.0f ms", "<= 1.5", "sqlite3, the same rows")
+                row("coverage: 20,000 visits, 2,000 people", value["board_cobertura"], value["peer_cobertura"], "%.0f ms", "<= 3", "sqlite3, count and group")
                 row("a form of 10,000 questions loaded", form, yaml, "%.1f ms", "< 200 ms", "libyaml alone")
                 row("an answer that nothing reads, 1,000", value["answer_read_by_nobody_1000"] / 1e3, 0, "%.2f us", "", "")
                 row("an answer that nothing reads, 10,000", value["answer_read_by_nobody_10000"] / 1e3,

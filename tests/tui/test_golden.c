@@ -81,6 +81,19 @@ static void lists(void **state)
         vt_expect_golden("directory");
 }
 
+static void boards(void **state)
+{
+        (void)state;
+        open_program();
+        vt_keys("Esc t");
+        vt_expect_golden("boards");
+        vt_type("vencidos");
+        vt_keys("Enter");
+        vt_expect_golden("board_compromisos");
+        vt_keys("Esc*3 a");
+        vt_expect_golden("board_agenda");
+}
+
 static void form(void **state)
 {
         (void)state;
@@ -103,6 +116,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_teardown(home, close_program),
                 cmocka_unit_test_teardown(lists, close_program),
+                cmocka_unit_test_teardown(boards, close_program),
                 cmocka_unit_test_teardown(form, close_program),
         };
         return cmocka_run_group_tests(tests, make_folder, remove_folder);

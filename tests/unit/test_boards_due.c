@@ -175,6 +175,14 @@ static void today_in_numbers(void **state)
         assert_int_equal(today.commitments_late, 3);
         assert_int_equal(today.alerts, 1); /* a reserved one is a number too */
         assert_int_equal(today.alerts_late, 1);
+        /* Written by somebody else: hers only if she must do it. */
+        struct id other = id_of(t->other), me = id_of(t->me);
+        OK(app_profile_adopt(w->app, &other, &w->err));
+        commit(t, t->norte, t->me, "me toca", "2026-11-27", "");
+        commit(t, t->norte, t->rosa, "no me toca", "2026-11-27", "");
+        OK(app_profile_adopt(w->app, &me, &w->err));
+        OK(app_today(w->app, &today, &w->err));
+        assert_int_equal(today.commitments, 2);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, town_new, town_free)

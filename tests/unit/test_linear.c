@@ -315,6 +315,16 @@ static void test_help(void **state)
         check_in_order(laptop, said, ARRAY_LEN(said));
 }
 
+/* Boards are lists like the others; what they show is in tests/unit/test_boards_*.c. */
+static void test_boards(void **state)
+{
+        struct laptop *laptop = *state;
+        run(laptop, "tableros\ncalend\n1\n\n\nagenda\n\nsalir\n");
+        static const char *const said[] = {"Tableros", "Agenda, Visitas, plazos", "Calendario escolar", "Calendario escolar. Hoy, martes 14",
+                                           "Menú", "Agenda. Hoy: 0 visitas", "No hay nada en estas semanas", "Hasta luego."};
+        check_in_order(laptop, said, ARRAY_LEN(said));
+}
+
 static void test_back_and_undo(void **state)
 {
         struct laptop *laptop = *state;
@@ -525,7 +535,7 @@ int main(void)
         const struct CMUnitTest visit[] = {cmocka_unit_test(test_visit), cmocka_unit_test(test_stored),
                                               cmocka_unit_test(test_guide)};
         const struct CMUnitTest small[] = {
-                SMALL(test_help),    SMALL(test_back_and_undo), SMALL(test_discard),
+                SMALL(test_help), SMALL(test_boards),    SMALL(test_back_and_undo), SMALL(test_discard),
                 SMALL(test_rows),    SMALL(test_cut_text),      SMALL(test_odd_bytes),
                 SMALL(test_signals), SMALL(test_deaf),          SMALL(test_record)};
         int failed = cmocka_run_group_tests(visit, laptop_new, laptop_free);

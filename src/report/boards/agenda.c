@@ -135,21 +135,23 @@ static enum err_code read_due(struct agenda *agenda, enum kind kind, struct err 
         return board_walk(agenda->board, query, kind == ALERT ? alert : commitment, 2, add_due, agenda, err);
 }
 
+/* The subject of a commitment is who must do it, so that none of its answers is read; an alert has to be asked. */
 static enum err_code count_overdue(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
 {
         struct agenda *agenda = ctx;
         (void)err;
-        agenda->overdue += board_is_theirs(agenda->board, record, answers[0]);
+        agenda->overdue += board_is_theirs(agenda->board, record, agenda->kind == ALERT ? answers[0] : record->subject);
         return ERR_OK;
 }
 
-static enum err_code read_overdue(struct agenda *agenda, const char *form, struct err *err)
+static enum err_code read_overdue(struct agenda *agenda, enum kind kind, struct err *err)
 {
         static const char *const names[] = {"responsable"};
         char yesterday[DATE_TEXT];
-        struct store_query query = {.form = form, .open_only = true, .order = ORDER_DUE, .due_from = "0",
+        struct store_query query = {.form = kind == ALERT ? "alerta" : "compromiso", .open_only = true, .order = ORDER_DUE, .due_from = "0",
                                     .due_to = date_format(agenda->board->host->today - 1, yesterday)};
-        return board_walk(agenda->board, query, names, 1, count_overdue, agenda, err);
+        agenda->kind = kind;
+        return board_walk(agenda->board, query, names, kind == ALERT, count_overdue, agenda, err);
 }
 
 /* ---- What the last visit or session left for next time ---- */
@@ -262,9 +264,9 @@ static enum err_code read_all(struct agenda *agenda, struct err *err)
         if (rc == ERR_OK)
                 rc = read_due(agenda, ALERT, err);
         if (rc == ERR_OK)
-                rc = read_overdue(agenda, "compromiso", err);
+                rc = read_overdue(agenda, COMMITMENT, err);
         if (rc == ERR_OK)
-                rc = read_overdue(agenda, "alerta", err);
+                rc = read_overdue(agenda, ALERT, err);
         if (rc == ERR_OK)
                 rc = read_next(agenda, SESSION, "cap_sesion", err);
         for (int i = 0; rc == ERR_OK && i < visit_forms_n; i++)
