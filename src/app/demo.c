@@ -32,20 +32,28 @@ struct demo {
         void *ctx;
 };
 
-static enum err_code make_record(struct demo *demo, const char *form, const json_t *fixed, double level, int64_t date,
-                                 struct id *ret, struct err *err)
+enum { SETTLED_AFTER = 60 };
+
+enum err_code demo_record(struct app *app, const char *form, const struct demo_mood *mood, struct id *ret, struct err *err)
 {
         struct draft *draft;
-        struct demo_mood mood = {.level = level, .date = date, .fixed = fixed, .pools = demo->pools};
-        enum err_code rc = draft_begin(demo->app, form, NULL, &draft, err);
+        enum err_code rc = draft_begin(app, form, NULL, &draft, err);
         if (rc != ERR_OK)
                 return rc;
-        rc = demo_fill(draft, &mood, err);
+        rc = demo_fill(draft, mood, err);
         if (rc == ERR_OK)
                 rc = draft_finalise(draft, ret, err);
         if (rc != ERR_OK)
                 draft_discard(draft, NULL);
         return rc;
+}
+
+static enum err_code make_record(struct demo *demo, const char *form, const json_t *fixed, double level, int64_t date,
+                                 struct id *ret, struct err *err)
+{
+        struct demo_mood mood = {.level = level, .date = date, .settled = date < demo->today - SETTLED_AFTER, .fixed = fixed,
+                                 .pools = demo->pools};
+        return demo_record(demo->app, form, &mood, ret, err);
 }
 
 static enum err_code add_to_pool(struct demo *demo, int pool, const json_t *fixed, struct err *err)
@@ -82,7 +90,7 @@ static enum err_code make_school(struct demo *demo, int i, struct err *err)
         set_text(fixed, "ugel", "060001");
         set_text(fixed, "departamento", "Cajamarca");
         set_text(fixed, "provincia", "Provincia de ejemplo");
-        set_text(fixed, "distrito", districts[i % 3]);
+        set_text(fixed, "distrito", demo_district(i));
         set_text(fixed, "estado", "activa");
         snprintf(text, sizeof text, "%.1f", -7.0 - i * 0.01);
         set_text(fixed, "latitud", text);
@@ -96,6 +104,11 @@ static enum err_code make_school(struct demo *demo, int i, struct err *err)
         enum err_code rc = add_to_pool(demo, POOL_SCHOOLS, fixed, err);
         json_decref(fixed);
         return rc;
+}
+
+const char *demo_district(int school)
+{
+        return districts[school % 3];
 }
 
 /* The first 60 lead a school each, the last ten are specialists, the rest teach. */
@@ -268,6 +281,20 @@ static enum err_code make_directory_at_once(struct demo *demo, struct err *err)
         return rc;
 }
 
+/* What is planned is written down today. */
+static enum err_code plan_at_once(struct demo *demo, const struct datetime *now, struct err *err)
+{
+        clock_test_set(now);
+        enum err_code rc = store_begin(demo->app->store, err);
+        if (rc == ERR_OK)
+                rc = demo_plan(demo->app, demo->pools, demo->today, err);
+        if (rc == ERR_OK)
+                rc = store_commit(demo->app->store, err);
+        if (rc != ERR_OK)
+                store_rollback(demo->app->store);
+        return rc;
+}
+
 static void prepare(struct demo *demo, const char *seed)
 {
         static const struct { const char *form; int n; } pools[POOL_N] = {
@@ -292,6 +319,8 @@ enum err_code demo_make(struct app *app, const char *seed, int scale,
                 plan_all(&demo, scale);
                 rc = happen_all(&demo, err);
         }
+        if (rc == ERR_OK)
+                rc = plan_at_once(&demo, &now, err);
         clock_test_set(NULL);
         random_seed(NULL);
         for (int i = 0; i < POOL_N; i++)

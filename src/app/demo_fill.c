@@ -17,17 +17,31 @@ enum { TRIES = 24 };
 static const struct { const char *question, *weights; } chances[] = {
 #define CHANCE(question, weights) {question, weights},
 #define NUMBER(question, least, greatest)
+#define SETTLED(form, question, weights)
 #include "demo.def"
 #undef CHANCE
 #undef NUMBER
+#undef SETTLED
+};
+
+static const struct { const char *form, *question, *weights; } settled[] = {
+#define CHANCE(question, weights)
+#define NUMBER(question, least, greatest)
+#define SETTLED(form, question, weights) {form, question, weights},
+#include "demo.def"
+#undef CHANCE
+#undef NUMBER
+#undef SETTLED
 };
 
 static const struct { const char *question; int least, greatest; } numbers[] = {
 #define CHANCE(question, weights)
 #define NUMBER(question, least, greatest) {question, least, greatest},
+#define SETTLED(form, question, weights)
 #include "demo.def"
 #undef CHANCE
 #undef NUMBER
+#undef SETTLED
 };
 
 struct filler {
@@ -57,8 +71,20 @@ static const char *weighted(const char *weights, struct arena *arena)
         }
 }
 
-static const char *ruled_choice(const char *question, struct arena *arena)
+/* The weights for a record whose pending things are closed by now; NULL for most questions. */
+static const char *settled_weights(const struct filler *f, const char *question)
 {
+        for (size_t i = 0; f->mood->settled && i < ARRAY_LEN(settled); i++)
+                if (strcmp(settled[i].question, question) == 0 && strcmp(settled[i].form, f->draft->form->id) == 0)
+                        return settled[i].weights;
+        return NULL;
+}
+
+static const char *ruled_choice(const struct filler *f, const char *question, struct arena *arena)
+{
+        const char *closed = settled_weights(f, question);
+        if (closed)
+                return weighted(closed, arena);
         for (size_t i = 0; i < ARRAY_LEN(chances); i++)
                 if (strcmp(chances[i].question, question) == 0)
                         return weighted(chances[i].weights, arena);
@@ -88,7 +114,7 @@ static const char *choose(struct filler *f, struct place place, const struct nod
 {
         int n;
         const struct choice *const *choices = session_choices(f->session, place, &f->arena, &n);
-        const char *ruled = attempt < 4 ? ruled_choice(node->name, &f->arena) : NULL;
+        const char *ruled = attempt < 4 ? ruled_choice(f, node->name, &f->arena) : NULL;
         if (ruled)
                 return ruled;
         if (n == 0)
@@ -187,6 +213,8 @@ static bool is_wanted(struct filler *f, struct place place, const struct node *n
         bool required = session_is_required(f->session, place);
         if (session_is_read_only(f->session, place) || ((node->flags & NODE_SENSITIVE) && !required))
                 return false;
+        if (settled_weights(f, node->name))
+                return true; /* whatever it begins with */
         if (*session_typed(f->session, place))
                 return session_status(f->session, place) == STATUS_INVALID;
         return required || (node->flags & NODE_EVIDENCE) || random_unit() < 0.5;
@@ -264,7 +292,7 @@ static enum err_code fill_scope(struct filler *f, int scope, int row, struct err
                 if (form->nodes[place.node].type == NODE_REPEAT)
                         rc = fill_rows(f, place, err);
                 else if (form->nodes[place.node].type == NODE_CHILDREN)
-                        rc = fill_children(f, place, err);
+                        rc = form->nodes[place.node].flags & NODE_PENDING ? ERR_OK : fill_children(f, place, err);
                 else
                         answer(f, place);
         }

@@ -18,10 +18,17 @@ enum demo_pools { POOL_SCHOOLS, POOL_PEOPLE, POOL_COMMUNITIES, POOL_N };
 struct demo_mood {
         double level;          /* 0 poor … 1 excellent: where ratings gather */
         int64_t date;          /* of the record */
+        bool settled;          /* so long ago that what it left pending is closed by now */
         const json_t *fixed;   /* question → what to type */
         const struct demo_pool *pools;
 };
 
+/* A finalised record, answered at random but for `fixed`. */
+enum err_code demo_record(struct app *app, const char *form, const struct demo_mood *mood, struct id *ret, struct err *err);
+/* A plan of visits for the specialist who uses the laptop, from last week to three weeks from `today`. */
+enum err_code demo_plan(struct app *app, const struct demo_pool *pools, int64_t today, struct err *err);
+/* The district of a school, by its place in the pool. Static. */
+const char *demo_district(int school);
 /* A whole number from least to greatest. */
 int demo_number(int least, int greatest);
 /* Answer every shown question of a draft, its repeats and its children. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Boards as numbered lists: first which one, then its rows, each said as its
- * cells one after the other.  A number opens the record of a row, or the board
+ * Boards as numbered lists: first which one, then its rows, each said as
+ * its cells one after the other.  A number opens the record of a row, or the board
  * that details it; of a planned visit, it asks whether to begin it.
  */
 #include "linear_priv.h"
@@ -11,12 +11,18 @@
 
 /* ---- Rows ---- */
 
+/* Left out: what other columns say, and the week of a day. */
+static bool is_said(const struct board_column *column)
+{
+        return column->rank > 0 && !(column->grouped && column->rank > 1);
+}
+
 static const char *row_words(const struct board *board, int row, struct arena *arena)
 {
         struct str words = STR_INIT;
         for (int i = 0; i < board->table.columns_n; i++) {
                 const char *cell = board_cell_words(board, row, i, arena);
-                if (!*cell)
+                if (!*cell || !is_said(&board->columns[i]))
                         continue;
                 if (board->table.columns[i].kind == CELL_NUMBER)
                         str_addf(&words, "%s%s %s", words.len ? ", " : "", board->table.columns[i].title, cell);

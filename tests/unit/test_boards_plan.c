@@ -36,7 +36,7 @@ static void agenda_day_by_day(void **state)
         assert_string_equal(cell_of(&board, 0, "detalle"), "A: Quispe, Rosa · Monitoreo a docente, visita 2");
         assert_string_equal(cell_of(&board, 4, "semana"), "30 de nov al 6 de diciembre");
         assert_string_equal(marks_of(t, &board), "••   ");
-        assert_string_equal(board.summary, "Hoy: 2 visitas, 0 plazos. Hasta el dom 20/12: 3 visitas, 2 plazos. Atrasado: 2.");
+        assert_string_equal(board.summary, "Hoy: 2 visitas, 0 plazos. Al dom 20/12: 3 visitas, 2 plazos. Atrasado: 2.");
         board_release(&board);
 }
 

@@ -251,7 +251,7 @@ static void summarise(struct agenda *agenda)
         int64_t today = agenda->board->host->today, all = INT64_MAX;
         int due_now = count_kind(agenda, COMMITMENT, today) + count_kind(agenda, ALERT, today);
         int due = count_kind(agenda, COMMITMENT, all) + count_kind(agenda, ALERT, all);
-        board_summary(agenda->board, _("Hoy: %d visitas, %d plazos. Hasta el %s: %d visitas, %d plazos. Atrasado: %d."),
+        board_summary(agenda->board, _("Hoy: %d visitas, %d plazos. Al %s: %d visitas, %d plazos. Atrasado: %d."),
                       count_kind(agenda, VISIT, today), due_now, board_day_words(agenda->board, agenda->last), count_kind(agenda, VISIT, all),
                       due, agenda->overdue);
 }
