@@ -68,8 +68,8 @@ const char *calendar_free_words(const struct calendar_block *blocks, int n, int6
         for (int i = 0; i < n; i++)
                 known |= date_to_civil(blocks[i].from).year == year;
         if (date_weekday(days) >= SATURDAY)
-                return _("No hay clases: es fin de semana");
+                return _("Sin clases: fin de semana");
         if (!known || (block && strcmp(block->type, "lectivo") == 0))
                 return NULL;
-        return block ? _("No hay clases: son semanas de gestión") : _("No hay clases: está fuera del calendario escolar");
+        return block ? _("Sin clases: semana de gestión") : _("Sin clases: fuera del año escolar");
 }

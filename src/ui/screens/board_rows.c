@@ -175,7 +175,7 @@ static const char *cell_text(struct board_rows *rows, int place, int column, str
 static enum style style_of(enum board_tone tone)
 {
         static const enum style styles[] = {[TONE_NORMAL] = STYLE_NORMAL, [TONE_NOW] = STYLE_HEADING, [TONE_SOON] = STYLE_WARNING,
-                                            [TONE_OVERDUE] = STYLE_ERROR, [TONE_DONE] = STYLE_DIM};
+                                            [TONE_OVERDUE] = STYLE_LATE, [TONE_DONE] = STYLE_DIM};
         return styles[tone];
 }
 

@@ -76,6 +76,18 @@ static const char *directory_title(struct screen *screen, struct arena *arena)
         return state->kinds_n ? arena_printf(arena, _("Directorio: %s"), state->kinds[state->kind].title) : _("Directorio");
 }
 
+/* The board that tells about one of this kind; NULL: none does. */
+static const char *board_of_kind(const struct directory *state)
+{
+        const char *form = state->kinds_n ? state->kinds[state->kind].id : "";
+        return strcmp(form, "institucion") == 0 ? "escuela" : strcmp(form, "persona") == 0 ? "compromisos" : NULL;
+}
+
+static bool directory_allows(struct screen *screen, int action)
+{
+        return action != ACT_BOARDS || board_of_kind(screen->state);
+}
+
 static enum handled directory_key(struct screen *screen, const struct key *key, int action)
 {
         struct directory *state = screen->state;
@@ -85,6 +97,11 @@ static enum handled directory_key(struct screen *screen, const struct key *key, 
         if ((action == ACT_OPEN || list_opens(&state->list, key)) && record) {
                 struct id id = record->id;
                 screen_record_open(screen->ui, &id);
+                return HANDLED;
+        }
+        if (action == ACT_BOARDS && record) {
+                char id[ID_TEXT];
+                screen_board_open(screen->ui, board_of_kind(state), id_format(&record->id, id));
                 return HANDLED;
         }
         if (action == ACT_NEW) {
@@ -121,7 +138,7 @@ static bool directory_typing(struct screen *screen)
 }
 
 const struct screen_class screen_directory = {.name = "directory", .draw = directory_draw, .key = directory_key,
-                                              .title = directory_title, .back = directory_back,
+                                              .title = directory_title, .allows = directory_allows, .back = directory_back,
                                               .free = directory_free, .typing = directory_typing};
 
 struct screen *screen_directory_open(struct ui *ui)
