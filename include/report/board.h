@@ -41,18 +41,20 @@ const char *board_tone_mark(enum board_tone tone);
 
 struct board_row {
         enum board_tone tone;
-        struct id record;      /* what Enter opens; none: nothing */
-        const char *board;     /* NULL, or the board that Enter goes down to instead */
-        const char *argument;  /* of that board; NULL: none */
-        struct id planned;     /* a planned visit that may be begun now, or none */
+        struct id record;     /* what Enter opens; none: nothing */
+        const char *board;    /* NULL, or the board that Enter goes down to instead */
+        const char *argument; /* of that board; NULL: none */
+        struct id planned;    /* a planned visit that may be begun now, or none */
 };
 
 enum { BOARD_COLUMNS = 12 };
 
 /* How a column of the table is shown; one for each. */
 struct board_column {
-        int rank;    /* 1: always shown; the greatest are left out first when the width is short; 0: never shown */
-        int width;   /* columns of the screen, no more than it needs; 0: takes the rest (one column of each board) */
+        int rank;  /* 1: always shown; the greatest are left out first when the width is short; 0: never shown
+                    */
+        int width; /* columns of the screen, no more than it needs; 0: takes the rest (one column of each
+                      board) */
         bool grouped; /* a value equal to the one above is not written again */
 };
 
@@ -81,9 +83,9 @@ struct board {
         struct board_options options; /* texts in `arena`, never NULL */
         struct table table;
         struct board_column columns[BOARD_COLUMNS];
-        struct board_row *rows;  /* table.rows_n */
-        const char *summary;     /* one line, never NULL */
-        const char *empty;       /* what to say when there are no rows, never NULL */
+        struct board_row *rows; /* table.rows_n */
+        const char *summary;    /* one line, never NULL */
+        const char *empty;      /* what to say when there are no rows, never NULL */
         struct arena arena;
         struct board_names *names; /* titles of records asked for so far */
         int rows_room;
@@ -96,7 +98,8 @@ struct board_class {
         enum board_argument argument;
         const char *forms;
         bool mine;
-        /* Fills table, rows, summary and empty. A form that is not installed gives a board without rows, not a failure. */
+        /* Fills table, rows, summary and empty. A form that is not installed gives a board without rows, not
+         * a failure. */
         enum err_code (*fill)(struct board *board, struct err *err);
 };
 

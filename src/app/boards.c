@@ -26,8 +26,12 @@ const char *app_persona(struct app *app)
 
 static const struct board_host *board_host(struct app *app)
 {
-        app->board_host = (struct board_host){.store = app->store, .form = host_form, .ctx = app, .today = clock_now().days,
-                                              .ugel = app->profile.ugel, .persona = app_persona(app)};
+        app->board_host = (struct board_host){.store = app->store,
+                                              .form = host_form,
+                                              .ctx = app,
+                                              .today = clock_now().days,
+                                              .ugel = app->profile.ugel,
+                                              .persona = app_persona(app)};
         return &app->board_host;
 }
 
@@ -69,7 +73,8 @@ static enum err_code find_record(struct app *app, const char *text, const char *
         if (rc == ERR_OK)
                 rc = store_record_get(app->store, &id, &arena, &record, err);
         if (rc == ERR_OK && !is_among(record.form, forms))
-                rc = err_set(err, ERR_INVALID, _("«%s» es un registro de «%s», y aquí va uno de: %s."), text, record.form, forms);
+                rc = err_set(err, ERR_INVALID, _("«%s» es un registro de «%s», y aquí va uno de: %s."), text,
+                             record.form, forms);
         if (rc == ERR_OK)
                 id_format(&id, out);
         arena_release(&arena);
@@ -84,8 +89,8 @@ static enum err_code check_day(const char *text, struct err *err)
         return err_set(err, ERR_INVALID, _("«%s» no es una fecha; escríbala como 2026-03-31."), text);
 }
 
-enum err_code app_board(struct app *app, const char *name, const struct board_options *asked, struct board *ret,
-                        struct err *err)
+enum err_code app_board(struct app *app, const char *name, const struct board_options *asked,
+                        struct board *ret, struct err *err)
 {
         const struct board_class *class = board_find(name);
         struct board_options options = *asked;
@@ -115,7 +120,8 @@ enum err_code app_today(struct app *app, struct today *ret, struct err *err)
 
 static void begin_with(json_t *initial, const struct form *form, int node, const char *to, const char *id)
 {
-        if (node >= 0 && *id && form->nodes[node].type == NODE_REFERENCE && strcmp(form->nodes[node].to, to) == 0)
+        if (node >= 0 && *id && form->nodes[node].type == NODE_REFERENCE &&
+            strcmp(form->nodes[node].to, to) == 0)
                 json_object_set_new(initial, form->nodes[node].name, json_string(id));
 }
 
@@ -132,7 +138,8 @@ enum err_code app_planned(struct app *app, const struct id *planned, char ret_fo
         const struct form *form;
         char id[ID_TEXT];
         if (!plan)
-                return err_set(err, ERR_NOT_FOUND, _("No se encuentra la visita programada. Revise el plan de visitas."));
+                return err_set(err, ERR_NOT_FOUND,
+                               _("No se encuentra la visita programada. Revise el plan de visitas."));
         enum err_code rc = app_form(app, text_of(plan, "tipo_ficha"), &form, err);
         if (rc != ERR_OK)
                 return rc;
@@ -171,7 +178,8 @@ enum err_code app_save_table(struct app *app, const struct table *table, const c
         const struct export_format *format = format_of(path);
         char *own = xasprintf("%s/salida", app->dir);
         if (!format)
-                err_set(err, ERR_INVALID, _("No se sabe escribir «%s»: termine el nombre en .csv, .txt o .ndjson."), path);
+                err_set(err, ERR_INVALID,
+                        _("No se sabe escribir «%s»: termine el nombre en .csv, .txt o .ndjson."), path);
         else if (str_starts(path, own))
                 mkdir(own, 0700); /* if it cannot be made, writing the file says why */
         free(own);

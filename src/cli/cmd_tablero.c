@@ -52,17 +52,20 @@ static int print_board(const struct args *args, const struct board *board)
 {
         const char *format = args_value(args, "--formato");
         bool people = format ? strcmp(format, "texto") == 0 : !args_has(args, "--json");
-        return people && !args_value(args, "--salida") ? print_text(args, board) : cli_print_table(args, &board->table, "texto");
+        return people && !args_value(args, "--salida") ? print_text(args, board)
+                                                       : cli_print_table(args, &board->table, "texto");
 }
 
 int cmd_tablero(struct args *args, struct app *app);
 
 static int show_board(const struct args *args, struct app *app)
 {
-        struct board_options options = {
-                .ugel = args_value(args, "--ugel"), .persona = args_value(args, "--persona"),
-                .from = args_value(args, "--desde"), .to = args_value(args, "--hasta"),
-                .argument = args_word(args, 1), .sensitive = args_has(args, "--sensibles")};
+        struct board_options options = {.ugel = args_value(args, "--ugel"),
+                                        .persona = args_value(args, "--persona"),
+                                        .from = args_value(args, "--desde"),
+                                        .to = args_value(args, "--hasta"),
+                                        .argument = args_word(args, 1),
+                                        .sensitive = args_has(args, "--sensibles")};
         struct board board;
         struct err err;
         enum err_code rc = app_board(app, args_word(args, 0), &options, &board, &err);

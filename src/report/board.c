@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 
 static const struct board_class classes[] = {
-#define BOARD(symbol, name, title, about, argument, forms, whose) \
+#define BOARD(symbol, name, title, about, argument, forms, whose)                                            \
         {name, title, about, BOARD_##argument, forms, WHOSE_##whose, board_##symbol},
 #define WHOSE_MINE true
 #define WHOSE_ALL false
@@ -32,8 +32,11 @@ const struct board_class *board_find(const char *name)
 
 const char *board_tone_mark(enum board_tone tone)
 {
-        static const char *const marks[] = {
-                [TONE_NORMAL] = " ", [TONE_NOW] = "•", [TONE_SOON] = "~", [TONE_OVERDUE] = "!", [TONE_DONE] = "✓"};
+        static const char *const marks[] = {[TONE_NORMAL] = " ",
+                                            [TONE_NOW] = "•",
+                                            [TONE_SOON] = "~",
+                                            [TONE_OVERDUE] = "!",
+                                            [TONE_DONE] = "✓"};
         return marks[tone];
 }
 
@@ -47,9 +50,11 @@ static const char *kept(struct board *board, const char *text)
 static enum err_code check_argument(const struct board_class *class, const char *argument, struct err *err)
 {
         if (class->argument == BOARD_REQUIRED && (!argument || !*argument))
-                return err_set(err, ERR_USAGE, _("El tablero «%s» necesita que se le diga de cuál."), class->title);
+                return err_set(err, ERR_USAGE, _("El tablero «%s» necesita que se le diga de cuál."),
+                               class->title);
         if (class->argument == BOARD_NONE && argument && *argument)
-                return err_set(err, ERR_USAGE, _("El tablero «%s» no lleva nada después de su nombre: sobra «%s»."),
+                return err_set(err, ERR_USAGE,
+                               _("El tablero «%s» no lleva nada después de su nombre: sobra «%s»."),
                                class->title, argument);
         return ERR_OK;
 }
@@ -71,7 +76,8 @@ static void narrow(struct board *board)
 {
         for (int i = 0; i < board->table.columns_n; i++) {
                 struct board_column *column = &board->columns[i];
-                int title = utf8_width(board->table.columns[i].title), width = column->width ? widest(board, i) : 0;
+                int title = utf8_width(board->table.columns[i].title),
+                    width = column->width ? widest(board, i) : 0;
                 if (column->width && width == 0 && column->rank > 1)
                         column->rank = 0;
                 if (width < title)
@@ -88,10 +94,12 @@ enum err_code board_make(const struct board_class *class, const struct board_hos
         enum err_code rc = check_argument(class, options->argument, err);
         if (rc != ERR_OK)
                 return rc;
-        board.options = (struct board_options){
-                .ugel = kept(&board, options->ugel), .persona = kept(&board, options->persona),
-                .from = kept(&board, options->from), .to = kept(&board, options->to),
-                .argument = kept(&board, options->argument), .sensitive = options->sensitive};
+        board.options = (struct board_options){.ugel = kept(&board, options->ugel),
+                                               .persona = kept(&board, options->persona),
+                                               .from = kept(&board, options->from),
+                                               .to = kept(&board, options->to),
+                                               .argument = kept(&board, options->argument),
+                                               .sensitive = options->sensitive};
         table_init(&board.table, class->title);
         rc = class->fill(&board, err);
         if (rc != ERR_OK) {
@@ -177,13 +185,15 @@ void board_text(const struct board *board, int cols, struct table *ret)
         table_add_column(ret, "marca", "", CELL_TEXT);
         for (int i = 0; i < n; i++)
                 if (!cols || widths[i])
-                        table_add_column(ret, board->table.columns[i].name, board->table.columns[i].title, board->table.columns[i].kind);
+                        table_add_column(ret, board->table.columns[i].name, board->table.columns[i].title,
+                                         board->table.columns[i].kind);
         for (int r = 0; r < board->table.rows_n; r++) {
                 int row = table_add_row(ret), column = 1;
                 table_set(ret, row, 0, board_tone_mark(board->rows[r].tone));
                 for (int i = 0; i < n; i++)
                         if (!cols || widths[i])
-                                set_cut(ret, row, column++, board_cell_words(board, r, i, &arena), cols ? widths[i] : 0);
+                                set_cut(ret, row, column++, board_cell_words(board, r, i, &arena),
+                                        cols ? widths[i] : 0);
                 arena_clear(&arena);
         }
         arena_release(&arena);

@@ -20,7 +20,8 @@ static struct covered_school *school_of(struct coverage *coverage, const char *t
                 return &coverage->schools[*place - 1];
         if (coverage->schools_n == coverage->schools_room) {
                 coverage->schools_room = coverage->schools_room ? 2 * coverage->schools_room : 256;
-                coverage->schools = xrealloc(coverage->schools, (size_t)coverage->schools_room * sizeof *coverage->schools);
+                coverage->schools = xrealloc(coverage->schools,
+                                             (size_t)coverage->schools_room * sizeof *coverage->schools);
         }
         struct covered_school *school = &coverage->schools[coverage->schools_n];
         *place = ++coverage->schools_n;
@@ -38,7 +39,8 @@ static struct covered_teacher *teacher_of(struct coverage *coverage, const char 
                 return &coverage->teachers[*place - 1];
         if (coverage->teachers_n == coverage->teachers_room) {
                 coverage->teachers_room = coverage->teachers_room ? 2 * coverage->teachers_room : 256;
-                coverage->teachers = xrealloc(coverage->teachers, (size_t)coverage->teachers_room * sizeof *coverage->teachers);
+                coverage->teachers = xrealloc(coverage->teachers,
+                                              (size_t)coverage->teachers_room * sizeof *coverage->teachers);
         }
         struct covered_teacher *teacher = &coverage->teachers[coverage->teachers_n];
         *place = ++coverage->teachers_n;
@@ -46,8 +48,8 @@ static struct covered_teacher *teacher_of(struct coverage *coverage, const char 
         return teacher;
 }
 
-static void teaches_at(struct coverage *coverage, struct covered_teacher *teacher, const char *school_id, const char *school_title,
-                       const char *ugel)
+static void teaches_at(struct coverage *coverage, struct covered_teacher *teacher, const char *school_id,
+                       const char *school_title, const char *ugel)
 {
         struct covered_school *school = school_of(coverage, school_id);
         struct board *board = coverage->board;
@@ -63,7 +65,8 @@ static void teaches_at(struct coverage *coverage, struct covered_teacher *teache
 
 /* ---- The walks ---- */
 
-static enum err_code add_school(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code add_school(void *ctx, const struct store_record *record, const char *const *answers,
+                                struct err *err)
 {
         struct coverage *coverage = ctx;
         struct board *board = coverage->board;
@@ -77,7 +80,8 @@ static enum err_code add_school(void *ctx, const struct store_record *record, co
         return ERR_OK;
 }
 
-static enum err_code add_person(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code add_person(void *ctx, const struct store_record *record, const char *const *answers,
+                                struct err *err)
 {
         struct coverage *coverage = ctx;
         char id[ID_TEXT];
@@ -90,11 +94,14 @@ static enum err_code add_person(void *ctx, const struct store_record *record, co
 }
 
 /* The earliest of what is planned and not done; the window says more than the day. */
-static enum err_code add_plan(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code add_plan(void *ctx, const struct store_record *record, const char *const *answers,
+                              struct err *err)
 {
         struct coverage *coverage = ctx;
         (void)err;
-        struct covered_teacher *teacher = strcmp(answers[PLAN_FORM], "simae_docente") == 0 ? teacher_of(coverage, answers[PLAN_PERSON]) : NULL;
+        struct covered_teacher *teacher = strcmp(answers[PLAN_FORM], "simae_docente") == 0
+                                                  ? teacher_of(coverage, answers[PLAN_PERSON])
+                                                  : NULL;
         bool theirs = board_is_theirs(coverage->board, record, answers[PLAN_MONITOR]);
         if (!teacher || atoi(answers[PLAN_DATE]) != coverage->year || !theirs)
                 return ERR_OK;
@@ -106,7 +113,8 @@ static enum err_code add_plan(void *ctx, const struct store_record *record, cons
 }
 
 /* Newest first, so an equal day is the day met just before. */
-static enum err_code add_visit(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code add_visit(void *ctx, const struct store_record *record, const char *const *answers,
+                               struct err *err)
 {
         struct coverage *coverage = ctx;
         (void)err;
@@ -130,8 +138,8 @@ static enum err_code add_visit(void *ctx, const struct store_record *record, con
         return ERR_OK;
 }
 
-static enum err_code walk(struct coverage *coverage, struct store_query query, const char *const *names, int names_n,
-                          store_each *each, struct err *err)
+static enum err_code walk(struct coverage *coverage, struct store_query query, const char *const *names,
+                          int names_n, store_each *each, struct err *err)
 {
         query.ugel = coverage->ugel;
         return store_walk(coverage->board->host->store, &query, names, names_n, each, coverage, err);
@@ -143,7 +151,9 @@ static enum err_code read_directory(struct coverage *coverage, struct err *err)
         struct store_query schools = {.form = "institucion", .entities = true, .order = ORDER_TITLE};
         struct store_query people = {.form = "persona", .entities = true, .order = ORDER_TITLE};
         enum err_code rc = walk(coverage, schools, school, 2, add_school, err);
-        return rc == ERR_OK && !*coverage->board->options.persona ? walk(coverage, people, person, 2, add_person, err) : rc;
+        return rc == ERR_OK && !*coverage->board->options.persona
+                       ? walk(coverage, people, person, 2, add_person, err)
+                       : rc;
 }
 
 static enum err_code read_year(struct coverage *coverage, struct err *err)
@@ -152,11 +162,16 @@ static enum err_code read_year(struct coverage *coverage, struct err *err)
         char from[DATE_TEXT], to[DATE_TEXT];
         snprintf(from, sizeof from, "%04d-01-01", coverage->year);
         snprintf(to, sizeof to, "%04d-12-31", coverage->year);
-        enum err_code rc = walk(coverage, plan_query(coverage->board, from, to), plan_names, PLAN_NAMES, add_plan, err);
+        enum err_code rc =
+                walk(coverage, plan_query(coverage->board, from, to), plan_names, PLAN_NAMES, add_plan, err);
         for (int i = 0; rc == ERR_OK && i < visit_forms_n; i++) {
-                struct store_query query = {.form = visit_forms[i], .done_only = true, .order = ORDER_DATE_DESC, .date_from = from,
+                struct store_query query = {.form = visit_forms[i],
+                                            .done_only = true,
+                                            .order = ORDER_DATE_DESC,
+                                            .date_from = from,
                                             .date_to = to};
-                rc = walk(coverage, query, monitor, *coverage->board->options.persona ? 1 : 0, add_visit, err);
+                rc = walk(coverage, query, monitor, *coverage->board->options.persona ? 1 : 0, add_visit,
+                          err);
         }
         return rc;
 }
@@ -168,9 +183,11 @@ static void read_calendar(struct coverage *coverage)
         int n, blocks_n = 0, half = 0;
         const struct calendar_block *blocks = board_calendar(coverage->board, &n);
         for (int i = 0; i < n; i++)
-                blocks_n += strcmp(blocks[i].type, "lectivo") == 0 && date_to_civil(blocks[i].from).year == coverage->year;
+                blocks_n += strcmp(blocks[i].type, "lectivo") == 0 &&
+                            date_to_civil(blocks[i].from).year == coverage->year;
         for (int i = 0; i < n; i++) {
-                if (strcmp(blocks[i].type, "lectivo") != 0 || date_to_civil(blocks[i].from).year != coverage->year)
+                if (strcmp(blocks[i].type, "lectivo") != 0 ||
+                    date_to_civil(blocks[i].from).year != coverage->year)
                         continue;
                 if (++half == (blocks_n + 1) / 2)
                         coverage->middle = blocks[i].to;
@@ -195,7 +212,8 @@ bool coverage_is_late(const struct coverage *coverage, const struct covered_teac
 
 /* ---- Sums ---- */
 
-void coverage_add_teacher(const struct coverage *coverage, const struct covered_teacher *teacher, struct coverage_sum *sum)
+void coverage_add_teacher(const struct coverage *coverage, const struct covered_teacher *teacher,
+                          struct coverage_sum *sum)
 {
         sum->teachers++;
         sum->without += teacher->visits == 0;
@@ -206,7 +224,8 @@ void coverage_add_teacher(const struct coverage *coverage, const struct covered_
 
 bool coverage_is_small(const struct covered_school *school)
 {
-        return school->active && (strcmp(school->kind, "unidocente") == 0 || strcmp(school->kind, "multigrado") == 0);
+        return school->active &&
+               (strcmp(school->kind, "unidocente") == 0 || strcmp(school->kind, "multigrado") == 0);
 }
 
 void coverage_add_school(const struct covered_school *school, struct coverage_sum *sum)
@@ -245,10 +264,12 @@ void coverage_summarise(struct coverage *coverage)
                 coverage_add_teacher(coverage, &coverage->teachers[i], &sum);
         for (int i = 0; i < coverage->schools_n; i++)
                 coverage_add_school(&coverage->schools[i], &sum);
-        board_summary(board, _("%d: %d docentes, %d con 2 visitas (%d %%), %d con 1, %d sin visita; %d atrasados. "
-                               "Unidocente y multigrado: %d de %d (%d %%; meta %d %%)."),
-                      coverage->year, sum.teachers, sum.twice, percent(sum.twice, sum.teachers), sum.once, sum.without, sum.late,
-                      sum.small_visited, sum.small, percent(sum.small_visited, sum.small), SMALL_GOAL);
+        board_summary(board,
+                      _("%d: %d docentes, %d con 2 visitas (%d %%), %d con 1, %d sin visita; %d atrasados. "
+                        "Unidocente y multigrado: %d de %d (%d %%; meta %d %%)."),
+                      coverage->year, sum.teachers, sum.twice, percent(sum.twice, sum.teachers), sum.once,
+                      sum.without, sum.late, sum.small_visited, sum.small,
+                      percent(sum.small_visited, sum.small), SMALL_GOAL);
         board->empty = _("No hay docentes en el directorio, ni visitas ni plan de este año.");
 }
 
@@ -260,7 +281,8 @@ const char *coverage_ugel(struct board *board)
                 return board->options.argument;
         if (*board->options.ugel || !*board->host->ugel)
                 return board->options.ugel;
-        bool has = store_record_count(board->host->store, &query, &n, NULL) == ERR_OK && n > 1; /* she herself is one */
+        bool has = store_record_count(board->host->store, &query, &n, NULL) == ERR_OK &&
+                   n > 1; /* she herself is one */
         return has ? board->host->ugel : "";
 }
 

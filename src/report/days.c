@@ -27,8 +27,9 @@ const char *board_when(struct board *board, const char *iso, const char *past)
         if (days > 1)
                 return arena_printf(&board->arena, _("en %lld días"), (long long)days);
         const char *blank = *past ? " " : "";
-        return days == -1 ? arena_printf(&board->arena, _("%s%sayer"), past, blank)
-                          : arena_printf(&board->arena, _("%s%shace %lld días"), past, blank, (long long)-days);
+        return days == -1
+                       ? arena_printf(&board->arena, _("%s%sayer"), past, blank)
+                       : arena_printf(&board->arena, _("%s%shace %lld días"), past, blank, (long long)-days);
 }
 
 enum board_tone board_due_tone(const struct board *board, const char *iso, int soon)
@@ -50,13 +51,14 @@ const char *board_week_words(struct board *board, int64_t monday)
         const char *end = date_month_name(last.month);
         if (first.month == last.month)
                 return arena_printf(&board->arena, _("%d al %d de %s"), first.day, last.day, end);
-        return arena_printf(&board->arena, _("%d de %.3s al %d de %s"), first.day, date_month_name(first.month),
-                            last.day, end);
+        return arena_printf(&board->arena, _("%d de %.3s al %d de %s"), first.day,
+                            date_month_name(first.month), last.day, end);
 }
 
 const char *board_day_words(struct board *board, int64_t days)
 {
-        static const char *const names[] = {_("lun"), _("mar"), _("mié"), _("jue"), _("vie"), _("sáb"), _("dom")};
+        static const char *const names[] = {_("lun"), _("mar"), _("mié"), _("jue"),
+                                            _("vie"), _("sáb"), _("dom")};
         struct civil day = date_to_civil(days), today = date_to_civil(board->host->today);
         const char *name = names[date_weekday(days)];
         if (day.year == today.year)

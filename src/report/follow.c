@@ -26,7 +26,10 @@ const char *board_argument_form(struct board *board)
 struct store_query board_open_query(struct board *board, const char *form)
 {
         const struct board_options *options = &board->options;
-        struct store_query query = {.form = form, .open_only = true, .order = ORDER_DUE, .due_from = options->from,
+        struct store_query query = {.form = form,
+                                    .open_only = true,
+                                    .order = ORDER_DUE,
+                                    .due_from = options->from,
                                     .due_to = options->to};
         if (strcmp(board_argument_form(board), "institucion") == 0)
                 query.school = options->argument;

@@ -18,7 +18,11 @@ struct groups {
         struct board *board;
         bool by_school;
         struct id_map places; /* from 1 */
-        struct group { char id[ID_TEXT]; const char *title, *next; struct due_tally tally; } *items;
+        struct group {
+                char id[ID_TEXT];
+                const char *title, *next;
+                struct due_tally tally;
+        } * items;
         int n, room;
         struct due_tally tally;
 };
@@ -41,7 +45,8 @@ static struct group *group_of(struct groups *groups, const char *text)
         return group;
 }
 
-static enum err_code add(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code add(void *ctx, const struct store_record *record, const char *const *answers,
+                         struct err *err)
 {
         struct groups *groups = ctx;
         struct board *board = groups->board;
@@ -54,8 +59,10 @@ static enum err_code add(void *ctx, const struct store_record *record, const cha
         due_tally_add(&group->tally, tone);
         due_tally_add(&groups->tally, tone);
         if (!*group->title)
-                group->title = groups->by_school ? board_school(board, arena_strdup(&board->arena, record->school_title))
-                                                 : board_title(board, record->subject);
+                group->title =
+                        groups->by_school
+                                ? board_school(board, arena_strdup(&board->arena, record->school_title))
+                                : board_title(board, record->subject);
         if (!*group->next) /* they come in order of their days */
                 group->next = arena_strdup(&board->arena, record->due);
         return ERR_OK;
@@ -75,27 +82,32 @@ static void add_row(struct board *board, const struct group *group)
 
 static int compare(const struct board *board, int a, int b)
 {
-        int order = atoi(table_cell(&board->table, b, COL_OVERDUE)) - atoi(table_cell(&board->table, a, COL_OVERDUE));
-        return order ? order : strcmp(table_cell(&board->table, a, COL_NEXT), table_cell(&board->table, b, COL_NEXT));
+        int order = atoi(table_cell(&board->table, b, COL_OVERDUE)) -
+                    atoi(table_cell(&board->table, a, COL_OVERDUE));
+        return order ? order
+                     : strcmp(table_cell(&board->table, a, COL_NEXT), table_cell(&board->table, b, COL_NEXT));
 }
 
 enum err_code board_commitments_by(struct board *board, bool by_school, struct err *err)
 {
         const struct board_heading headings[] = {
-                [COL_WHO] = {by_school ? "escuela" : "persona", by_school ? _("Escuela") : _("Responsable"), CELL_TEXT, 1, 0, false},
+                [COL_WHO] = {by_school ? "escuela" : "persona", by_school ? _("Escuela") : _("Responsable"),
+                             CELL_TEXT, 1, 0, false},
                 [COL_ALL] = {"abiertos", _("Abiertos"), CELL_NUMBER, 1, 8, false},
                 [COL_OVERDUE] = {"vencidos", _("Vencidos"), CELL_NUMBER, 1, 8, false},
                 [COL_SOON] = {"vencen_pronto", _("En 7 días"), CELL_NUMBER, 2, 9, false},
                 [COL_NEXT] = {"primer_plazo", _("Primer plazo"), CELL_DATE, 2, 12, false}};
         struct groups groups = {.board = board, .by_school = by_school};
         board_set_columns(board, headings, (int)ARRAY_LEN(headings));
-        enum err_code rc = board_walk(board, board_open_query(board, "compromiso"), NULL, 0, add, &groups, err);
+        enum err_code rc =
+                board_walk(board, board_open_query(board, "compromiso"), NULL, 0, add, &groups, err);
         for (int i = 0; i < groups.n; i++)
                 add_row(board, &groups.items[i]);
         board_sort(board, compare);
         board->empty = _("No hay compromisos abiertos.");
-        board_summary(board, by_school ? _("%d escuelas con %d compromisos abiertos: %d vencidos.")
-                                       : _("%d personas con %d compromisos abiertos: %d vencidos."),
+        board_summary(board,
+                      by_school ? _("%d escuelas con %d compromisos abiertos: %d vencidos.")
+                                : _("%d personas con %d compromisos abiertos: %d vencidos."),
                       groups.n, groups.tally.all, groups.tally.overdue);
         free(groups.items);
         id_map_release(&groups.places);

@@ -9,7 +9,10 @@
 #include "base/id.h"
 
 struct id_map {
-        struct id_slot { struct id id; int value; } *slots; /* value 0: free */
+        struct id_slot {
+                struct id id;
+                int value;
+        } * slots;      /* value 0: free */
         size_t room, n; /* room is a power of two */
 };
 

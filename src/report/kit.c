@@ -14,7 +14,8 @@ void board_set_columns(struct board *board, const struct board_heading *headings
 {
         for (int i = 0; i < n && i < BOARD_COLUMNS; i++) {
                 table_add_column(&board->table, headings[i].name, headings[i].title, headings[i].kind);
-                board->columns[i] = (struct board_column){headings[i].rank, headings[i].width, headings[i].grouped};
+                board->columns[i] =
+                        (struct board_column){headings[i].rank, headings[i].width, headings[i].grouped};
         }
 }
 
@@ -127,7 +128,8 @@ enum err_code board_walk(struct board *board, struct store_query query, const ch
         return store_walk(board->host->store, &query, names, names_n, each, ctx, err);
 }
 
-enum err_code board_count_reserved(struct board *board, struct store_query query, int64_t *ret, struct err *err)
+enum err_code board_count_reserved(struct board *board, struct store_query query, int64_t *ret,
+                                   struct err *err)
 {
         int64_t all, shown;
         query = narrowed(board, query);

@@ -5,9 +5,9 @@
 #include <string.h>
 
 const char *const plan_names[PLAN_NAMES] = {
-        [PLAN_MONITOR] = "monitor", [PLAN_FORM] = "tipo_ficha", [PLAN_PERSON] = "persona", [PLAN_DATE] = "fecha_programada",
-        [PLAN_NUMBER] = "visita_numero", [PLAN_ROUTE] = "ruta", [PLAN_STATE] = "estado_visita", [PLAN_TO] = "ventana_fin",
-        [PLAN_PRIORITY] = "prioridad"};
+        [PLAN_MONITOR] = "monitor",       [PLAN_FORM] = "tipo_ficha",      [PLAN_PERSON] = "persona",
+        [PLAN_DATE] = "fecha_programada", [PLAN_NUMBER] = "visita_numero", [PLAN_ROUTE] = "ruta",
+        [PLAN_STATE] = "estado_visita",   [PLAN_TO] = "ventana_fin",       [PLAN_PRIORITY] = "prioridad"};
 
 const char *const visit_forms[] = {"simae_docente", "simae_directivo", "pser_formador"};
 const int visit_forms_n = ARRAY_LEN(visit_forms);
@@ -29,7 +29,8 @@ bool plan_is_between(const char *const *answers, const char *from, const char *t
         return *day && strcmp(day, from) >= 0 && (!*to || strcmp(day, to) <= 0);
 }
 
-enum board_tone plan_tone(const struct board *board, const struct store_record *record, const char *const *answers)
+enum board_tone plan_tone(const struct board *board, const struct store_record *record,
+                          const char *const *answers)
 {
         int64_t days, window;
         if (strcmp(answers[PLAN_STATE], "realizada") == 0)
@@ -47,6 +48,7 @@ const char *plan_words(struct board *board, const char *const *answers, bool rou
         const char *form = board_choice(board, "plan_visitas", "tipo_ficha", answers[PLAN_FORM]);
         const char *person = board_title(board, answers[PLAN_PERSON]), *number = answers[PLAN_NUMBER];
         const char *named = *number ? arena_printf(&board->arena, _("%s, visita %s"), form, number) : form;
-        const char *way = route && *answers[PLAN_ROUTE] ? arena_printf(&board->arena, "%s: ", answers[PLAN_ROUTE]) : "";
+        const char *way =
+                route && *answers[PLAN_ROUTE] ? arena_printf(&board->arena, "%s: ", answers[PLAN_ROUTE]) : "";
         return arena_printf(&board->arena, "%s%s%s%s", way, person, *person ? " · " : "", named);
 }

@@ -11,7 +11,7 @@
 
 #include "base/date.h"
 
-#define BOARD(symbol, name, title, about, argument, forms, whose) \
+#define BOARD(symbol, name, title, about, argument, forms, whose)                                            \
         enum err_code board_##symbol(struct board *board, struct err *err);
 #include "report/boards.def"
 #undef BOARD
@@ -28,7 +28,8 @@ void board_set_columns(struct board *board, const struct board_heading *headings
 /* A new row of empty cells; the functions below fill the newest one. Its index. */
 int board_add(struct board *board, enum board_tone tone);
 void board_put(struct board *board, int column, const char *text);
-void board_putf(struct board *board, int column, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void board_putf(struct board *board, int column, const char *format, ...)
+        __attribute__((format(printf, 3, 4)));
 /* What Enter does on the newest row. */
 void board_opens(struct board *board, const struct id *record);
 void board_goes_to(struct board *board, const char *name, const char *argument);
@@ -44,7 +45,8 @@ void board_sort(struct board *board, board_compare *compare);
 enum err_code board_walk(struct board *board, struct store_query query, const char *const *names, int names_n,
                          store_each *each, void *ctx, struct err *err);
 /* How many reserved records a query would find besides. */
-enum err_code board_count_reserved(struct board *board, struct store_query query, int64_t *ret, struct err *err);
+enum err_code board_count_reserved(struct board *board, struct store_query query, int64_t *ret,
+                                   struct err *err);
 
 /* ---- names.c: ids and codes in words. "" for "". Owned by the board ---- */
 
@@ -81,10 +83,13 @@ int board_year(const struct board *board);
 bool board_is_theirs(const struct board *board, const struct store_record *record, const char *responsible);
 /* The id of the form of the record that the argument names; "" without one. In the board's arena. */
 const char *board_argument_form(struct board *board);
-/* A query for the open records of a form in order of what is due, about the school or person of the argument. */
+/* A query for the open records of a form in order of what is due, about the school or person of the argument.
+ */
 struct store_query board_open_query(struct board *board, const char *form);
 /* What must be met, counted as boards say it: «5 abiertos: 2 vencidos, 1 vence en 7 días». */
-struct due_tally { int all, overdue, soon; };
+struct due_tally {
+        int all, overdue, soon;
+};
 enum { SOON_DAYS = 7 };
 void due_tally_add(struct due_tally *tally, enum board_tone tone);
 

@@ -12,7 +12,8 @@ struct counting {
         int *now, *late;
 };
 
-static enum err_code count(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code count(void *ctx, const struct store_record *record, const char *const *answers,
+                           struct err *err)
 {
         struct counting *counting = ctx;
         const char *persona = counting->persona, *named = counting->named ? answers[0] : record->subject;
@@ -26,13 +27,18 @@ static enum err_code count(void *ctx, const struct store_record *record, const c
         return ERR_OK;
 }
 
-/* `who`: the question that names whose it is; NULL: the record's subject, which needs no answer to be read. */
-static enum err_code count_open(const struct board_host *host, const char *form, const char *who, int64_t until, int *now, int *late,
-                                struct err *err)
+/* `who`: the question that names whose it is; NULL: the record's subject, which needs no answer to be read.
+ */
+static enum err_code count_open(const struct board_host *host, const char *form, const char *who,
+                                int64_t until, int *now, int *late, struct err *err)
 {
         char today[DATE_TEXT], last[DATE_TEXT];
         struct counting counting = {host->persona, date_format(host->today, today), who != NULL, now, late};
-        struct store_query query = {.form = form, .open_only = true, .order = ORDER_DUE, .sensitive = true, .due_from = "0",
+        struct store_query query = {.form = form,
+                                    .open_only = true,
+                                    .order = ORDER_DUE,
+                                    .sensitive = true,
+                                    .due_from = "0",
                                     .due_to = date_format(until, last)};
         return store_walk(host->store, &query, &who, who != NULL, count, &counting, err);
 }
@@ -41,11 +47,14 @@ enum err_code today_read(const struct board_host *host, struct today *ret, struc
 {
         struct today today = {0};
         int64_t sunday = host->today - date_weekday(host->today) + 6;
-        enum err_code rc = count_open(host, "plan_visitas", "monitor", host->today, &today.visits, &today.visits_late, err);
+        enum err_code rc = count_open(host, "plan_visitas", "monitor", host->today, &today.visits,
+                                      &today.visits_late, err);
         if (rc == ERR_OK)
-                rc = count_open(host, "compromiso", NULL, sunday, &today.commitments, &today.commitments_late, err);
+                rc = count_open(host, "compromiso", NULL, sunday, &today.commitments, &today.commitments_late,
+                                err);
         if (rc == ERR_OK)
-                rc = count_open(host, "alerta", "responsable", host->today, &today.alerts, &today.alerts_late, err);
+                rc = count_open(host, "alerta", "responsable", host->today, &today.alerts, &today.alerts_late,
+                                err);
         if (rc == ERR_OK)
                 *ret = today;
         return rc;

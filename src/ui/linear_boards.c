@@ -25,7 +25,8 @@ static const char *row_words(const struct board *board, int row, struct arena *a
                 if (!*cell || !is_said(&board->columns[i]))
                         continue;
                 if (board->table.columns[i].kind == CELL_NUMBER)
-                        str_addf(&words, "%s%s %s", words.len ? ", " : "", board->table.columns[i].title, cell);
+                        str_addf(&words, "%s%s %s", words.len ? ", " : "", board->table.columns[i].title,
+                                 cell);
                 else
                         str_addf(&words, "%s%s", words.len ? ", " : "", cell);
         }
@@ -83,7 +84,8 @@ static bool board_once(struct linear *l, const struct board_class *class, const 
         struct linear_items items = {rows, n};
         struct linear_list list = {.title = arena_printf(&arena, "%s. %s", class->title, board.summary),
                                    .empty = *board.empty ? board.empty : _("No hay nada que mostrar."),
-                                   .ctx = &items, .rows = linear_items_rows};
+                                   .ctx = &items,
+                                   .rows = linear_items_rows};
         bool picked = linear_choose(l, &list, &arena, &chosen) == PICK_ROW;
         if (picked)
                 open_row(l, chosen);
@@ -96,7 +98,8 @@ static void show_board(struct linear *l, const char *name, const char *argument)
 {
         const struct board_class *class = board_find(name);
         char *about = argument ? xstrdup(argument) : NULL; /* the board it came from is made again */
-        struct board_options options = {.argument = about, .persona = class->mine && !about ? app_persona(l->app) : NULL};
+        struct board_options options = {.argument = about,
+                                        .persona = class->mine && !about ? app_persona(l->app) : NULL};
         while (board_once(l, class, &options))
                 ;
         free(about);
@@ -109,14 +112,18 @@ struct about {
         char form[64];
 };
 
-static int about_rows(void *ctx, const char *words, int from, int n, struct linear_row *rows, struct arena *arena,
-                      int64_t *ret_all)
+static int about_rows(void *ctx, const char *words, int from, int n, struct linear_row *rows,
+                      struct arena *arena, int64_t *ret_all)
 {
         struct about *about = ctx;
         struct store_record *records;
         int found = 0;
-        struct store_query query = {.form = about->form, .entities = true, .order = ORDER_TITLE, .text = words,
-                                    .skip = from, .limit = n};
+        struct store_query query = {.form = about->form,
+                                    .entities = true,
+                                    .order = ORDER_TITLE,
+                                    .text = words,
+                                    .skip = from,
+                                    .limit = n};
         *ret_all = 0;
         if (store_record_list(about->store, &query, arena, &records, &found, NULL) != ERR_OK)
                 return 0;
@@ -132,8 +139,10 @@ static bool choose_about(struct linear *l, const struct board_class *class, char
         struct arena arena = {0};
         struct about about = {.store = app_store(l->app)};
         snprintf(about.form, sizeof about.form, "%.*s", (int)strcspn(class->forms, " "), class->forms);
-        struct linear_list list = {.title = arena_printf(&arena, _("%s: elija cuál"), class->title), .ctx = &about,
-                                   .rows = about_rows, .empty = _("Todavía no hay ninguna.")};
+        struct linear_list list = {.title = arena_printf(&arena, _("%s: elija cuál"), class->title),
+                                   .ctx = &about,
+                                   .rows = about_rows,
+                                   .empty = _("Todavía no hay ninguna.")};
         const void *chosen;
         bool picked = linear_choose(l, &list, &arena, &chosen) == PICK_ROW;
         if (picked)
@@ -158,9 +167,11 @@ static bool choose_board(struct linear *l)
         const struct board_class *classes = board_classes(&n);
         struct linear_row *rows = ARENA_ARRAY(&arena, struct linear_row, n);
         for (int i = 0; i < n; i++)
-                rows[i] = (struct linear_row){.text = classes[i].title, .data = &classes[i], .where = classes[i].about};
+                rows[i] = (struct linear_row){
+                        .text = classes[i].title, .data = &classes[i], .where = classes[i].about};
         struct linear_items items = {rows, n};
-        struct linear_list list = {.title = _("Tableros"), .ctx = &items, .rows = linear_items_rows, .empty = ""};
+        struct linear_list list = {
+                .title = _("Tableros"), .ctx = &items, .rows = linear_items_rows, .empty = ""};
         const void *chosen;
         bool picked = linear_choose(l, &list, &arena, &chosen) == PICK_ROW;
         arena_release(&arena);

@@ -56,7 +56,8 @@ static int64_t today;
 /* A record with those answers; fills the rest of its view. `body` is freed. */
 static void put(struct store *store, struct store_record view, char *body, char ret_id[ID_TEXT])
 {
-        struct store_revision revision = {.body = body, .form = view.form, .gen = 1, .author = "", .device = "", .date = ""};
+        struct store_revision revision = {
+                .body = body, .form = view.form, .gen = 1, .author = "", .device = "", .date = ""};
         view.id = revision.record = id_new();
         view.revision = revision.id = hash_of(body, strlen(body));
         view.author = view.parent_question = view.search = view.unique_key = "";
@@ -72,16 +73,31 @@ static void put_directory(struct store *store)
         char title[80];
         for (int i = 0; i < SCHOOLS; i++) {
                 snprintf(title, sizeof title, "IE %05d Cerro Peñón · Utco · 99%05d", i, i);
-                put(store, (struct store_record){.form = "institucion", .title = title, .school = "", .subject = "", .school_title = "", .date = "",
-                                                 .due = ""},
-                    xasprintf("{\"f\":{\"nombre\":\"%s\",\"tipo_ie\":\"%s\",\"estado\":\"activa\",\"n\":%d}}", title, i % 3 ? "completo" : "unidocente", i),
+                put(store,
+                    (struct store_record){.form = "institucion",
+                                          .title = title,
+                                          .school = "",
+                                          .subject = "",
+                                          .school_title = "",
+                                          .date = "",
+                                          .due = ""},
+                    xasprintf("{\"f\":{\"nombre\":\"%s\",\"tipo_ie\":\"%s\",\"estado\":\"activa\",\"n\":%d}}",
+                              title, i % 3 ? "completo" : "unidocente", i),
                     schools[i]);
         }
         for (int i = 0; i < PEOPLE; i++) {
                 snprintf(title, sizeof title, "Quispe Ñahui %d, Rosa", i);
-                put(store, (struct store_record){.form = "persona", .title = title, .school = schools[i % SCHOOLS], .subject = "",
-                                                 .school_title = "IE Cerro Peñón · Utco", .date = "", .due = ""},
-                    xasprintf("{\"f\":{\"apellidos\":\"%s\",\"cargo\":\"%s\",\"activo\":\"si\"}}", title, i % 5 ? "docente" : "director"), people[i]);
+                put(store,
+                    (struct store_record){.form = "persona",
+                                          .title = title,
+                                          .school = schools[i % SCHOOLS],
+                                          .subject = "",
+                                          .school_title = "IE Cerro Peñón · Utco",
+                                          .date = "",
+                                          .due = ""},
+                    xasprintf("{\"f\":{\"apellidos\":\"%s\",\"cargo\":\"%s\",\"activo\":\"si\"}}", title,
+                              i % 5 ? "docente" : "director"),
+                    people[i]);
         }
 }
 
@@ -89,11 +105,24 @@ static void put_commitment(struct store *store, int i)
 {
         char due[DATE_TEXT];
         date_format(today - 100 + i * 7919 % 300, due);
-        put(store, (struct store_record){.form = "compromiso", .title = "Planificar", .school = schools[i % SCHOOLS], .subject = people[i % PEOPLE],
-                                         .school_title = "IE Cerro Peñón · Utco", .date = "2026-10-01", .due = due, .open = true, .done = true},
-            xasprintf("{\"f\":{\"ugel\":\"060001\",\"ie\":\"%s\",\"responsable\":\"%s\",\"texto\":\"Planificar con las colegas del grado una experiencia "
-                      "que parta de una situación de la comunidad\",\"evidencia_esperada\":\"Planificador\",\"fecha_limite\":\"%s\",\"estado\":\"pendiente\","
-                      "\"n\":%d}}", schools[i % SCHOOLS], people[i % PEOPLE], due, i), NULL);
+        put(store,
+            (struct store_record){.form = "compromiso",
+                                  .title = "Planificar",
+                                  .school = schools[i % SCHOOLS],
+                                  .subject = people[i % PEOPLE],
+                                  .school_title = "IE Cerro Peñón · Utco",
+                                  .date = "2026-10-01",
+                                  .due = due,
+                                  .open = true,
+                                  .done = true},
+            xasprintf("{\"f\":{\"ugel\":\"060001\",\"ie\":\"%s\",\"responsable\":\"%s\",\"texto\":"
+                      "\"Planificar con las colegas del grado una experiencia "
+                      "que parta de una situación de la "
+                      "comunidad\",\"evidencia_esperada\":\"Planificador\",\"fecha_limite\":\"%s\","
+                      "\"estado\":\"pendiente\","
+                      "\"n\":%d}}",
+                      schools[i % SCHOOLS], people[i % PEOPLE], due, i),
+            NULL);
 }
 
 static void put_visit(struct store *store, int i)
@@ -101,11 +130,21 @@ static void put_visit(struct store *store, int i)
         char day[DATE_TEXT], next[DATE_TEXT];
         date_format(today - 1 - i * 7919 % 250, day);
         date_format(today + i % 90, next);
-        put(store, (struct store_record){.form = "simae_docente", .title = "Visita", .school = schools[i % SCHOOLS], .subject = people[i % PEOPLE],
-                                         .school_title = "IE Cerro Peñón · Utco", .date = day, .due = "", .done = i % 20 != 0},
-            xasprintf("{\"f\":{\"ie\":\"%s\",\"docente\":\"%s\",\"fecha_visita\":\"%s\",\"visita_lograda\":\"si\",\"sugerencias\":\"Revisar los cuadernos "
-                      "durante la clase y anotar una recomendación para cada equipo\",\"proxima_visita\":\"%s\",\"n\":%d}}",
-                      schools[i % SCHOOLS], people[i % PEOPLE], day, next, i), NULL);
+        put(store,
+            (struct store_record){.form = "simae_docente",
+                                  .title = "Visita",
+                                  .school = schools[i % SCHOOLS],
+                                  .subject = people[i % PEOPLE],
+                                  .school_title = "IE Cerro Peñón · Utco",
+                                  .date = day,
+                                  .due = "",
+                                  .done = i % 20 != 0},
+            xasprintf("{\"f\":{\"ie\":\"%s\",\"docente\":\"%s\",\"fecha_visita\":\"%s\",\"visita_lograda\":"
+                      "\"si\",\"sugerencias\":\"Revisar los cuadernos "
+                      "durante la clase y anotar una recomendación para cada "
+                      "equipo\",\"proxima_visita\":\"%s\",\"n\":%d}}",
+                      schools[i % SCHOOLS], people[i % PEOPLE], day, next, i),
+            NULL);
 }
 
 static void fill(struct store *store)
@@ -191,15 +230,19 @@ static void bench_peer(sqlite3 *db, const char *name, const char *select)
         printf("peer_%s %.2f ms\npeer_%s_rows %d rows\n", name, median(times), name, bytes ? rows : 0);
 }
 
-static const char select_commitments[] =
-        "SELECT r.due, r.school_title, json_extract(v.body, '$.f.texto'), p.title, json_extract(v.body, '$.f.estado'), r.ugel "
-        "FROM record AS r CROSS JOIN revision AS v ON v.id = r.revision LEFT JOIN record AS p ON p.id = r.subject "
-        "WHERE r.form = 'compromiso' AND r.open = 1 AND r.state <> 3 AND r.sensitive = 0 ORDER BY r.due, r.id";
-static const char select_coverage[] =
-        "SELECT p.title, p.school_title, count(DISTINCT v.date), max(v.date) "
-        "FROM record AS p JOIN revision AS b ON b.id = p.revision LEFT JOIN record AS v ON v.subject = p.id AND v.form = 'simae_docente' "
-        "AND v.date BETWEEN '2026-01-01' AND '2026-12-31' AND v.done = 1 AND v.state <> 3 AND v.subject <> '' "
-        "WHERE p.form = 'persona' AND p.state <> 3 AND json_extract(b.body, '$.f.cargo') = 'docente' GROUP BY p.id ORDER BY 3, 1";
+static const char select_commitments[] = "SELECT r.due, r.school_title, json_extract(v.body, '$.f.texto'), "
+                                         "p.title, json_extract(v.body, '$.f.estado'), r.ugel "
+                                         "FROM record AS r CROSS JOIN revision AS v ON v.id = r.revision "
+                                         "LEFT JOIN record AS p ON p.id = r.subject "
+                                         "WHERE r.form = 'compromiso' AND r.open = 1 AND r.state <> 3 AND "
+                                         "r.sensitive = 0 ORDER BY r.due, r.id";
+static const char select_coverage[] = "SELECT p.title, p.school_title, count(DISTINCT v.date), max(v.date) "
+                                      "FROM record AS p JOIN revision AS b ON b.id = p.revision LEFT JOIN "
+                                      "record AS v ON v.subject = p.id AND v.form = 'simae_docente' "
+                                      "AND v.date BETWEEN '2026-01-01' AND '2026-12-31' AND v.done = 1 AND "
+                                      "v.state <> 3 AND v.subject <> '' "
+                                      "WHERE p.form = 'persona' AND p.state <> 3 AND json_extract(b.body, "
+                                      "'$.f.cargo') = 'docente' GROUP BY p.id ORDER BY 3, 1";
 
 static void bench_peers(const char *data)
 {

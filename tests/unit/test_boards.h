@@ -14,9 +14,10 @@
 
 struct town {
         struct world *w;
-        const char *me, *other;             /* specialists */
-        const char *rosa, *luz, *ivan, *eva; /* teachers: two at `norte`, one at `sur`, and one of the other UGEL */
-        const char *norte, *sur, *beta;     /* schools: unidocente, completo, multigrado of the other UGEL */
+        const char *me, *other; /* specialists */
+        const char *rosa, *luz, *ivan,
+                *eva; /* teachers: two at `norte`, one at `sur`, and one of the other UGEL */
+        const char *norte, *sur, *beta; /* schools: unidocente, completo, multigrado of the other UGEL */
 };
 
 HELPER const char *add(struct town *t, const char *form, json_t *answers)
@@ -28,15 +29,30 @@ HELPER const char *add(struct town *t, const char *form, json_t *answers)
 
 HELPER void people_and_places(struct town *t)
 {
-        t->norte = ADD("institucion", "{'nombre':'IE Norte','cod_mod':'0000001','tipo_ie':'unidocente','estado':'activa','ugel':'060001'}");
-        t->sur = ADD("institucion", "{'nombre':'IE Sur','cod_mod':'0000002','tipo_ie':'completo','estado':'activa','ugel':'060001'}");
-        t->beta = ADD("institucion", "{'nombre':'IE Beta','cod_mod':'0000003','tipo_ie':'multigrado','estado':'activa','ugel':'060002'}");
+        t->norte =
+                ADD("institucion",
+                    "{'nombre':'IE "
+                    "Norte','cod_mod':'0000001','tipo_ie':'unidocente','estado':'activa','ugel':'060001'}");
+        t->sur = ADD("institucion",
+                     "{'nombre':'IE "
+                     "Sur','cod_mod':'0000002','tipo_ie':'completo','estado':'activa','ugel':'060001'}");
+        t->beta = ADD("institucion",
+                      "{'nombre':'IE "
+                      "Beta','cod_mod':'0000003','tipo_ie':'multigrado','estado':'activa','ugel':'060002'}");
         t->me = ADD("persona", "{'apellidos':'Ejemplo','nombres':'Ana','cargo':'mae','ugel':'060001'}");
         t->other = ADD("persona", "{'apellidos':'Otra','nombres':'Inés','cargo':'mae','ugel':'060001'}");
-        t->rosa = ADD("persona", "{'apellidos':'Quispe','nombres':'Rosa','cargo':'docente','ie':'%s','ugel':'060001'}", t->norte);
-        t->luz = ADD("persona", "{'apellidos':'Alva','nombres':'Luz','cargo':'docente','ie':'%s','ugel':'060001'}", t->norte);
-        t->ivan = ADD("persona", "{'apellidos':'Zárate','nombres':'Iván','cargo':'docente','ie':'%s','ugel':'060001'}", t->sur);
-        t->eva = ADD("persona", "{'apellidos':'Beta','nombres':'Eva','cargo':'docente','ie':'%s','ugel':'060002'}", t->beta);
+        t->rosa = ADD("persona",
+                      "{'apellidos':'Quispe','nombres':'Rosa','cargo':'docente','ie':'%s','ugel':'060001'}",
+                      t->norte);
+        t->luz = ADD("persona",
+                     "{'apellidos':'Alva','nombres':'Luz','cargo':'docente','ie':'%s','ugel':'060001'}",
+                     t->norte);
+        t->ivan = ADD("persona",
+                      "{'apellidos':'Zárate','nombres':'Iván','cargo':'docente','ie':'%s','ugel':'060001'}",
+                      t->sur);
+        t->eva = ADD("persona",
+                     "{'apellidos':'Beta','nombres':'Eva','cargo':'docente','ie':'%s','ugel':'060002'}",
+                     t->beta);
 }
 
 HELPER int town_new(void **state)
@@ -121,7 +137,8 @@ HELPER const char *marks_of(struct town *t, const struct board *board)
 }
 
 /* Make a board, compare one column of it, and let it go. */
-HELPER void expect_cells(struct town *t, const char *name, struct board_options options, const char *column, const char *cells)
+HELPER void expect_cells(struct town *t, const char *name, struct board_options options, const char *column,
+                         const char *cells)
 {
         struct board board = make_board(t, name, options);
         assert_string_equal(cells_of(t, &board, column), cells);

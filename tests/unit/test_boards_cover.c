@@ -4,15 +4,19 @@
 
 #include "base/utf8.h"
 
-static void visit(struct town *t, const char *form, const char *person, const char *school, const char *day, const char *done)
+static void visit(struct town *t, const char *form, const char *person, const char *school, const char *day,
+                  const char *done)
 {
-        ADD(form, "{'ugel':'%s','ie':'%s','%s':'%s','monitor':'%s','fecha_visita':'%s','visita_lograda':'%s'}",
-            school == t->beta ? "060002" : "060001", school, form + strlen("simae_"), person, t->me, day, done);
+        ADD(form,
+            "{'ugel':'%s','ie':'%s','%s':'%s','monitor':'%s','fecha_visita':'%s','visita_lograda':'%s'}",
+            school == t->beta ? "060002" : "060001", school, form + strlen("simae_"), person, t->me, day,
+            done);
 }
 #define OBSERVE(person, school, day) visit(t, "simae_docente", person, school, day, "si")
 
 /* A cell of the row of a teacher. */
-static void expect_teacher(struct town *t, const struct board *board, const char *teacher, const char *column, const char *cell)
+static void expect_teacher(struct town *t, const struct board *board, const char *teacher, const char *column,
+                           const char *cell)
 {
         int row = row_with(board, "docente", teacher);
         (void)t;
@@ -29,9 +33,9 @@ static void visits_are_days_with_one_done(void **state)
         OBSERVE(t->rosa, t->norte, "2026-04-10");
         OBSERVE(t->rosa, t->norte, "2026-10-10");
         OBSERVE(t->luz, t->norte, "2026-05-05");
-        OBSERVE(t->luz, t->norte, "2026-05-05");                                 /* the same day */
-        visit(t, "simae_docente", t->luz, t->norte, "2026-06-05", "no");         /* could not be made */
-        OBSERVE(t->luz, t->norte, "2025-12-01");                                 /* last year */
+        OBSERVE(t->luz, t->norte, "2026-05-05");                         /* the same day */
+        visit(t, "simae_docente", t->luz, t->norte, "2026-06-05", "no"); /* could not be made */
+        OBSERVE(t->luz, t->norte, "2025-12-01");                         /* last year */
         struct board board = make_board(t, "cobertura", (struct board_options){.ugel = "060001"});
         assert_string_equal(cells_of(t, &board, "docente"), "Zárate, Iván|Alva, Luz|Quispe, Rosa");
         expect_teacher(t, &board, "Quispe, Rosa", "visitas", "2");
@@ -48,7 +52,8 @@ static void visits_are_days_with_one_done(void **state)
         board_release(&board);
 }
 
-/* Without a plan, the calendar says: the first by the middle of the teaching blocks, the second by their end. */
+/* Without a plan, the calendar says: the first by the middle of the teaching blocks, the second by their end.
+ */
 static void who_is_late_by_the_calendar(void **state)
 {
         struct town *t = *state;
@@ -69,9 +74,15 @@ static void who_is_late_by_the_calendar(void **state)
 static void who_is_late_by_the_plan(void **state)
 {
         struct town *t = *state;
-        ADD("plan_visitas", "{'tipo_ficha':'simae_docente','ugel':'060001','ie':'%s','persona':'%s','fecha_programada':'2026-11-20',"
-                            "'ventana_fin':'2026-12-05'}", t->norte, t->rosa);
-        ADD("plan_visitas", "{'tipo_ficha':'simae_docente','ugel':'060001','ie':'%s','persona':'%s','fecha_programada':'2026-11-20'}", t->norte, t->luz);
+        ADD("plan_visitas",
+            "{'tipo_ficha':'simae_docente','ugel':'060001','ie':'%s','persona':'%s','fecha_programada':'2026-"
+            "11-20',"
+            "'ventana_fin':'2026-12-05'}",
+            t->norte, t->rosa);
+        ADD("plan_visitas",
+            "{'tipo_ficha':'simae_docente','ugel':'060001','ie':'%s','persona':'%s','fecha_programada':'2026-"
+            "11-20'}",
+            t->norte, t->luz);
         struct board board = make_board(t, "cobertura", (struct board_options){.ugel = "060001"});
         expect_teacher(t, &board, "Quispe, Rosa", "hasta", "2026-12-05");
         assert_int_equal(board.rows[row_with(&board, "docente", "Quispe, Rosa")].tone, TONE_NORMAL);
@@ -84,9 +95,15 @@ static void who_is_late_by_the_plan(void **state)
 static void who_is_a_teacher(void **state)
 {
         struct town *t = *state;
-        const char *director = ADD("persona", "{'apellidos':'Directora','nombres':'Sol','cargo':'director','ie':'%s','ugel':'060001'}", t->norte);
-        ADD("persona", "{'apellidos':'Ida','nombres':'Flor','cargo':'docente','activo':'no','ie':'%s','ugel':'060001'}", t->norte);
-        expect_cells(t, "cobertura", (struct board_options){.ugel = "060001"}, "docente", "Alva, Luz|Quispe, Rosa|Zárate, Iván");
+        const char *director =
+                ADD("persona",
+                    "{'apellidos':'Directora','nombres':'Sol','cargo':'director','ie':'%s','ugel':'060001'}",
+                    t->norte);
+        ADD("persona",
+            "{'apellidos':'Ida','nombres':'Flor','cargo':'docente','activo':'no','ie':'%s','ugel':'060001'}",
+            t->norte);
+        expect_cells(t, "cobertura", (struct board_options){.ugel = "060001"}, "docente",
+                     "Alva, Luz|Quispe, Rosa|Zárate, Iván");
         OBSERVE(director, t->norte, "2026-05-05");
         struct board board = make_board(t, "cobertura", (struct board_options){.ugel = "060001"});
         expect_teacher(t, &board, "Directora, Sol", "visitas", "1");
@@ -100,8 +117,10 @@ static void only_visits_of_a_specialist(void **state)
         struct id other = id_of(t->other);
         OBSERVE(t->rosa, t->norte, "2026-05-05");
         OK(app_profile_adopt(w->app, &other, &w->err));
-        ADD("simae_docente", "{'ugel':'060001','ie':'%s','docente':'%s','monitor':'%s','fecha_visita':'2026-06-05','visita_lograda':'si'}", t->sur,
-            t->ivan, t->other);
+        ADD("simae_docente",
+            "{'ugel':'060001','ie':'%s','docente':'%s','monitor':'%s','fecha_visita':'2026-06-05','visita_"
+            "lograda':'si'}",
+            t->sur, t->ivan, t->other);
         expect_cells(t, "cobertura", (struct board_options){.persona = t->me}, "docente", "Quispe, Rosa");
         expect_cells(t, "cobertura", (struct board_options){.persona = t->other}, "docente", "Zárate, Iván");
 }
@@ -113,7 +132,8 @@ static void coverage_by_ugel(void **state)
         OBSERVE(t->rosa, t->norte, "2026-04-10");
         OBSERVE(t->rosa, t->norte, "2026-10-10");
         visit(t, "simae_directivo", t->eva, t->beta, "2026-05-05", "no");
-        expect_cells(t, "cobertura", (struct board_options){0}, "docente", "Alva, Luz|Zárate, Iván|Quispe, Rosa");
+        expect_cells(t, "cobertura", (struct board_options){0}, "docente",
+                     "Alva, Luz|Zárate, Iván|Quispe, Rosa");
         expect_cells(t, "cobertura", (struct board_options){.argument = "060002"}, "docente", "Beta, Eva");
         struct board board = make_board(t, "cobertura-ugel", (struct board_options){0});
         assert_string_equal(cells_of(t, &board, "ugel"), "Alfa|Beta");
@@ -170,7 +190,8 @@ static void check_columns(const struct board *board)
         for (int i = 0; i < board->table.columns_n; i++) {
                 const struct table_column *column = &board->table.columns[i];
                 rests += board->columns[i].width == 0;
-                assert_int_equal(strspn(column->name, "abcdefghijklmnopqrstuvwxyz_0123456789"), strlen(column->name));
+                assert_int_equal(strspn(column->name, "abcdefghijklmnopqrstuvwxyz_0123456789"),
+                                 strlen(column->name));
                 assert_true(*column->title);
         }
         assert_int_equal(rests, 1);
@@ -229,7 +250,8 @@ static void check_all(struct world *w, const char *school)
         const struct board_class *classes = board_classes(&n);
         for (int i = 0; i < n; i++) {
                 struct board board;
-                struct board_options options = {.argument = classes[i].argument == BOARD_REQUIRED ? school : NULL};
+                struct board_options options = {.argument = classes[i].argument == BOARD_REQUIRED ? school
+                                                                                                  : NULL};
                 if (classes[i].argument == BOARD_REQUIRED && !school)
                         continue;
                 OK(app_board(w->app, classes[i].name, &options, &board, &w->err));
@@ -250,7 +272,8 @@ static void names_are_short_and_different(void **state)
         (void)state;
         for (int i = 0; i < n; i++) {
                 assert_ptr_equal(board_find(classes[i].name), &classes[i]);
-                assert_int_equal(strspn(classes[i].name, "abcdefghijklmnopqrstuvwxyz-"), strlen(classes[i].name));
+                assert_int_equal(strspn(classes[i].name, "abcdefghijklmnopqrstuvwxyz-"),
+                                 strlen(classes[i].name));
                 assert_true(utf8_width(classes[i].title) <= 24);
                 assert_true(utf8_width(classes[i].about) <= 50);
         }
@@ -270,7 +293,8 @@ static void on_the_demo(void **state)
 {
         struct world *w = *state;
         const char *tree = getenv("SIMAE_TREE");
-        struct store_query query = {.form = "institucion", .entities = true, .order = ORDER_TITLE, .limit = 1};
+        struct store_query query = {
+                .form = "institucion", .entities = true, .order = ORDER_TITLE, .limit = 1};
         struct store_record *schools;
         char id[ID_TEXT];
         int n;

@@ -2,9 +2,12 @@
 /* Boards of what must be met: commitments, alerts, and the numbers of today. */
 #include "test_boards.h"
 
-static const char *commit(struct town *t, const char *school, const char *who, const char *text, const char *due, const char *more)
+static const char *commit(struct town *t, const char *school, const char *who, const char *text,
+                          const char *due, const char *more)
 {
-        return ADD("compromiso", "{'ugel':'%s','ie':'%s','responsable':'%s','texto':'%s','fecha_compromiso':'2026-10-01','fecha_limite':'%s'%s}",
+        return ADD("compromiso",
+                   "{'ugel':'%s','ie':'%s','responsable':'%s','texto':'%s','fecha_compromiso':'2026-10-01','"
+                   "fecha_limite':'%s'%s}",
                    strcmp(school, t->beta) == 0 ? "060002" : "060001", school, who, text, due, more);
 }
 
@@ -23,7 +26,8 @@ static void some_commitments(struct town *t)
         commit(t, t->sur, t->ivan, "hace mucho", "2025-12-31", "");
         commit(t, t->sur, t->ivan, "pronto", "2026-12-03", "");
         commit(t, t->sur, t->ivan, "cumplido", "2026-11-01", ",'estado':'cumplido'");
-        commit(t, t->norte, t->luz, "movido", "2026-11-10", ",'estado':'reprogramado','nueva_fecha':'2026-12-20'");
+        commit(t, t->norte, t->luz, "movido", "2026-11-10",
+               ",'estado':'reprogramado','nueva_fecha':'2026-12-20'");
         commit(t, t->beta, t->eva, "de la otra", "2026-11-20", "");
         annul(t, commit(t, t->norte, t->rosa, "anulado", "2026-11-20", ""));
 }
@@ -35,9 +39,11 @@ static void commitments_by_due_date(void **state)
         struct town *t = *state;
         some_commitments(t);
         struct board board = make_board(t, "compromisos", (struct board_options){0});
-        assert_string_equal(cells_of(t, &board, "compromiso"), "hace mucho|de la otra|ayer|hoy|pronto|movido|lejos");
+        assert_string_equal(cells_of(t, &board, "compromiso"),
+                            "hace mucho|de la otra|ayer|hoy|pronto|movido|lejos");
         assert_string_equal(marks_of(t, &board), "!!!~~  ");
-        assert_string_equal(cells_of(t, &board, "vence"), "hace 330 días|hace 6 días|ayer|hoy|en 7 días|en 24 días|en 50 días");
+        assert_string_equal(cells_of(t, &board, "vence"),
+                            "hace 330 días|hace 6 días|ayer|hoy|en 7 días|en 24 días|en 50 días");
         assert_string_equal(cells_of(t, &board, "dias"), "-330|-6|-1|0|7|24|50");
         assert_string_equal(board.summary, "7 compromisos abiertos: 3 vencidos, 2 vencen en 7 días.");
         board_release(&board);
@@ -60,12 +66,17 @@ static void commitments_of_somebody(void **state)
 {
         struct town *t = *state;
         some_commitments(t);
-        expect_cells(t, "compromisos", (struct board_options){.argument = t->norte}, "compromiso", "ayer|hoy|movido|lejos");
-        expect_cells(t, "compromisos", (struct board_options){.argument = t->luz}, "compromiso", "movido|lejos");
+        expect_cells(t, "compromisos", (struct board_options){.argument = t->norte}, "compromiso",
+                     "ayer|hoy|movido|lejos");
+        expect_cells(t, "compromisos", (struct board_options){.argument = t->luz}, "compromiso",
+                     "movido|lejos");
         expect_cells(t, "compromisos", (struct board_options){.ugel = "060002"}, "compromiso", "de la otra");
-        expect_cells(t, "compromisos", (struct board_options){.persona = t->ivan}, "compromiso", "hace mucho|pronto");
-        expect_cells(t, "compromisos", (struct board_options){.from = "2026-11-25", .to = "2026-12-03"}, "compromiso", "ayer|hoy|pronto");
-        expect_cells(t, "compromisos", (struct board_options){.argument = t->beta, .ugel = "060001"}, "compromiso", "");
+        expect_cells(t, "compromisos", (struct board_options){.persona = t->ivan}, "compromiso",
+                     "hace mucho|pronto");
+        expect_cells(t, "compromisos", (struct board_options){.from = "2026-11-25", .to = "2026-12-03"},
+                     "compromiso", "ayer|hoy|pronto");
+        expect_cells(t, "compromisos", (struct board_options){.argument = t->beta, .ugel = "060001"},
+                     "compromiso", "");
 }
 
 /* Whoever wrote it follows it up: it is hers too. */
@@ -90,7 +101,8 @@ static void commitments_grouped(void **state)
         assert_string_equal(cells_of(t, &board, "escuela"), "IE Sur|IE Beta|IE Norte|(sin escuela)");
         assert_string_equal(cells_of(t, &board, "abiertos"), "2|1|4|1");
         assert_string_equal(cells_of(t, &board, "vencidos"), "1|1|1|0");
-        assert_string_equal(cells_of(t, &board, "primer_plazo"), "2025-12-31|2026-11-20|2026-11-25|2026-12-30");
+        assert_string_equal(cells_of(t, &board, "primer_plazo"),
+                            "2025-12-31|2026-11-20|2026-11-25|2026-12-30");
         assert_string_equal(board.rows[2].board, "compromisos");
         assert_string_equal(board.rows[2].argument, t->norte);
         assert_null(board.rows[3].board);
@@ -103,8 +115,11 @@ static void commitments_grouped(void **state)
 
 static const char *alert(struct town *t, const char *kind, const char *due, const char *more)
 {
-        return ADD("alerta", "{'ugel':'060001','ie':'%s','rama':'%s','nivel_severidad':'alta','descripcion':'lo que pasó, secreto',"
-                             "'responsable':'%s','fecha_conocimiento':'2026-11-20','plazo':'%s'%s}", t->norte, kind, t->me, due, more);
+        return ADD("alerta",
+                   "{'ugel':'060001','ie':'%s','rama':'%s','nivel_severidad':'alta','descripcion':'lo que "
+                   "pasó, secreto',"
+                   "'responsable':'%s','fecha_conocimiento':'2026-11-20','plazo':'%s'%s}",
+                   t->norte, kind, t->me, due, more);
 }
 
 static void alerts_by_deadline(void **state)
@@ -147,8 +162,11 @@ static void what_happened_is_in_no_board(void **state)
         alert(t, "violencia", "2026-11-26", "");
         alert(t, "operativa", "2026-11-26", "");
         for (int i = 0; i < n; i++) {
-                struct board board = make_board(t, classes[i].name, (struct board_options){
-                        .argument = classes[i].argument == BOARD_REQUIRED ? t->norte : NULL, .sensitive = true});
+                struct board board = make_board(
+                        t, classes[i].name,
+                        (struct board_options){.argument = classes[i].argument == BOARD_REQUIRED ? t->norte
+                                                                                                 : NULL,
+                                               .sensitive = true});
                 for (int c = 0; c < board.table.rows_n * board.table.columns_n; c++)
                         assert_null(strstr(board.table.cells[c], "secreto"));
                 board_release(&board);
@@ -167,7 +185,9 @@ static void today_in_numbers(void **state)
         alert(t, "operativa", "2026-11-25", "");
         ADD("plan_visitas", "{'monitor':'%s','ie':'%s','fecha_programada':'2026-11-26'}", t->me, t->norte);
         ADD("plan_visitas", "{'monitor':'%s','ie':'%s','fecha_programada':'2026-11-24'}", t->me, t->norte);
-        ADD("plan_visitas", "{'monitor':'%s','ie':'%s','fecha_programada':'2026-11-24','estado_visita':'realizada'}", t->me, t->norte);
+        ADD("plan_visitas",
+            "{'monitor':'%s','ie':'%s','fecha_programada':'2026-11-24','estado_visita':'realizada'}", t->me,
+            t->norte);
         OK(app_today(w->app, &today, &w->err));
         assert_int_equal(today.visits, 1);
         assert_int_equal(today.visits_late, 1);

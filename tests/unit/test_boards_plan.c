@@ -3,16 +3,23 @@
 #include "test_boards.h"
 
 /* A visit planned for `person` at `school`; `more` are other answers. */
-static const char *plan(struct town *t, const char *person, const char *school, const char *day, const char *more)
+static const char *plan(struct town *t, const char *person, const char *school, const char *day,
+                        const char *more)
 {
-        return ADD("plan_visitas", "{'ugel':'%s','monitor':'%s','tipo_ficha':'simae_docente','ie':'%s','persona':'%s','visita_numero':2,"
-                                   "'fecha_programada':'%s'%s}", school == t->beta ? "060002" : "060001", t->me, school, person, day, more);
+        return ADD("plan_visitas",
+                   "{'ugel':'%s','monitor':'%s','tipo_ficha':'simae_docente','ie':'%s','persona':'%s','"
+                   "visita_numero':2,"
+                   "'fecha_programada':'%s'%s}",
+                   school == t->beta ? "060002" : "060001", t->me, school, person, day, more);
 }
 
-static const char *visit(struct town *t, const char *person, const char *school, const char *day, const char *more)
+static const char *visit(struct town *t, const char *person, const char *school, const char *day,
+                         const char *more)
 {
-        return ADD("simae_docente", "{'ugel':'060001','ie':'%s','docente':'%s','monitor':'%s','fecha_visita':'%s','visita_lograda':'si'%s}", school,
-                   person, t->me, day, more);
+        return ADD("simae_docente",
+                   "{'ugel':'060001','ie':'%s','docente':'%s','monitor':'%s','fecha_visita':'%s','visita_"
+                   "lograda':'si'%s}",
+                   school, person, t->me, day, more);
 }
 
 /* ---- The agenda ---- */
@@ -23,12 +30,18 @@ static void agenda_day_by_day(void **state)
         plan(t, t->ivan, t->sur, "2026-11-26", ",'ruta':'B'");
         plan(t, t->rosa, t->norte, "2026-11-26", ",'ruta':'A'");
         plan(t, t->luz, t->norte, "2026-12-01", "");
-        plan(t, t->luz, t->norte, "2026-11-25", "");                               /* left undone */
+        plan(t, t->luz, t->norte, "2026-11-25", "");                                /* left undone */
         plan(t, t->luz, t->norte, "2026-11-27", ",'estado_visita':'no_realizada'"); /* it is over */
         plan(t, t->eva, t->beta, "2026-12-21", "");                                 /* after four weeks */
-        ADD("compromiso", "{'ugel':'060001','ie':'%s','responsable':'%s','texto':'entregar','fecha_limite':'2026-11-27'}", t->sur, t->ivan);
-        ADD("compromiso", "{'ugel':'060001','ie':'%s','responsable':'%s','texto':'vencido','fecha_limite':'2026-11-20'}", t->sur, t->ivan);
-        ADD("alerta", "{'ugel':'060001','ie':'%s','rama':'operativa','responsable':'%s','plazo':'2026-11-27'}", t->sur, t->me);
+        ADD("compromiso",
+            "{'ugel':'060001','ie':'%s','responsable':'%s','texto':'entregar','fecha_limite':'2026-11-27'}",
+            t->sur, t->ivan);
+        ADD("compromiso",
+            "{'ugel':'060001','ie':'%s','responsable':'%s','texto':'vencido','fecha_limite':'2026-11-20'}",
+            t->sur, t->ivan);
+        ADD("alerta",
+            "{'ugel':'060001','ie':'%s','rama':'operativa','responsable':'%s','plazo':'2026-11-27'}", t->sur,
+            t->me);
         struct board board = make_board(t, "agenda", (struct board_options){0});
         assert_string_equal(cells_of(t, &board, "que"), "Visita|Visita|Alerta|Compromiso|Visita");
         assert_string_equal(cells_of(t, &board, "dia"), "jue 26/11|jue 26/11|vie 27/11|vie 27/11|mar 01/12");
@@ -36,7 +49,8 @@ static void agenda_day_by_day(void **state)
         assert_string_equal(cell_of(&board, 0, "detalle"), "A: Quispe, Rosa · Monitoreo a docente, visita 2");
         assert_string_equal(cell_of(&board, 4, "semana"), "30 de nov al 6 de diciembre");
         assert_string_equal(marks_of(t, &board), "••   ");
-        assert_string_equal(board.summary, "Hoy: 2 visitas, 0 plazos. Al dom 20/12: 3 visitas, 2 plazos. Atrasado: 2.");
+        assert_string_equal(board.summary,
+                            "Hoy: 2 visitas, 0 plazos. Al dom 20/12: 3 visitas, 2 plazos. Atrasado: 2.");
         board_release(&board);
 }
 
@@ -48,14 +62,16 @@ static void agenda_says_which_days_have_no_classes(void **state)
         plan(t, t->rosa, t->norte, "2026-05-16", ""); /* Saturday */
         plan(t, t->rosa, t->norte, "2026-05-18", "");
         plan(t, t->luz, t->norte, "2026-05-18", "");
-        expect_cells(t, "agenda", (struct board_options){0}, "que", "Visita|Aviso|Visita|Aviso|Visita|Visita");
+        expect_cells(t, "agenda", (struct board_options){0}, "que",
+                     "Visita|Aviso|Visita|Aviso|Visita|Visita");
         struct board board = make_board(t, "agenda", (struct board_options){0});
         assert_string_equal(cell_of(&board, 1, "detalle"), "Sin clases: fin de semana");
         assert_string_equal(cell_of(&board, 3, "detalle"), "Sin clases: semana de gestión");
         board_release(&board);
         /* Nothing is said of a year that the calendar does not know. */
         plan(t, t->rosa, t->norte, "2027-02-01", "");
-        expect_cells(t, "agenda", (struct board_options){.from = "2027-02-01", .to = "2027-02-02"}, "que", "Visita");
+        expect_cells(t, "agenda", (struct board_options){.from = "2027-02-01", .to = "2027-02-02"}, "que",
+                     "Visita");
 }
 
 /* Suggestions are of the last visit to each person, and only until it is planned. */
@@ -80,8 +96,10 @@ static void agenda_has_sessions_of_communities(void **state)
 {
         struct town *t = *state;
         const char *cap = ADD("cap", "{'nombre':'CAP Norte'}");
-        ADD("cap_sesion", "{'ie':'%s','cap':'%s','fecha':'2026-10-01','proxima_fecha':'2026-11-28'}", t->norte, cap);
-        ADD("cap_sesion", "{'ie':'%s','cap':'%s','fecha':'2026-11-02','proxima_fecha':'2026-12-02'}", t->norte, cap);
+        ADD("cap_sesion", "{'ie':'%s','cap':'%s','fecha':'2026-10-01','proxima_fecha':'2026-11-28'}",
+            t->norte, cap);
+        ADD("cap_sesion", "{'ie':'%s','cap':'%s','fecha':'2026-11-02','proxima_fecha':'2026-12-02'}",
+            t->norte, cap);
         struct board board = make_board(t, "agenda", (struct board_options){0});
         assert_string_equal(cells_of(t, &board, "que"), "Sesión CAP");
         assert_string_equal(cell_of(&board, 0, "fecha"), "2026-12-02");
@@ -105,7 +123,8 @@ static void agenda_of_one_person(void **state)
         struct town *t = *state;
         plan(t, t->rosa, t->norte, "2026-11-27", "");
         plan(t, t->eva, t->beta, "2026-11-27", "");
-        ADD("plan_visitas", "{'monitor':'%s','ie':'%s','persona':'%s','fecha_programada':'2026-11-27'}", t->other, t->sur, t->ivan);
+        ADD("plan_visitas", "{'monitor':'%s','ie':'%s','persona':'%s','fecha_programada':'2026-11-27'}",
+            t->other, t->sur, t->ivan);
         expect_cells(t, "agenda", (struct board_options){.persona = t->other}, "escuela", "IE Sur");
         expect_cells(t, "agenda", (struct board_options){.ugel = "060002"}, "escuela", "IE Beta");
 }
@@ -121,17 +140,21 @@ static void plan_with_what_was_done(void **state)
         plan(t, t->ivan, t->sur, "2026-11-27", ",'estado_visita':'no_realizada'");
         plan(t, t->ivan, t->sur, "2026-12-01", ",'ventana_fin':'2026-12-02'");
         plan(t, t->ivan, t->sur, "2026-12-20", ",'ventana_fin':'2026-12-21'");
-        plan(t, t->ivan, t->sur, "2026-05-04", "");                               /* long ago, undone */
-        plan(t, t->ivan, t->sur, "2026-05-05", ",'estado_visita':'realizada'");    /* long ago, done */
+        plan(t, t->ivan, t->sur, "2026-05-04", "");                             /* long ago, undone */
+        plan(t, t->ivan, t->sur, "2026-05-05", ",'estado_visita':'realizada'"); /* long ago, done */
         struct board board = make_board(t, "plan", (struct board_options){0});
-        assert_string_equal(cells_of(t, &board, "dia"), "lun 04/05|mar 24/11|mié 25/11|jue 26/11|vie 27/11|mar 01/12|dom 20/12");
-        assert_string_equal(cells_of(t, &board, "estado"), "Sin hacer|Realizada|Sin hacer|Programada|No realizada|Programada|Programada");
+        assert_string_equal(cells_of(t, &board, "dia"),
+                            "lun 04/05|mar 24/11|mié 25/11|jue 26/11|vie 27/11|mar 01/12|dom 20/12");
+        assert_string_equal(cells_of(t, &board, "estado"),
+                            "Sin hacer|Realizada|Sin hacer|Programada|No realizada|Programada|Programada");
         assert_string_equal(marks_of(t, &board), "!✓!• ~ ");
-        assert_string_equal(board.summary, "5 por hacer, 2 de ellas atrasadas; 1 hechas; 1 no se pudieron hacer.");
+        assert_string_equal(board.summary,
+                            "5 por hacer, 2 de ellas atrasadas; 1 hechas; 1 no se pudieron hacer.");
         assert_false(id_is_none(&board.rows[0].planned));
         assert_true(id_is_none(&board.rows[1].planned));
         board_release(&board);
-        expect_cells(t, "plan", (struct board_options){.from = "2026-05-01", .to = "2026-05-31"}, "estado", "Sin hacer|Realizada");
+        expect_cells(t, "plan", (struct board_options){.from = "2026-05-01", .to = "2026-05-31"}, "estado",
+                     "Sin hacer|Realizada");
 }
 
 static void plan_by_route_within_a_day(void **state)
@@ -173,16 +196,20 @@ static void a_school_from_what_comes_to_what_was(void **state)
         visit(t, t->luz, t->norte, "2025-11-03", ",'visita_lograda':'no'");
         visit(t, t->ivan, t->sur, "2026-11-03", "");
         plan(t, t->luz, t->norte, "2026-12-01", "");
-        ADD("compromiso", "{'ie':'%s','responsable':'%s','texto':'entregar','fecha_limite':'2026-11-20'}", t->norte, t->rosa);
+        ADD("compromiso", "{'ie':'%s','responsable':'%s','texto':'entregar','fecha_limite':'2026-11-20'}",
+            t->norte, t->rosa);
         ADD("alerta", "{'ie':'%s','rama':'violencia','plazo':'2026-11-27'}", t->norte);
         ADD("alerta", "{'ie':'%s','rama':'operativa','plazo':'2026-11-27'}", t->norte);
         struct board board = make_board(t, "escuela", (struct board_options){.argument = t->norte});
-        assert_string_equal(cells_of(t, &board, "parte"), "Viene|Viene|Compromisos|Alertas|Hecho|Hecho|Hecho");
-        assert_string_equal(cells_of(t, &board, "fecha"), "2026-12-01|2026-12-09|2026-11-20||2026-11-02|2026-10-01|2025-11-03");
+        assert_string_equal(cells_of(t, &board, "parte"),
+                            "Viene|Viene|Compromisos|Alertas|Hecho|Hecho|Hecho");
+        assert_string_equal(cells_of(t, &board, "fecha"),
+                            "2026-12-01|2026-12-09|2026-11-20||2026-11-02|2026-10-01|2025-11-03");
         assert_string_equal(cell_of(&board, 3, "detalle"), "2 abiertas; 1 de ellas reservadas");
         assert_string_equal(board.rows[3].board, "alertas");
         assert_string_equal(cell_of(&board, 6, "situacion"), "no se pudo");
-        assert_string_equal(board.summary, "2 hechas este año; 1 compromisos abiertos, 1 vencidos; 2 alertas abiertas.");
+        assert_string_equal(board.summary,
+                            "2 hechas este año; 1 compromisos abiertos, 1 vencidos; 2 alertas abiertas.");
         board_release(&board);
 }
 
@@ -193,10 +220,12 @@ static void refusals(void **state)
         struct town *t = *state;
         struct world *w = t->w;
         struct board board;
-        struct board_options none = {0}, about = {.argument = t->rosa}, day = {.from = "26/11/2026"}, who = {.persona = t->norte};
+        struct board_options none = {0}, about = {.argument = t->rosa}, day = {.from = "26/11/2026"},
+                             who = {.persona = t->norte};
         REFUSES(ERR_NOT_FOUND, "¿quiso decir «agenda»?", app_board(w->app, "ajenda", &none, &board, &w->err));
         REFUSES(ERR_USAGE, "que se le diga de cuál", app_board(w->app, "escuela", &none, &board, &w->err));
-        REFUSES(ERR_INVALID, "aquí va uno de: institucion", app_board(w->app, "escuela", &about, &board, &w->err));
+        REFUSES(ERR_INVALID, "aquí va uno de: institucion",
+                app_board(w->app, "escuela", &about, &board, &w->err));
         REFUSES(ERR_USAGE, "sobra", app_board(w->app, "agenda", &about, &board, &w->err));
         REFUSES(ERR_INVALID, "2026-03-31", app_board(w->app, "agenda", &day, &board, &w->err));
         REFUSES(ERR_INVALID, "persona", app_board(w->app, "agenda", &who, &board, &w->err));

@@ -13,16 +13,28 @@ static int desk_new(void **state)
         if (town_new(state) != 0)
                 return -1;
         struct town *t = *state;
-        ADD("compromiso", "{'ugel':'060001','ie':'%s','responsable':'%s','texto':'planificar','fecha_limite':'2026-11-20'}", t->norte, t->rosa);
-        ADD("compromiso", "{'ugel':'060001','ie':'%s','responsable':'%s','texto':'evaluar','fecha_limite':'2026-12-20'}", t->sur, t->ivan);
-        ADD("compromiso", "{'ugel':'060001','ie':'%s','responsable':'%s','texto':'Ñandú','fecha_limite':'2026-11-26'}", t->norte, t->luz);
-        ADD("plan_visitas", "{'ugel':'060001','monitor':'%s','tipo_ficha':'simae_docente','ie':'%s','persona':'%s','visita_numero':2,"
-                            "'fecha_programada':'2026-11-26'}", t->me, t->norte, t->rosa);
+        ADD("compromiso",
+            "{'ugel':'060001','ie':'%s','responsable':'%s','texto':'planificar','fecha_limite':'2026-11-20'}",
+            t->norte, t->rosa);
+        ADD("compromiso",
+            "{'ugel':'060001','ie':'%s','responsable':'%s','texto':'evaluar','fecha_limite':'2026-12-20'}",
+            t->sur, t->ivan);
+        ADD("compromiso",
+            "{'ugel':'060001','ie':'%s','responsable':'%s','texto':'Ñandú','fecha_limite':'2026-11-26'}",
+            t->norte, t->luz);
+        ADD("plan_visitas",
+            "{'ugel':'060001','monitor':'%s','tipo_ficha':'simae_docente','ie':'%s','persona':'%s','visita_"
+            "numero':2,"
+            "'fecha_programada':'2026-11-26'}",
+            t->me, t->norte, t->rosa);
         struct world *w = t->w;
         struct id me = id_of(t->me), other = id_of(t->other);
         OK(app_profile_adopt(w->app, &other, &w->err));
-        ADD("plan_visitas", "{'ugel':'060001','monitor':'%s','tipo_ficha':'simae_docente','ie':'%s','persona':'%s','visita_numero':1,"
-                            "'fecha_programada':'2026-11-27'}", t->other, t->sur, t->ivan);
+        ADD("plan_visitas",
+            "{'ugel':'060001','monitor':'%s','tipo_ficha':'simae_docente','ie':'%s','persona':'%s','visita_"
+            "numero':1,"
+            "'fecha_programada':'2026-11-27'}",
+            t->other, t->sur, t->ivan);
         OK(app_profile_adopt(w->app, &me, &w->err));
         ADD("alerta", "{'ugel':'060001','ie':'%s','rama':'violencia','plazo':'2026-11-26'}", t->norte);
         ui_init(&ui, t->w->app, 24, 80);
@@ -197,7 +209,8 @@ static void reserved_only_after_asking(void **state)
 static void what_is_shown_can_be_saved(void **state)
 {
         struct town *t = *state;
-        char *path = xasprintf("%s/tablero.csv", t->w->out), *command = xasprintf("grep -c planificar '%s' >/dev/null", path);
+        char *path = xasprintf("%s/tablero.csv", t->w->out),
+             *command = xasprintf("grep -c planificar '%s' >/dev/null", path);
         screen_board_open(&ui, "compromisos", NULL);
         screen();
         type("planif");

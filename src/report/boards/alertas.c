@@ -5,7 +5,18 @@
  */
 #include "../report_priv.h"
 
-enum { COL_DUE, COL_WHEN, COL_SEVERITY, COL_KIND, COL_SCHOOL, COL_STATE, COL_WHO, COL_KNOWN, COL_UGEL, COL_CODE };
+enum {
+        COL_DUE,
+        COL_WHEN,
+        COL_SEVERITY,
+        COL_KIND,
+        COL_SCHOOL,
+        COL_STATE,
+        COL_WHO,
+        COL_KNOWN,
+        COL_UGEL,
+        COL_CODE
+};
 
 static const struct board_heading headings[] = {
         [COL_DUE] = {"plazo", _("Plazo"), CELL_DATE, 1, 10, false},
@@ -21,15 +32,19 @@ static const struct board_heading headings[] = {
 };
 
 enum { KIND, SEVERITY, STATE, RESPONSIBLE, KNOWN, NAMES };
-static const char *const names[] = {[KIND] = "rama", [SEVERITY] = "nivel_severidad", [STATE] = "estado",
-                                    [RESPONSIBLE] = "responsable", [KNOWN] = "fecha_conocimiento"};
+static const char *const names[] = {[KIND] = "rama",
+                                    [SEVERITY] = "nivel_severidad",
+                                    [STATE] = "estado",
+                                    [RESPONSIBLE] = "responsable",
+                                    [KNOWN] = "fecha_conocimiento"};
 
 struct alerts {
         struct board *board;
         struct due_tally tally;
 };
 
-static enum err_code add(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code add(void *ctx, const struct store_record *record, const char *const *answers,
+                         struct err *err)
 {
         struct alerts *all = ctx;
         struct board *board = all->board;
@@ -60,8 +75,10 @@ static const char *reserved_words(struct board *board, int64_t reserved)
                 return "";
         if (board->options.sensitive)
                 return arena_printf(&board->arena, _(" Se muestran %lld reservadas."), (long long)reserved);
-        return reserved == 1 ? _(" Hay además 1 reservada, que no se muestra.")
-                             : arena_printf(&board->arena, _(" Hay además %lld reservadas, que no se muestran."), (long long)reserved);
+        return reserved == 1
+                       ? _(" Hay además 1 reservada, que no se muestra.")
+                       : arena_printf(&board->arena, _(" Hay además %lld reservadas, que no se muestran."),
+                                      (long long)reserved);
 }
 
 enum err_code board_alertas(struct board *board, struct err *err)
@@ -74,8 +91,9 @@ enum err_code board_alertas(struct board *board, struct err *err)
         if (rc == ERR_OK)
                 rc = board_count_reserved(board, query, &reserved, err);
         board->empty = _("No hay alertas abiertas que mostrar.");
-        board_summary(board, all.tally.all == 1 ? _("%d alerta abierta: %d vencidas, %d vencen hoy o mañana.%s")
-                                                : _("%d alertas abiertas: %d vencidas, %d vencen hoy o mañana.%s"),
+        board_summary(board,
+                      all.tally.all == 1 ? _("%d alerta abierta: %d vencidas, %d vencen hoy o mañana.%s")
+                                         : _("%d alertas abiertas: %d vencidas, %d vencen hoy o mañana.%s"),
                       all.tally.all, all.tally.overdue, all.tally.soon, reserved_words(board, reserved));
         return rc;
 }

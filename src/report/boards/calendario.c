@@ -31,7 +31,9 @@ static int week_in(const struct calendar_block *block, int64_t days)
 
 static const char *type_words(const char *type)
 {
-        return strcmp(type, "lectivo") == 0 ? _("Lectivo") : strcmp(type, "gestion") == 0 ? _("Gestión") : type;
+        return strcmp(type, "lectivo") == 0   ? _("Lectivo")
+               : strcmp(type, "gestion") == 0 ? _("Gestión")
+                                              : type;
 }
 
 /* Without the year, which all of them share. */
@@ -39,7 +41,8 @@ static const char *label_of(struct board *board, const struct calendar_block *bl
 {
         const char *year = arena_printf(&board->arena, _(" de %d"), date_to_civil(block->from).year);
         size_t len = strlen(block->label), tail = strlen(year);
-        return str_ends(block->label, year) ? arena_strndup(&board->arena, block->label, len - tail) : block->label;
+        return str_ends(block->label, year) ? arena_strndup(&board->arena, block->label, len - tail)
+                                            : block->label;
 }
 
 static void add_block(struct board *board, const struct calendar_block *block)
@@ -52,7 +55,8 @@ static void add_block(struct board *board, const struct calendar_block *block)
         board_put(board, COL_TYPE, type_words(block->type));
         board_put(board, COL_FROM, date_format(block->from, text));
         if (now)
-                board_putf(board, COL_WHEN, _("hoy: semana %d de %d"), week_in(block, today), weeks_of(block));
+                board_putf(board, COL_WHEN, _("hoy: semana %d de %d"), week_in(block, today),
+                           weeks_of(block));
         else
                 board_put(board, COL_WHEN, past ? _("terminó") : board_when(board, text, ""));
         board_put(board, COL_TO, date_format(block->to, text));
@@ -73,10 +77,12 @@ static void summarise(struct board *board, const struct calendar_block *blocks, 
         int64_t today = board->host->today;
         const struct calendar_block *block = calendar_block_of(blocks, n, today);
         struct civil day = date_to_civil(today);
-        const char *date = arena_printf(&board->arena, _("Hoy, %s %d de %s de %d"), date_weekday_name(date_weekday(today)),
-                                        day.day, date_month_name(day.month), day.year);
+        const char *date = arena_printf(&board->arena, _("Hoy, %s %d de %s de %d"),
+                                        date_weekday_name(date_weekday(today)), day.day,
+                                        date_month_name(day.month), day.year);
         if (block)
-                board_summary(board, _("%s: %s, semana %d de %d."), date, block->label, week_in(block, today), weeks_of(block));
+                board_summary(board, _("%s: %s, semana %d de %d."), date, block->label, week_in(block, today),
+                              weeks_of(block));
         else
                 board_summary(board, _("%s: fuera de los bloques del calendario."), date);
 }
@@ -93,6 +99,7 @@ enum err_code board_calendario(struct board *board, struct err *err)
                 if (date_to_civil(blocks[i].from).year == year)
                         add_block(board, &blocks[i]);
         summarise(board, blocks, n);
-        board->empty = arena_printf(&board->arena, _("Las fichas instaladas no traen el calendario escolar de %d."), year);
+        board->empty = arena_printf(&board->arena,
+                                    _("Las fichas instaladas no traen el calendario escolar de %d."), year);
         return ERR_OK;
 }

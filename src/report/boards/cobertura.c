@@ -32,7 +32,8 @@ static enum board_tone tone_of(const struct board *board, const struct covered_t
 static void add_row(const struct coverage *coverage, const struct covered_teacher *teacher)
 {
         struct board *board = coverage->board;
-        const struct covered_school *school = teacher->school >= 0 ? &coverage->schools[teacher->school] : NULL;
+        const struct covered_school *school =
+                teacher->school >= 0 ? &coverage->schools[teacher->school] : NULL;
         char id[ID_TEXT];
         board_add(board, tone_of(board, teacher));
         board_opens(board, &teacher->id);
@@ -52,10 +53,15 @@ static void add_row(const struct coverage *coverage, const struct covered_teache
 static int compare(const struct board *board, int a, int b)
 {
         bool x = board->rows[a].tone == TONE_DONE, y = board->rows[b].tone == TONE_DONE;
-        int order = x != y ? (x ? 1 : -1) : strcmp(table_cell(&board->table, a, COL_DUE), table_cell(&board->table, b, COL_DUE));
+        int order =
+                x != y ? (x ? 1 : -1)
+                       : strcmp(table_cell(&board->table, a, COL_DUE), table_cell(&board->table, b, COL_DUE));
         if (order == 0)
-                order = strcmp(table_cell(&board->table, a, COL_VISITS), table_cell(&board->table, b, COL_VISITS));
-        return order ? order : strcmp(table_cell(&board->table, a, COL_TEACHER), table_cell(&board->table, b, COL_TEACHER));
+                order = strcmp(table_cell(&board->table, a, COL_VISITS),
+                               table_cell(&board->table, b, COL_VISITS));
+        return order ? order
+                     : strcmp(table_cell(&board->table, a, COL_TEACHER),
+                              table_cell(&board->table, b, COL_TEACHER));
 }
 
 enum err_code board_cobertura(struct board *board, struct err *err)

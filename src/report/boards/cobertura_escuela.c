@@ -60,7 +60,8 @@ enum err_code board_cobertura_escuela(struct board *board, struct err *err)
         board_set_columns(board, headings, (int)ARRAY_LEN(headings));
         enum err_code rc = coverage_read(board, coverage_ugel(board), &coverage, err);
         for (int i = 0; rc == ERR_OK && i < coverage.schools_n; i++)
-                if (coverage.schools[i].teachers || coverage.schools[i].visited || coverage_is_small(&coverage.schools[i]))
+                if (coverage.schools[i].teachers || coverage.schools[i].visited ||
+                    coverage_is_small(&coverage.schools[i]))
                         add_row(board, &coverage.schools[i]);
         board_sort(board, compare);
         coverage_summarise(&coverage);

@@ -4,7 +4,19 @@
 
 #include <string.h>
 
-enum { COL_UGEL, COL_TEACHERS, COL_WITHOUT, COL_ONCE, COL_TWICE, COL_SHARE, COL_LATE, COL_SMALL, COL_SMALL_VISITED, COL_SMALL_SHARE, UGELES = 300 };
+enum {
+        COL_UGEL,
+        COL_TEACHERS,
+        COL_WITHOUT,
+        COL_ONCE,
+        COL_TWICE,
+        COL_SHARE,
+        COL_LATE,
+        COL_SMALL,
+        COL_SMALL_VISITED,
+        COL_SMALL_SHARE,
+        UGELES = 300
+};
 
 static const struct board_heading headings[] = {
         [COL_UGEL] = {"ugel", _("UGEL"), CELL_TEXT, 1, 0, false},
@@ -21,7 +33,10 @@ static const struct board_heading headings[] = {
 
 /* A few hundred at most, found one after the other. */
 struct by_ugel {
-        struct { const char *code; struct coverage_sum sum; } items[UGELES];
+        struct {
+                const char *code;
+                struct coverage_sum sum;
+        } items[UGELES];
         int n;
 };
 
@@ -52,7 +67,8 @@ static void add_row(struct board *board, const char *code, const struct coverage
         board_add(board, sum->late ? TONE_OVERDUE : reached ? TONE_NORMAL : TONE_SOON);
         if (*code)
                 board_goes_to(board, "cobertura", code);
-        board_put(board, COL_UGEL, *code ? board_choice(board, "institucion", "ugel", code) : _("(sin UGEL)"));
+        board_put(board, COL_UGEL,
+                  *code ? board_choice(board, "institucion", "ugel", code) : _("(sin UGEL)"));
         board_putf(board, COL_TEACHERS, "%d", sum->teachers);
         board_putf(board, COL_WITHOUT, "%d", sum->without);
         board_putf(board, COL_ONCE, "%d", sum->once);
@@ -76,7 +92,8 @@ enum err_code board_cobertura_ugel(struct board *board, struct err *err)
         board_set_columns(board, headings, (int)ARRAY_LEN(headings));
         enum err_code rc = coverage_read(board, board->options.ugel, &coverage, err);
         for (int i = 0; rc == ERR_OK && i < coverage.teachers_n; i++)
-                coverage_add_teacher(&coverage, &coverage.teachers[i], sum_of(&all, coverage.teachers[i].ugel));
+                coverage_add_teacher(&coverage, &coverage.teachers[i],
+                                     sum_of(&all, coverage.teachers[i].ugel));
         for (int i = 0; rc == ERR_OK && i < coverage.schools_n; i++)
                 coverage_add_school(&coverage.schools[i], sum_of(&all, coverage.schools[i].ugel));
         for (int i = 0; i < all.n; i++)

@@ -30,7 +30,8 @@ struct commitments {
         struct due_tally tally;
 };
 
-static enum err_code add(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code add(void *ctx, const struct store_record *record, const char *const *answers,
+                         struct err *err)
 {
         struct commitments *all = ctx;
         struct board *board = all->board;
@@ -75,8 +76,9 @@ enum err_code board_compromisos(struct board *board, struct err *err)
         hide_what_is_known(board, &query);
         enum err_code rc = board_walk(board, query, names, NAMES, add, &all, err);
         board->empty = _("No hay compromisos abiertos.");
-        board_summary(board, all.tally.all == 1 ? _("%d compromiso abierto: %d vencidos, %d vencen en %d días.")
-                                                : _("%d compromisos abiertos: %d vencidos, %d vencen en %d días."),
+        board_summary(board,
+                      all.tally.all == 1 ? _("%d compromiso abierto: %d vencidos, %d vencen en %d días.")
+                                         : _("%d compromisos abiertos: %d vencidos, %d vencen en %d días."),
                       all.tally.all, all.tally.overdue, all.tally.soon, SOON_DAYS);
         return rc;
 }

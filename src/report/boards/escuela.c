@@ -26,7 +26,8 @@ struct about_school {
         int done_this_year;
 };
 
-static void begin_row(struct board *board, enum board_tone tone, const char *part, const struct store_record *record, const char *date)
+static void begin_row(struct board *board, enum board_tone tone, const char *part,
+                      const struct store_record *record, const char *date)
 {
         board_add(board, tone);
         board_opens(board, &record->id);
@@ -34,7 +35,8 @@ static void begin_row(struct board *board, enum board_tone tone, const char *par
         board_put(board, COL_DATE, date);
 }
 
-static enum err_code add_planned(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code add_planned(void *ctx, const struct store_record *record, const char *const *answers,
+                                 struct err *err)
 {
         struct about_school *all = ctx;
         struct board *board = all->board;
@@ -48,7 +50,8 @@ static enum err_code add_planned(void *ctx, const struct store_record *record, c
         return ERR_OK;
 }
 
-static enum err_code add_next(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code add_next(void *ctx, const struct store_record *record, const char *const *answers,
+                              struct err *err)
 {
         struct about_school *all = ctx;
         struct board *board = all->board;
@@ -64,7 +67,8 @@ static enum err_code add_next(void *ctx, const struct store_record *record, cons
         return ERR_OK;
 }
 
-static enum err_code add_commitment(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code add_commitment(void *ctx, const struct store_record *record, const char *const *answers,
+                                    struct err *err)
 {
         struct about_school *all = ctx;
         struct board *board = all->board;
@@ -81,10 +85,12 @@ static enum err_code add_commitment(void *ctx, const struct store_record *record
 
 static bool is_told_apart(const char *form)
 {
-        return strcmp(form, "compromiso") == 0 || strcmp(form, "alerta") == 0 || strcmp(form, "plan_visitas") == 0;
+        return strcmp(form, "compromiso") == 0 || strcmp(form, "alerta") == 0 ||
+               strcmp(form, "plan_visitas") == 0;
 }
 
-static enum err_code add_done(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code add_done(void *ctx, const struct store_record *record, const char *const *answers,
+                              struct err *err)
 {
         struct about_school *all = ctx;
         struct board *board = all->board;
@@ -97,7 +103,9 @@ static enum err_code add_done(void *ctx, const struct store_record *record, cons
         all->done_this_year += record->done && str_starts(record->date, year);
         begin_row(board, TONE_NORMAL, _("Hecho"), record, record->date);
         board_put(board, COL_WHAT, board_form_title(board, record->form));
-        board_put(board, COL_DETAIL, strcmp(record->subject, all->id) == 0 ? record->title : board_title(board, record->subject));
+        board_put(board, COL_DETAIL,
+                  strcmp(record->subject, all->id) == 0 ? record->title
+                                                        : board_title(board, record->subject));
         board_put(board, COL_WHO, board_title(board, record->author));
         board_put(board, COL_STATE, record->done ? "" : _("no se pudo"));
         return ERR_OK;
@@ -116,7 +124,8 @@ static enum err_code add_alerts(struct about_school *all, int64_t *ret_open, str
         board_add(board, TONE_SOON);
         board_goes_to(board, "alertas", all->id);
         board_put(board, COL_PART, _("Alertas"));
-        board_putf(board, COL_DETAIL, reserved ? _("%lld abiertas; %lld de ellas reservadas") : _("%lld abiertas"),
+        board_putf(board, COL_DETAIL,
+                   reserved ? _("%lld abiertas; %lld de ellas reservadas") : _("%lld abiertas"),
                    (long long)(reserved + shown), (long long)reserved);
         *ret_open = reserved + shown;
         return ERR_OK;
@@ -124,12 +133,18 @@ static enum err_code add_alerts(struct about_school *all, int64_t *ret_open, str
 
 static enum err_code read_all(struct about_school *all, int64_t *ret_alerts, struct err *err)
 {
-        static const char *const next[] = {"proxima_visita", "proxima_fecha"}, *const commitment[] = {"responsable", "texto", "estado"};
+        static const char *const next[] = {"proxima_visita", "proxima_fecha"}, *const commitment[] = {
+                                                                                       "responsable", "texto",
+                                                                                       "estado"};
         struct board *board = all->board;
         char from[DATE_TEXT];
-        struct store_query planned = {.form = "plan_visitas", .school = all->id, .open_only = true, .order = ORDER_DUE};
-        struct store_query lately = {.school = all->id, .order = ORDER_DATE_DESC, .date_from = date_format(board->host->today - 200, from)};
-        struct store_query open = {.form = "compromiso", .school = all->id, .open_only = true, .order = ORDER_DUE};
+        struct store_query planned = {
+                .form = "plan_visitas", .school = all->id, .open_only = true, .order = ORDER_DUE};
+        struct store_query lately = {.school = all->id,
+                                     .order = ORDER_DATE_DESC,
+                                     .date_from = date_format(board->host->today - 200, from)};
+        struct store_query open = {
+                .form = "compromiso", .school = all->id, .open_only = true, .order = ORDER_DUE};
         struct store_query done = {.school = all->id, .order = ORDER_DATE_DESC};
         enum err_code rc = board_walk(board, planned, plan_names, PLAN_NAMES, add_planned, all, err);
         if (rc == ERR_OK)
@@ -150,7 +165,8 @@ enum err_code board_escuela(struct board *board, struct err *err)
         board_set_columns(board, headings, (int)ARRAY_LEN(headings));
         enum err_code rc = read_all(&all, &alerts, err);
         board->empty = _("Todavía no hay nada de esta escuela.");
-        board_summary(board, _("%d hechas este año; %d compromisos abiertos, %d vencidos; %lld alertas abiertas."), all.done_this_year,
-                      all.commitments.all, all.commitments.overdue, (long long)alerts);
+        board_summary(board,
+                      _("%d hechas este año; %d compromisos abiertos, %d vencidos; %lld alertas abiertas."),
+                      all.done_this_year, all.commitments.all, all.commitments.overdue, (long long)alerts);
         return rc;
 }

@@ -9,7 +9,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COL_WEEK, COL_DAY, COL_STATE, COL_SCHOOL, COL_VISIT, COL_ROUTE, COL_WHO, COL_TO, COL_PRIORITY, COL_UGEL, COL_DATE, WEEK = 7, WEEKS_BACK = 4 };
+enum {
+        COL_WEEK,
+        COL_DAY,
+        COL_STATE,
+        COL_SCHOOL,
+        COL_VISIT,
+        COL_ROUTE,
+        COL_WHO,
+        COL_TO,
+        COL_PRIORITY,
+        COL_UGEL,
+        COL_DATE,
+        WEEK = 7,
+        WEEKS_BACK = 4
+};
 
 static const struct board_heading headings[] = {
         [COL_WEEK] = {"semana", _("Semana"), CELL_TEXT, 6, 24, true},
@@ -34,10 +48,12 @@ struct plan {
 /* What the state says, but for one that should have been done by now. */
 static const char *state_words(struct board *board, enum board_tone tone, const char *state)
 {
-        return tone == TONE_OVERDUE ? _("Sin hacer") : board_choice(board, "plan_visitas", "estado_visita", state);
+        return tone == TONE_OVERDUE ? _("Sin hacer")
+                                    : board_choice(board, "plan_visitas", "estado_visita", state);
 }
 
-static void count(struct plan *plan, const struct store_record *record, enum board_tone tone, const char *state)
+static void count(struct plan *plan, const struct store_record *record, enum board_tone tone,
+                  const char *state)
 {
         plan->done += tone == TONE_DONE;
         plan->overdue += tone == TONE_OVERDUE;
@@ -45,7 +61,8 @@ static void count(struct plan *plan, const struct store_record *record, enum boa
         plan->failed += strcmp(state, "no_realizada") == 0;
 }
 
-static void add_row(struct plan *plan, const struct store_record *record, const char *const *answers, enum board_tone tone)
+static void add_row(struct plan *plan, const struct store_record *record, const char *const *answers,
+                    enum board_tone tone)
 {
         struct board *board = plan->board;
         int row = board_add(board, tone);
@@ -64,16 +81,19 @@ static void add_row(struct plan *plan, const struct store_record *record, const 
         board_put(board, COL_ROUTE, answers[PLAN_ROUTE]);
         board_put(board, COL_WHO, board_title(board, answers[PLAN_MONITOR]));
         board_put(board, COL_TO, answers[PLAN_TO]);
-        board_put(board, COL_PRIORITY, board_choice(board, "plan_visitas", "prioridad", answers[PLAN_PRIORITY]));
+        board_put(board, COL_PRIORITY,
+                  board_choice(board, "plan_visitas", "prioridad", answers[PLAN_PRIORITY]));
         board_put(board, COL_UGEL, board_choice(board, "plan_visitas", "ugel", record->ugel));
 }
 
-static enum err_code add(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code add(void *ctx, const struct store_record *record, const char *const *answers,
+                         struct err *err)
 {
         struct plan *plan = ctx;
         enum board_tone tone = plan_tone(plan->board, record, answers);
         (void)err;
-        if (board_is_theirs(plan->board, record, answers[PLAN_MONITOR]) && plan_is_between(answers, plan->from, plan->to)) {
+        if (board_is_theirs(plan->board, record, answers[PLAN_MONITOR]) &&
+            plan_is_between(answers, plan->from, plan->to)) {
                 count(plan, record, tone, answers[PLAN_STATE]);
                 add_row(plan, record, answers, tone);
         }
@@ -116,14 +136,17 @@ enum err_code board_plan(struct board *board, struct err *err)
         struct plan plan = {.board = board, .from = options->from, .to = options->to};
         bool asked = *plan.from || *plan.to;
         if (!asked)
-                plan.from = arena_strdup(&board->arena, date_format(board_monday(board->host->today) - WEEKS_BACK * WEEK, text));
+                plan.from =
+                        arena_strdup(&board->arena,
+                                     date_format(board_monday(board->host->today) - WEEKS_BACK * WEEK, text));
         board_set_columns(board, headings, (int)ARRAY_LEN(headings));
-        enum err_code rc = board_walk(board, plan_query(board, plan.from, plan.to), plan_names, PLAN_NAMES, add, &plan, err);
+        enum err_code rc = board_walk(board, plan_query(board, plan.from, plan.to), plan_names, PLAN_NAMES,
+                                      add, &plan, err);
         if (rc == ERR_OK && !asked)
                 rc = add_undone(&plan, err);
         board_sort(board, compare);
         board->empty = _("No hay visitas programadas. Se programan con la ficha «Programación de visitas».");
-        board_summary(board, _("%d por hacer, %d de ellas atrasadas; %d hechas; %d no se pudieron hacer."), plan.open, plan.overdue,
-                      plan.done, plan.failed);
+        board_summary(board, _("%d por hacer, %d de ellas atrasadas; %d hechas; %d no se pudieron hacer."),
+                      plan.open, plan.overdue, plan.done, plan.failed);
         return rc;
 }

@@ -25,7 +25,8 @@ struct board_screen {
 static bool load(struct screen *screen)
 {
         struct board_screen *state = screen->state;
-        struct board_options options = {.argument = state->argument, .sensitive = state->sensitive,
+        struct board_options options = {.argument = state->argument,
+                                        .sensitive = state->sensitive,
                                         .persona = state->mine ? state->persona : NULL};
         struct board board;
         struct err err;
@@ -44,7 +45,8 @@ static void board_draw(struct screen *screen, struct canvas *canvas, struct rect
         int lines = canvas_wrap(canvas, top, STYLE_HEADING, state->rows.board.summary, 0);
         if (lines > SUMMARY_ROWS)
                 lines = SUMMARY_ROWS;
-        board_rows_draw(&state->rows, canvas, (struct rect){area.row + lines, area.col, area.rows - lines, area.cols});
+        board_rows_draw(&state->rows, canvas,
+                        (struct rect){area.row + lines, area.col, area.rows - lines, area.cols});
 }
 
 static const char *board_title_bar(struct screen *screen, struct arena *arena)
@@ -52,7 +54,9 @@ static const char *board_title_bar(struct screen *screen, struct arena *arena)
         struct board_screen *state = screen->state;
         const char *of = state->title ? state->title : "";
         return arena_printf(arena, "%s%s%s\t%s", state->class->title, *of ? " › " : "", of,
-                            state->sensitive ? _("Con reservados") : state->mine ? _("Solo lo suyo") : "");
+                            state->sensitive ? _("Con reservados")
+                            : state->mine    ? _("Solo lo suyo")
+                                             : "");
 }
 
 /* ---- Acting ---- */
@@ -98,7 +102,8 @@ static void ask_reserved(struct screen *screen)
                 return;
         }
         dialog_ask(screen->ui, TAG_RESERVED, _("¿Mostrar los registros reservados?"),
-                   _("Son datos de personas que la norma protege. Fíjese en que nadie más vea la pantalla."), answers, 2);
+                   _("Son datos de personas que la norma protege. Fíjese en que nadie más vea la pantalla."),
+                   answers, 2);
 }
 
 static void ask_file(struct screen *screen)
@@ -106,8 +111,9 @@ static void ask_file(struct screen *screen)
         struct board_screen *state = screen->state;
         char day[DATE_TEXT];
         date_format(clock_now().days, day);
-        const char *name = arena_printf(&screen->ui->frame, "%s/%s-%s.csv", app_output_dir(screen->ui->app, &screen->ui->frame),
-                                        state->class->name, day);
+        const char *name =
+                arena_printf(&screen->ui->frame, "%s/%s-%s.csv",
+                             app_output_dir(screen->ui->app, &screen->ui->frame), state->class->name, day);
         dialog_line(screen->ui, TAG_FILE, _("Guardar el tablero"),
                     _("Archivo: .csv para hoja de cálculo, .txt para leer, .ndjson"), name);
 }
@@ -194,8 +200,13 @@ static bool board_typing(struct screen *screen)
         return true;
 }
 
-const struct screen_class screen_board = {.name = "board", .draw = board_draw, .key = board_key, .title = board_title_bar,
-                                          .allows = board_allows, .back = board_back, .free = board_free,
+const struct screen_class screen_board = {.name = "board",
+                                          .draw = board_draw,
+                                          .key = board_key,
+                                          .title = board_title_bar,
+                                          .allows = board_allows,
+                                          .back = board_back,
+                                          .free = board_free,
                                           .typing = board_typing};
 
 static char *argument_title(struct ui *ui, const struct board_class *class, const char *argument)

@@ -168,14 +168,18 @@ static const char *cell_text(struct board_rows *rows, int place, int column, str
         if (board->table.columns[column].kind == CELL_NUMBER)
                 return arena_printf(arena, "%*s", rows->widths[column], text);
         bool repeats = board->columns[column].grouped && rows->sort < 0 && place > 0 &&
-                       strcmp(table_cell(&board->table, rows->shown[place - 1], column), table_cell(&board->table, row, column)) == 0;
+                       strcmp(table_cell(&board->table, rows->shown[place - 1], column),
+                              table_cell(&board->table, row, column)) == 0;
         return repeats ? "" : text;
 }
 
 static enum style style_of(enum board_tone tone)
 {
-        static const enum style styles[] = {[TONE_NORMAL] = STYLE_NORMAL, [TONE_NOW] = STYLE_HEADING, [TONE_SOON] = STYLE_WARNING,
-                                            [TONE_OVERDUE] = STYLE_LATE, [TONE_DONE] = STYLE_DIM};
+        static const enum style styles[] = {[TONE_NORMAL] = STYLE_NORMAL,
+                                            [TONE_NOW] = STYLE_HEADING,
+                                            [TONE_SOON] = STYLE_WARNING,
+                                            [TONE_OVERDUE] = STYLE_LATE,
+                                            [TONE_DONE] = STYLE_DIM};
         return styles[tone];
 }
 

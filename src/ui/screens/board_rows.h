@@ -7,16 +7,16 @@
 
 struct board_rows {
         struct board board;
-        bool made;            /* `board` holds one */
+        bool made; /* `board` holds one */
         struct list list;
-        int *shown, shown_n;  /* rows that match the words, in the order shown */
-        char *words;          /* that `shown` is for; NULL: to be found again */
-        const char **folded;  /* each row as it is searched; NULL: not needed yet. In `arena` */
+        int *shown, shown_n; /* rows that match the words, in the order shown */
+        char *words;         /* that `shown` is for; NULL: to be found again */
+        const char **folded; /* each row as it is searched; NULL: not needed yet. In `arena` */
         struct arena arena;
-        int sort;             /* column, or -1: the board's own order */
+        int sort; /* column, or -1: the board's own order */
         bool reversed;
         int widths[BOARD_COLUMNS]; /* of the columns shown; 0: left out */
-        int cols;             /* of the area they were fitted in */
+        int cols;                  /* of the area they were fitted in */
 };
 
 void board_rows_init(struct board_rows *rows);

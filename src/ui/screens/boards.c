@@ -22,7 +22,8 @@ static bool is_offered(const struct board_class *class, const char *folded_words
         return matches;
 }
 
-static int boards_rows(void *ctx, const char *words, int from, int n, struct list_row *rows, struct arena *arena)
+static int boards_rows(void *ctx, const char *words, int from, int n, struct list_row *rows,
+                       struct arena *arena)
 {
         char *folded = utf8_fold(words);
         int all, found = 0, passed = 0;
@@ -31,7 +32,8 @@ static int boards_rows(void *ctx, const char *words, int from, int n, struct lis
         (void)arena;
         for (int i = 0; i < all && found < n; i++)
                 if (is_offered(&classes[i], folded) && passed++ >= from)
-                        rows[found++] = (struct list_row){.style = STYLE_NORMAL, .data = &classes[i],
+                        rows[found++] = (struct list_row){.style = STYLE_NORMAL,
+                                                          .data = &classes[i],
                                                           .cells = {classes[i].title, classes[i].about}};
         free(folded);
         return found;
@@ -87,13 +89,18 @@ static bool typing(struct screen *screen)
         return true;
 }
 
-const struct screen_class screen_boards = {.name = "boards", .draw = boards_draw, .key = boards_key,
-                                           .title = boards_title, .free = boards_free, .typing = typing};
+const struct screen_class screen_boards = {.name = "boards",
+                                           .draw = boards_draw,
+                                           .key = boards_key,
+                                           .title = boards_title,
+                                           .free = boards_free,
+                                           .typing = typing};
 
 struct screen *screen_boards_open(struct ui *ui)
 {
         struct boards *state = xcalloc(1, sizeof *state);
-        struct list_source source = {.ctx = state, .columns_n = 2, .rows = boards_rows, .count = boards_count};
+        struct list_source source = {
+                .ctx = state, .columns_n = 2, .rows = boards_rows, .count = boards_count};
         source.columns[0].title = _("Tablero");
         source.columns[0].width = 24;
         source.columns[1].title = _("Qué muestra");
@@ -141,16 +148,23 @@ static void board_of_free(struct screen *screen)
         free(state);
 }
 
-const struct screen_class screen_board_of = {.name = "board_of", .draw = board_of_draw, .key = board_of_key,
-                                             .title = board_of_title, .free = board_of_free, .typing = typing};
+const struct screen_class screen_board_of = {.name = "board_of",
+                                             .draw = board_of_draw,
+                                             .key = board_of_key,
+                                             .title = board_of_title,
+                                             .free = board_of_free,
+                                             .typing = typing};
 
 struct screen *screen_board_of_open(struct ui *ui, const char *board)
 {
         struct board_of *state = xcalloc(1, sizeof *state);
         state->class = board_find(board);
-        snprintf(state->form, sizeof state->form, "%.*s", (int)strcspn(state->class->forms, " "), state->class->forms);
+        snprintf(state->form, sizeof state->form, "%.*s", (int)strcspn(state->class->forms, " "),
+                 state->class->forms);
         state->source = (struct record_source){.app = ui->app};
-        state->source.query = (struct store_query){.form = state->form, .order = ORDER_TITLE, .entities = true};
-        record_list_init(&state->list, &state->source, _("Todavía no hay ninguna. Se añaden en «Directorio»."));
+        state->source.query =
+                (struct store_query){.form = state->form, .order = ORDER_TITLE, .entities = true};
+        record_list_init(&state->list, &state->source,
+                         _("Todavía no hay ninguna. Se añaden en «Directorio»."));
         return ui_push(ui, &screen_board_of, state);
 }

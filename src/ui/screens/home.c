@@ -13,25 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/utf8.h"
+#include "home_priv.h"
 #include "ui/form_screen.h"
 #include "ui/screens.h"
 
 enum { TAG_RESUME = 1, TAG_PROFILE };
-
-struct home {
-        int at;
-        int menu_row;                /* where the menu was drawn */
-        struct arena arena;          /* of the figures */
-        struct today today;
-        struct store_counts counts;
-        struct store_draft *drafts;
-        int drafts_n;
-        const char *last_export;     /* NULL: never */
-        struct id offered;           /* the draft that the question is about */
-        bool adopting;               /* the form above is the profile's person */
-};
 
 struct menu_row { const char *label, *about; int action; };
 
@@ -69,27 +55,7 @@ static void read_figures(struct screen *screen)
                 home->last_export = last.when;
 }
 
-static const char *export_words(const struct home *home, struct arena *arena)
-{
-        struct datetime when;
-        if (!home->last_export || !datetime_parse(home->last_export, -300, &when))
-                return _("Nunca se exportó.");
-        int64_t days = clock_now().days - when.days;
-        if (days <= 0)
-                return _("Última exportación: hoy.");
-        return days == 1 ? _("Última exportación: ayer.")
-                         : arena_printf(arena, _("Última exportación: hace %lld días."), (long long)days);
-}
-
 /* ---- Drawing ---- */
-
-static const char *today_words(struct arena *arena)
-{
-        int64_t days = clock_now().days;
-        struct civil c = date_to_civil(days);
-        return arena_printf(arena, _("%s %d de %s de %d"), date_weekday_name(date_weekday(days)), c.day,
-                            date_month_name(c.month), c.year);
-}
 
 static void draw_menu(struct home *home, struct canvas *canvas, struct rect area)
 {
@@ -112,75 +78,6 @@ static void draw_menu(struct home *home, struct canvas *canvas, struct rect area
         }
 }
 
-/* A line of the right side, cut at its edge; nothing below its end. */
-static void put(struct canvas *canvas, struct rect area, int *row, enum style style, const char *text)
-{
-        if (*row < area.rows)
-                canvas_text_cut(canvas, area.row + *row, area.col, area.cols, style, text);
-        ++*row;
-}
-
-/* «! Compromisos: esta semana 3; vencidos 12»: numbers last, so that one and many are written alike. */
-static void put_pending(struct screen *screen, struct canvas *canvas, struct rect area, int *row, const char *what,
-                        const char *now_words, int now, const char *late_words, int late)
-{
-        struct arena *frame = &screen->ui->frame;
-        const char *past = late ? arena_printf(frame, "; %s %d", late_words, late) : "";
-        if (now || late)
-                put(canvas, area, row, late ? STYLE_WARNING : STYLE_NORMAL,
-                    arena_printf(frame, "%s %s: %s %d%s", late ? "!" : "·", what, now_words, now, past));
-}
-
-static void draw_today(struct screen *screen, struct canvas *canvas, struct rect area, int *row)
-{
-        const struct today *today = &((struct home *)screen->state)->today;
-        int begun = *row + 1;
-        put(canvas, area, row, STYLE_HEADING, today_words(&screen->ui->frame));
-        put_pending(screen, canvas, area, row, _("Visitas"), _("hoy"), today->visits, _("sin hacer"), today->visits_late);
-        put_pending(screen, canvas, area, row, _("Compromisos"), _("esta semana"), today->commitments, _("vencidos"),
-                    today->commitments_late);
-        put_pending(screen, canvas, area, row, _("Alertas"), _("hoy"), today->alerts, _("vencidas"), today->alerts_late);
-        if (*row == begun)
-                put(canvas, area, row, STYLE_NORMAL, _("Nada programado ni vencido para hoy."));
-        ++*row;
-}
-
-static void draw_drafts(struct screen *screen, struct canvas *canvas, struct rect area, int *row)
-{
-        struct home *home = screen->state;
-        int shown = area.rows > 14 ? 4 : 2;
-        put(canvas, area, row, STYLE_HEADING, home->drafts_n ? _("Sin concluir") : _("No hay fichas sin concluir"));
-        for (int i = 0; i < home->drafts_n && i < shown; i++) {
-                const struct store_draft *draft = &home->drafts[i];
-                put(canvas, area, row, STYLE_NORMAL, arena_printf(&screen->ui->frame, _("· %s — faltan %d"),
-                                                                  *draft->title ? draft->title : draft->form, draft->missing));
-        }
-        ++*row;
-}
-
-static void draw_figures(struct screen *screen, struct canvas *canvas, struct rect area)
-{
-        struct home *home = screen->state;
-        struct arena *frame = &screen->ui->frame;
-        const char *warning = app_warning(screen->ui->app);
-        int row = 0;
-        draw_today(screen, canvas, area, &row);
-        draw_drafts(screen, canvas, area, &row);
-        put(canvas, area, &row, STYLE_HEADING, _("En esta laptop"));
-        put(canvas, area, &row, STYLE_NORMAL,
-            arena_printf(frame, home->counts.records == 1 ? _("%lld ficha concluida; %lld en el directorio.")
-                                                          : _("%lld fichas concluidas; %lld en el directorio."),
-                         (long long)home->counts.records, (long long)home->counts.entities));
-        put(canvas, area, &row, home->counts.unexported ? STYLE_WARNING : STYLE_NORMAL,
-            home->counts.unexported == 1 ? _("1 cambio sin exportar.")
-            : home->counts.unexported ? arena_printf(frame, _("%lld cambios sin exportar."), (long long)home->counts.unexported)
-                                      : _("Todo lo concluido está exportado."));
-        put(canvas, area, &row, STYLE_NORMAL, export_words(home, frame));
-        row++;
-        if (warning && row < area.rows)
-                canvas_wrap(canvas, (struct rect){area.row + row, area.col, area.rows - row, area.cols}, STYLE_WARNING, warning, 0);
-}
-
 /* A blank row above the menu and two below, unless the screen is short. */
 static int menu_top(const struct rect *area)
 {
@@ -193,7 +90,7 @@ static void home_draw(struct screen *screen, struct canvas *canvas, struct rect 
         int left = area.cols >= 70 ? 24 : 18, top = menu_top(&area), rows = area.rows - 2 - 2 * top;
         home->menu_row = area.row + top;
         draw_menu(home, canvas, (struct rect){area.row + top, area.col + 2, rows, left});
-        draw_figures(screen, canvas, (struct rect){area.row + top, area.col + left + 5, rows, area.cols - left - 7});
+        home_draw_figures(screen, canvas, (struct rect){area.row + top, area.col + left + 5, rows, area.cols - left - 7});
         canvas_text_cut(canvas, area.row + area.rows - 1 - top, area.col + 2, area.cols - 4, STYLE_DIM, menu[home->at].about);
 }
 
