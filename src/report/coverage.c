@@ -56,7 +56,7 @@ static void teaches_at(struct coverage *coverage, struct covered_teacher *teache
         if (school && teacher->school < 0)
                 teacher->school = (int)(school - coverage->schools);
         if (school && !*school->title && *school_title)
-                school->title = board_school(board, arena_strdup(&board->arena, school_title));
+                school->title = board_school(board, school_title);
         if (!*teacher->ugel && *ugel)
                 teacher->ugel = arena_strdup(&board->arena, ugel);
         if (school && !*school->ugel && *ugel)
@@ -73,7 +73,7 @@ static enum err_code add_school(void *ctx, const struct store_record *record, co
         char id[ID_TEXT];
         (void)err;
         struct covered_school *school = school_of(coverage, id_format(&record->id, id));
-        school->title = board_school(board, arena_strdup(&board->arena, record->title));
+        school->title = board_school(board, record->title);
         school->ugel = arena_strdup(&board->arena, record->ugel);
         school->kind = arena_strdup(&board->arena, answers[0]);
         school->active = strcmp(answers[1], "inactiva") != 0;

@@ -59,10 +59,8 @@ static enum err_code add(void *ctx, const struct store_record *record, const cha
         due_tally_add(&group->tally, tone);
         due_tally_add(&groups->tally, tone);
         if (!*group->title)
-                group->title =
-                        groups->by_school
-                                ? board_school(board, arena_strdup(&board->arena, record->school_title))
-                                : board_title(board, record->subject);
+                group->title = groups->by_school ? board_school(board, record->school_title)
+                                                 : board_title(board, record->subject);
         if (!*group->next) /* they come in order of their days */
                 group->next = arena_strdup(&board->arena, record->due);
         return ERR_OK;

@@ -45,11 +45,17 @@ static void keep(struct board_names *names, const char *title)
         names->titles[names->n++] = title;
 }
 
+/* Texts given are often of the record being walked over, and gone with it. */
+static const char *kept(struct board *board, const char *text)
+{
+        return *text ? arena_strdup(&board->arena, text) : "";
+}
+
 const char *board_title(struct board *board, const char *text)
 {
         struct id id;
         if (!id_parse(text, &id))
-                return text;
+                return kept(board, text);
         if (!board->names)
                 board->names = xcalloc(1, sizeof *board->names);
         int *place = id_map_at(&board->names->map, &id);
@@ -67,7 +73,7 @@ const char *board_school(struct board *board, const char *title)
         for (const char *at = title; (at = strstr(at, between)); at += sizeof between - 1)
                 last = at;
         bool code = last && last[sizeof between - 1] >= '0' && last[sizeof between - 1] <= '9';
-        return code ? arena_strndup(&board->arena, title, (size_t)(last - title)) : title;
+        return code ? arena_strndup(&board->arena, title, (size_t)(last - title)) : kept(board, title);
 }
 
 const char *board_choice(struct board *board, const char *form_id, const char *question, const char *value)
@@ -76,7 +82,7 @@ const char *board_choice(struct board *board, const char *form_id, const char *q
         int node = form ? form_find(form, question) : -1;
         const struct choice_list *list = node >= 0 ? form->nodes[node].list : NULL;
         const struct choice *choice = list && *value ? choice_list_find(list, value) : NULL;
-        return choice && *choice->label ? choice->label : value;
+        return choice && *choice->label ? choice->label : kept(board, value);
 }
 
 const char *board_form_title(struct board *board, const char *id)

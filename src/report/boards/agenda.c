@@ -65,7 +65,8 @@ static void add_rows(struct agenda *agenda)
         int n;
         const struct calendar_block *blocks = board_calendar(board, &n);
         int64_t said = -1;
-        qsort(agenda->items, (size_t)agenda->n, sizeof *agenda->items, by_day);
+        if (agenda->n > 1)
+                qsort(agenda->items, (size_t)agenda->n, sizeof *agenda->items, by_day);
         for (int i = 0; i < agenda->n; i++) {
                 const struct agenda_item *item = &agenda->items[i];
                 bool goes = item->kind == VISIT || item->kind == SUGGESTED;
