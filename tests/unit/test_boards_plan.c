@@ -195,6 +195,9 @@ static void a_school_from_what_comes_to_what_was(void **state)
         visit(t, t->luz, t->norte, "2026-11-02", "");
         visit(t, t->luz, t->norte, "2025-11-03", ",'visita_lograda':'no'");
         visit(t, t->ivan, t->sur, "2026-11-03", "");
+        /* Neither comes: of one there was a later visit, and the other's next is planned. */
+        visit(t, t->rosa, t->norte, "2026-06-01", ",'proxima_visita':'2026-12-05'");
+        visit(t, t->luz, t->norte, "2026-06-01", ",'proxima_visita':'2026-12-05'");
         plan(t, t->luz, t->norte, "2026-12-01", "");
         ADD("compromiso", "{'ie':'%s','responsable':'%s','texto':'entregar','fecha_limite':'2026-11-20'}",
             t->norte, t->rosa);
@@ -202,14 +205,15 @@ static void a_school_from_what_comes_to_what_was(void **state)
         ADD("alerta", "{'ie':'%s','rama':'operativa','plazo':'2026-11-27'}", t->norte);
         struct board board = make_board(t, "escuela", (struct board_options){.argument = t->norte});
         assert_string_equal(cells_of(t, &board, "parte"),
-                            "Viene|Viene|Compromisos|Alertas|Hecho|Hecho|Hecho");
-        assert_string_equal(cells_of(t, &board, "fecha"),
-                            "2026-12-01|2026-12-09|2026-11-20||2026-11-02|2026-10-01|2025-11-03");
+                            "Viene|Viene|Compromisos|Alertas|Hecho|Hecho|Hecho|Hecho|Hecho");
+        assert_string_equal(
+                cells_of(t, &board, "fecha"),
+                "2026-12-01|2026-12-09|2026-11-20||2026-11-02|2026-10-01|2026-06-01|2026-06-01|2025-11-03");
         assert_string_equal(cell_of(&board, 3, "detalle"), "2 abiertas; 1 de ellas reservadas");
         assert_string_equal(board.rows[3].board, "alertas");
-        assert_string_equal(cell_of(&board, 6, "situacion"), "no se pudo");
+        assert_string_equal(cell_of(&board, 8, "situacion"), "no se pudo");
         assert_string_equal(board.summary,
-                            "2 hechas este año; 1 compromisos abiertos, 1 vencidos; 2 alertas abiertas.");
+                            "4 hechas este año; 1 compromisos abiertos, 1 vencidos; 2 alertas abiertas.");
         board_release(&board);
 }
 

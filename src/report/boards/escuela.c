@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../id_map.h"
+
 enum { COL_PART, COL_DATE, COL_WHAT, COL_DETAIL, COL_WHO, COL_STATE };
 
 static const struct board_heading headings[] = {
@@ -23,6 +25,8 @@ struct about_school {
         struct board *board;
         const char *id;
         struct due_tally commitments;
+        struct id_map planned; /* people with a planned visit */
+        struct id_map seen;    /* people and communities whose last record was met */
         int done_this_year;
 };
 
@@ -35,12 +39,31 @@ static void begin_row(struct board *board, enum board_tone tone, const char *par
         board_put(board, COL_DATE, date);
 }
 
+static bool is_told_apart(const char *form)
+{
+        return strcmp(form, "compromiso") == 0 || strcmp(form, "alerta") == 0 ||
+               strcmp(form, "plan_visitas") == 0;
+}
+
+/* True the first time. */
+static bool meet(struct id_map *map, const char *text)
+{
+        struct id id;
+        if (!id_parse(text, &id))
+                return false;
+        int *known = id_map_at(map, &id);
+        bool first = *known == 0;
+        *known = 1;
+        return first;
+}
+
 static enum err_code add_planned(void *ctx, const struct store_record *record, const char *const *answers,
                                  struct err *err)
 {
         struct about_school *all = ctx;
         struct board *board = all->board;
         (void)err;
+        meet(&all->planned, record->subject);
         begin_row(board, plan_tone(board, record, answers), _("Viene"), record, answers[PLAN_DATE]);
         board->rows[board->table.rows_n - 1].planned = record->id;
         board_put(board, COL_WHAT, _("Visita"));
@@ -50,21 +73,35 @@ static enum err_code add_planned(void *ctx, const struct store_record *record, c
         return ERR_OK;
 }
 
+/* What the last visit to each person, and session of each community, left for next time; newest first. */
 static enum err_code add_next(void *ctx, const struct store_record *record, const char *const *answers,
                               struct err *err)
 {
         struct about_school *all = ctx;
         struct board *board = all->board;
         const char *next = *answers[0] ? answers[0] : answers[1];
+        struct id subject;
         int64_t days;
         (void)err;
-        if (!board_days_to(board, next, &days) || days < 0)
+        if (is_told_apart(record->form) || !meet(&all->seen, record->subject) ||
+            !board_days_to(board, next, &days) || days < 0)
+                return ERR_OK;
+        if (*answers[0] && id_parse(record->subject, &subject) && id_map_get(&all->planned, &subject))
                 return ERR_OK;
         begin_row(board, days == 0 ? TONE_NOW : TONE_NORMAL, _("Viene"), record, next);
         board_put(board, COL_WHAT, *answers[0] ? _("Visita sugerida") : _("Sesión de CAP"));
         board_put(board, COL_DETAIL, board_title(board, record->subject));
         board_put(board, COL_STATE, board_when(board, next, ""));
         return ERR_OK;
+}
+
+/* What comes, by its day; the rest stays as it was read. */
+static int compare(const struct board *board, int a, int b)
+{
+        bool coming = strcmp(table_cell(&board->table, a, COL_PART), _("Viene")) == 0 &&
+                      strcmp(table_cell(&board->table, b, COL_PART), _("Viene")) == 0;
+        return coming ? strcmp(table_cell(&board->table, a, COL_DATE), table_cell(&board->table, b, COL_DATE))
+                      : 0;
 }
 
 static enum err_code add_commitment(void *ctx, const struct store_record *record, const char *const *answers,
@@ -81,12 +118,6 @@ static enum err_code add_commitment(void *ctx, const struct store_record *record
         board_put(board, COL_WHO, board_title(board, answers[0]));
         board_put(board, COL_STATE, board_when(board, record->due, ""));
         return ERR_OK;
-}
-
-static bool is_told_apart(const char *form)
-{
-        return strcmp(form, "compromiso") == 0 || strcmp(form, "alerta") == 0 ||
-               strcmp(form, "plan_visitas") == 0;
 }
 
 static enum err_code add_done(void *ctx, const struct store_record *record, const char *const *answers,
@@ -164,6 +195,9 @@ enum err_code board_escuela(struct board *board, struct err *err)
         int64_t alerts = 0;
         board_set_columns(board, headings, (int)ARRAY_LEN(headings));
         enum err_code rc = read_all(&all, &alerts, err);
+        board_sort(board, compare);
+        id_map_release(&all.planned);
+        id_map_release(&all.seen);
         board->empty = _("Todavía no hay nada de esta escuela.");
         board_summary(board,
                       _("%d hechas este año; %d compromisos abiertos, %d vencidos; %lld alertas abiertas."),
