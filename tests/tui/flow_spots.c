@@ -28,6 +28,16 @@ const struct flow_spot flow_spots[] = {
         {"Esc F5 Enter", "concluido", NULL},
         {"Esc F6", "Carpeta de la memoria", NULL},
         {"Esc F6 \"/media/no hay\" Enter", "No existe la carpeta", NULL},
+        /* Boards */
+        {"Esc \"a\"", "Agenda", NULL},
+        {"Esc \"a\" F1", "Ayuda", NULL},
+        {"Esc \"t\"", "Cobertura por UGEL", NULL},
+        {"Esc \"t\" \"calend\" Enter", "Bloque lectivo 4", NULL},
+        {"Esc \"t\" \"los abiertos\" Enter F4 F5", "compromisos abiertos", NULL},
+        {"Esc \"t\" \"reservadas\" Enter F7", "¿Mostrar los registros reservados?", NULL},
+        {"Esc \"t\" \"los abiertos\" Enter F6", "Guardar el tablero", NULL},
+        {"Esc \"t\" \"lo hecho en una\" Enter", "elija cuál", NULL},
+        {"Esc F5 F6", "hechas este año", NULL},
         /* A form just begun, with nothing in it */
         {"Esc F2 \"mgea\" Enter", "IE sin indicar", NULL},
         {"Esc F5 F2", "Nombre o número", NULL},
