@@ -39,7 +39,7 @@ static const char *change_words(struct board *board, const struct mgea_school *s
         if (!*school->before.date)
                 return _("primero");
         if (change == 0)
-                return _("= igual");
+                return _("igual");
         return change > 0 ? arena_printf(&board->arena, _("↑ %d más"), change) : arena_printf(&board->arena, _("↓ %d menos"), -change);
 }
 
