@@ -6,14 +6,17 @@
 #include <string.h>
 
 const struct mgea_principle mgea_principles[MGEA_PRINCIPLES] = {
-        {"aut", _("Autonomía"), _("Aut."), 2},
-        {"col", _("Cultura organizacional colaborativa"), _("Col."), 6},
-        {"inn", _("Innovación"), _("Inn."), 3},
+        {"aut", _("Autonomía"), _("Aut"), 2},
+        {"col", _("Cultura organizacional colaborativa"), _("Col"), 6},
+        {"inn", _("Innovación"), _("Inn"), 3},
         {"cda", _("Comunidad de aprendizaje"), _("CdA"), 3},
-        {"exi", _("Exigencia / esfuerzo"), _("Exi."), 5},
-        {"mej", _("Mejora continua"), _("Mej."), 2},
-        {"ter", _("Enfoque territorial"), _("Ter."), 4},
+        {"exi", _("Exigencia / esfuerzo"), _("Exi"), 5},
+        {"mej", _("Mejora continua"), _("Mej"), 2},
+        {"ter", _("Enfoque territorial"), _("Ter"), 4},
 };
+
+const struct mgea_phase mgea_phases[MGEA_PHASES] = {
+        {"sonar", _("Soñar")}, {"generar_condiciones", _("Generar cond.")}, {"implementar", _("Implementar")}, {"evaluar", _("Evaluar")}};
 
 static const char *const practices[MGEA_PRACTICES] = {
         "aut_1", "aut_2", "col_1", "col_2", "col_3", "col_4", "col_5", "col_6", "inn_1", "inn_2", "inn_3", "cda_1", "cda_2",
@@ -103,11 +106,10 @@ const char *mgea_phase_words(struct board *board, const char *phase)
         return board_choice(board, "mgea_checklist", "fase_actual", phase);
 }
 
-int mgea_phase_index(const struct board *board, const char *phase)
+int mgea_phase_index(const char *phase)
 {
-        const struct choice_list *list = board_list(board, "mgea_checklist", "fase_mgea");
-        for (int i = 0; list && i < list->n && i < MGEA_PHASES; i++)
-                if (strcmp(list->choices[i].name, phase) == 0)
+        for (int i = 0; i < MGEA_PHASES; i++)
+                if (strcmp(mgea_phases[i].key, phase) == 0)
                         return i;
         return -1;
 }

@@ -40,9 +40,13 @@ struct mgea {
 enum err_code mgea_read(struct board *board, struct mgea *ret, struct err *err);
 void mgea_release(struct mgea *mgea);
 
+/* The four phases, by the names that the forms give them. */
+enum { MGEA_PHASES = 4 };
+struct mgea_phase { const char *key, *title; };
+extern const struct mgea_phase mgea_phases[MGEA_PHASES];
+
 /* The phase in words, and which of the four it is (-1: none). */
 const char *mgea_phase_words(struct board *board, const char *phase);
-int mgea_phase_index(const struct board *board, const char *phase);
-enum { MGEA_PHASES = 4 };
+int mgea_phase_index(const char *phase);
 
 #endif

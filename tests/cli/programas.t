@@ -64,7 +64,7 @@ $ sh show cap-comunidad $(sh id cap_a) | cut -d';' -f1-6
 $ sh show cap-plan | sed -n '1,2p;17p'
 1 · Presupuesto;respondida;En parte · 4500 · Unos 2000 soles del gobierno local
 2 · Normativa;respondida;En parte · Incluir las CAP en el plan anual de la UGEL
-17 · Cronograma;respondida;1 de 2 actividades ejecutadas (50 %), 1 atrasadas
+17 · Cronograma;respondida;"1 de 2 actividades ejecutadas (50 %); atrasadas: 1"
 
 # MGEA: what does not apply is not in the total.
 $ sh show mgea
@@ -72,7 +72,7 @@ $ sh show mgea
 
 $ sh show mgea 060004
 $ sh show mgea-ie $(sh id ie_b) | cut -d';' -f1-6 | head -2
-Autonomía;Definir la escuela que quieren ser;↑ En proceso, vencida;No iniciado;2026-11-30;Soñar
+Autonomía;Definir la escuela que quieren ser;↑ En proceso;No iniciado;venció 30/11;Soñar
 Autonomía;Actualizar los instrumentos de gestión;No iniciado;No iniciado;;
 
 $ sh show mgea-fases
@@ -80,20 +80,20 @@ Cajamarca;(sin red);1;0;0;1;0;0;2026-11-25;"060001"
 
 $ sh show mgea-calendario | tail -2
 2023;noviembre;;;X;;0;pasó
-2023;diciembre;;;X;X;0;hoy, si se sigue este año
+2023;diciembre;;;X;X;0;hoy (2023)
 
 # Programa SER: the trainer who replaces has the participants; who inscribed them stays written.
 $ sh show ser
 CONVIVE;2025-II;Cajamarca;Desarrollo;2;0;0;0;0;0;;sin reportes;1;1;0;0;
-CONVIVE;2025-I;Cajamarca;Desarrollo;180;150;;;0;0;7/16;sin reporte: 56 semanas;0;0;0;0;2025-11-03
+CONVIVE;2025-I;Cajamarca;Desarrollo;180;150;;;0;0;7/16;sin reporte 56 sem.;0;0;0;0;2025-11-03
 
 $ sh show ser-formadores convive/2025-II/060001 | cut -d';' -f1-8
 Vásquez Mori, Nila;2;de Carrasco, H. hasta 12/12;3,0 logrado;78;evaluación al día, repositorio;2025-11-13;0
-Carrasco Llamo, Hugo;0;reemplaza Vásquez, N. hasta 12/12;;;sin monitoreo;;2
+Carrasco Llamo, Hugo;0;por Vásquez, N. hasta 12/12;;;sin monitoreo;;2
 
-$ sh show ser-participantes $(sh id formador_hugo) | cut -d';' -f1-7
-Chuquilín Soto, Ana;Inscrito(a);100 % (1 de 1);0 de 0;Carrasco, H. → Vásquez, N. desde 24/11 hasta 12/12;CONVIVE;2025-II
-Ortiz Yopla, Luz;Inscrito(a);0 % (0 de 1);0 de 0;Carrasco, H. → Vásquez, N. desde 24/11 hasta 12/12;CONVIVE;2025-II
+$ sh show ser-participantes $(sh id formador_hugo) | cut -d';' -f1-8
+Chuquilín Soto, Ana;Inscrito(a);100 % (1 de 1);por Vásquez, N. hasta 12/12;0 de 0;Carrasco, H. → Vásquez, N. desde 24/11 hasta 12/12;CONVIVE;2025-II
+Ortiz Yopla, Luz;Inscrito(a);0 % (0 de 1);por Vásquez, N. hasta 12/12;0 de 0;Carrasco, H. → Vásquez, N. desde 24/11 hasta 12/12;CONVIVE;2025-II
 
 # When the replacement is over, the first trainer has them again.
 $ sed -i s/2026-12-07/2026-12-13/ at

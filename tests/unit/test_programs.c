@@ -198,7 +198,7 @@ static void route_is_done_by_lists_and_sessions(void **state)
         PUT(.n = 9, .form = "ata_asistencia", .date = "2026-04-29", .answers = "{'programa':'mgea','tipo_evento':'ata','numero':2}");
         struct board board = make(w, "cap-ruta", (struct board_options){0});
         assert_int_equal(board.table.rows_n, 15); /* 13 milestones, and two weeks without any */
-        check_summary(&board, "Cajamarca: 3 de 13 hitos (23 %), 2 atrasados; sigue Autogestionada 2. Desde el 06/04/2026, semana 7 de 15.");
+        check_summary(&board, "Cajamarca: 3 de 13 hitos (23 %); atrasados: 2; sigue Autogestionada 2. Desde el 06/04/2026, semana 7 de 15.");
         int row = row_of(&board, "hito", "ATA 1");
         CELL(row, "situacion", "hecho");
         CELL(row, "registro", "Evento 1");
@@ -222,14 +222,14 @@ static void route_begins_when_asked(void **state)
 {
         struct world *w = *state;
         struct board board = make(w, "cap-ruta", (struct board_options){0});
-        check_summary(&board, "0 de 13 hitos (0 %), 13 atrasados. Desde el 05/09/2022, terminó su plazo.");
+        check_summary(&board, "0 de 13 hitos (0 %); atrasados: 13. Desde el 05/09/2022, terminó su plazo.");
         board_release(&board);
         event(w, 1, HOME, "ata", "1", "2022-09-06");
         board = make(w, "cap-ruta", (struct board_options){.from = "2022-09-07"}); /* a Wednesday: its week */
-        check_summary(&board, "1 de 13 hitos (8 %), 12 atrasados. Desde el 05/09/2022");
+        check_summary(&board, "1 de 13 hitos (8 %); atrasados: 12. Desde el 05/09/2022");
         board_release(&board);
         board = make(w, "cap-ruta", (struct board_options){.argument = "18/05/2026"});
-        check_summary(&board, "0 de 13 hitos (0 %), 0 atrasados; sigue ATA 1. Desde el 18/05/2026, semana 1 de 15.");
+        check_summary(&board, "0 de 13 hitos (0 %); atrasados: 0; sigue ATA 1. Desde el 18/05/2026, semana 1 de 15.");
         board_release(&board);
         FAILS(ERR_USAGE, board_make(board_find("cap-ruta"), &host, &(struct board_options){.argument = "ayer"}, &board, &w->err));
 }
@@ -293,7 +293,7 @@ static void one_community_tells_its_sessions(void **state)
         CELL(1, "acuerdos", "0 de 1 cumplidos, 1 vencidos");
         CELL(2, "en_fecha", "no: 19 días después");
         CELL(3, "fecha", "2026-05-04"); /* what is announced */
-        check_summary(&board, "3 sesiones, 2 personas distintas; en fecha 1 de 2; acuerdos: 1 abiertos, 1 cumplidos.");
+        check_summary(&board, "Sesiones: 3, en fecha 1 de 2. Personas distintas: 2. Acuerdos: abiertos 1, cumplidos 1.");
         board_release(&board);
 }
 
@@ -317,8 +317,8 @@ static void plan_shows_its_twenty_questions(void **state)
         CELL(1, "estado", "en consulta");
         CELL(2, "estado", "falta");
         CELL(9, "respuesta", "Visitas, Sesiones");
-        CELL(16, "respuesta", "1 de 3 actividades ejecutadas (33 %), 1 atrasadas");
-        check_summary(&board, "Cajamarca: 3 de 20 respondidas, 1 en consulta, 16 faltan; cronograma: 1 de 3, 1 atrasadas.");
+        CELL(16, "respuesta", "1 de 3 actividades ejecutadas (33 %); atrasadas: 1");
+        check_summary(&board, "Cajamarca: 3 de 20 respondidas; en consulta 1, faltan 16. Cronograma: 1 de 3 actividades; atrasadas 1.");
         board_release(&board);
         board = make(w, "cap-plan", (struct board_options){.argument = hex(w, 4)});
         check_summary(&board, "Chota: 0 de 20");
@@ -385,10 +385,11 @@ static void one_school_shows_its_practices(void **state)
         CELL(row, "responsable", "La directora");
         CELL(row, "evidencia_tipo", "Acta, RD o resolución");
         row = row_of(&board, "clave", "col_1");
-        CELL(row, "estado", "↓ En proceso, vencida");
+        CELL(row, "estado", "↓ En proceso");
+        CELL(row, "plazo", "venció 10/05");
         assert_int_equal(board.rows[row].tone, TONE_OVERDUE);
         assert_int_equal(board.rows[row_of(&board, "clave", "ter_2")].tone, TONE_DONE); /* achieved: its date is past and does not matter */
-        check_summary(&board, "Corte del 02/05: 3 de 24 prácticas logradas (eran 2 el 01/03/2026); 1 en proceso, 1 vencidas.");
+        check_summary(&board, "Corte del 02/05: 3 de 24 prácticas logradas (eran 2 el 01/03/2026); en proceso 1, vencidas 1.");
         board_release(&board);
         board = make(w, "mgea-ie", (struct board_options){.argument = hex(w, 7)});
         assert_int_equal(board.table.rows_n, 0);
@@ -406,7 +407,7 @@ static void phases_are_counted_and_dated(void **state)
         CELL(0, "sonar", "1");
         assert_string_equal(board.rows[0].argument, "060001 Norte");
         CELL(1, "red", "(sin red)");
-        check_summary(&board, "3 escuelas: 2 en Soñar, 0 en Generar condiciones, 1 en Implementar, 0 en Evaluar.");
+        check_summary(&board, "Escuelas: 3. Soñar 2, Generar condiciones 0, Implementar 1, Evaluar 0.");
         board_release(&board);
         PUT(.n = 30, .form = "mgea_checklist", .date = "2023-07-03", .answers = "{}");
         board = make(w, "mgea-calendario", (struct board_options){0});
@@ -487,7 +488,7 @@ static void modules_are_counted_by_edition_and_ugel(void **state)
         CELL(0, "coordinadores", "0"); /* no longer */
         CELL(0, "formadores", "2");
         CELL(0, "alertas_ugel", "1");
-        CELL(0, "situacion", "sin reporte: 3 semanas");
+        CELL(0, "situacion", "sin reporte 3 sem.");
         assert_int_equal(board.rows[0].tone, TONE_OVERDUE);
         assert_string_equal(board.rows[0].argument, "convive/2026-I/060001");
         CELL(1, "inscritos", "30"); /* only the report knows */
@@ -513,12 +514,13 @@ static void a_replacement_in_force_has_the_participants(void **state)
         row = row_of(&board, "formador", "Quispe Ñahui, Ana");
         CELL(row, "a_cargo", "0");
         CELL(row, "inscribio", "3");
-        CELL(row, "reemplazo", "reemplaza Luna, C. hasta 25/05");
+        CELL(row, "reemplazo", "por Luna, C. hasta 25/05");
         board_release(&board);
         board = make(w, "ser-participantes", (struct board_options){.argument = hex(w, CARLA), .ugel = HOME});
         row = row_of(&board, "participante", "Persona 1, Nombre");
+        CELL(row, "reemplazo", "de Quispe, A. hasta 25/05");
         CELL(row, "formadores", "Quispe, A. → Rojas, B. desde 20/03 → Luna, C. desde 15/05 hasta 25/05");
-        check_summary(&board, "Luna, C.: 3 a cargo hoy (3 de otra persona), 0 con quien reemplaza; 1 en riesgo, 1 certificados.");
+        check_summary(&board, "Luna, C.: a cargo hoy 3 (de otra persona: 3); con quien reemplaza: 0. En riesgo 1, certificados 1.");
         board_release(&board);
 }
 

@@ -15,10 +15,10 @@ enum { COL_NAME, COL_SESSIONS, COL_LAST, COL_NEXT, COL_STATE, COL_REGULAR, COL_C
 static const struct board_heading headings[] = {
         [COL_NAME] = {"comunidad", _("Comunidad"), CELL_TEXT, 1, 0, false},
         [COL_SESSIONS] = {"sesiones", _("Ses."), CELL_NUMBER, 1, 4, false},
-        [COL_LAST] = {"ultima_sesion", _("Última"), CELL_DATE, 2, 10, false},
-        [COL_NEXT] = {"proxima_sesion", _("Próxima"), CELL_DATE, 3, 10, false},
+        [COL_LAST] = {"ultima_sesion", _("Última"), CELL_DATE, 5, 10, false},
+        [COL_NEXT] = {"proxima_sesion", _("Próxima"), CELL_DATE, 4, 10, false},
         [COL_STATE] = {"situacion", _("Situación"), CELL_TEXT, 1, 26, false},
-        [COL_REGULAR] = {"regularidad", _("Regularidad"), CELL_TEXT, 4, 15, false},
+        [COL_REGULAR] = {"regularidad", _("Regularidad"), CELL_TEXT, 2, 15, false},
         [COL_COMES] = {"asistencia_pct", _("Asiste %"), CELL_NUMBER, 4, 8, false},
         [COL_PEOPLE] = {"participantes", _("Personas"), CELL_NUMBER, 5, 8, false},
         [COL_OPEN] = {"acuerdos_abiertos", _("Abiertos"), CELL_NUMBER, 3, 8, false},
@@ -201,7 +201,7 @@ static void show(struct communities *communities)
                 sum.agreements.kept += community->agreements.kept;
         }
         board_sort(board, compare);
-        board_summary(board, _("%d comunidades, %d sin reunirse en su fecha; %d sesiones, en fecha %d de %d; acuerdos: %d abiertos, %d cumplidos."),
+        board_summary(board, _("Comunidades: %d; no se reunieron en su fecha: %d. Sesiones: %d, en fecha %d de %d. Acuerdos: abiertos %d, cumplidos %d."),
                       n, late, sum.sessions, sum.kept, sum.measured, sum.agreements.open, sum.agreements.kept);
 }
 

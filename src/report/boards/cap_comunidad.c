@@ -154,8 +154,8 @@ static void show(struct community *community)
         }
         if (n && !*board->options.to)
                 add_next(board, community->sessions.items[0]);
-        board_summary(board, _("%d sesiones, %d personas distintas; en fecha %d de %d; acuerdos: %d abiertos, %d cumplidos."), n,
-                      (int)community->met.n, kept, measured, sum.open, sum.kept);
+        board_summary(board, _("Sesiones: %d, en fecha %d de %d. Personas distintas: %d. Acuerdos: abiertos %d, cumplidos %d."), n, kept,
+                      measured, (int)community->met.n, sum.open, sum.kept);
 }
 
 enum err_code board_cap_comunidad(struct board *board, struct err *err)

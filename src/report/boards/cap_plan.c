@@ -131,7 +131,7 @@ static void add_schedule(const struct plan *plan, struct str *out)
 {
         struct schedule sum = schedule_of(plan);
         if (sum.all)
-                str_addf(out, _("%d de %d actividades ejecutadas (%d %%), %d atrasadas"), sum.done, sum.all,
+                str_addf(out, _("%d de %d actividades ejecutadas (%d %%); atrasadas: %d"), sum.done, sum.all,
                          share_percent(sum.done, sum.all), sum.late);
 }
 
@@ -183,7 +183,7 @@ static void show(struct plan *plan)
         int answered = 0, asked = 0;
         for (int i = 0; i < plan->questions->n; i++)
                 add_row(plan, &plan->questions->choices[i], &answered, &asked);
-        board_summary(board, _("%s: %d de %d respondidas, %d en consulta, %d faltan; cronograma: %d de %d, %d atrasadas."),
+        board_summary(board, _("%s: %d de %d respondidas; en consulta %d, faltan %d. Cronograma: %d de %d actividades; atrasadas %d."),
                       board_choice(board, "cap_plan", "ugel", plan->ugel), answered, plan->questions->n, asked,
                       plan->questions->n - answered - asked, schedule.done, schedule.all, schedule.late);
 }

@@ -23,9 +23,9 @@ enum { WEEK = 7, FRIDAY = 4, EDITION = 52 * WEEK, ANOTHER = 26 * WEEK };
 
 static const struct board_heading headings[] = {
         [COL_WEEK] = {"semana", _("Sem."), CELL_NUMBER, 1, 4, true},
-        [COL_DATES] = {"fechas", _("Fechas"), CELL_TEXT, 1, 15, true},
+        [COL_DATES] = {"fechas", _("Fechas"), CELL_TEXT, 1, 16, true},
         [COL_MILESTONE] = {"hito", _("Hito"), CELL_TEXT, 1, 0, false},
-        [COL_STATE] = {"situacion", _("Situación"), CELL_TEXT, 1, 20, false},
+        [COL_STATE] = {"situacion", _("Situación"), CELL_TEXT, 1, 22, false},
         [COL_DONE] = {"hecho", _("Hecho"), CELL_DATE, 2, 10, false},
         [COL_BY] = {"registro", _("Con qué registro"), CELL_TEXT, 3, 34, false},
         [COL_RECORDS] = {"registros", _("Registros"), CELL_NUMBER, 5, 9, false},
@@ -352,7 +352,7 @@ static void summarise(struct route *route, const struct milestone *next)
         }
         const char *who = *route->ugel ? board_choice(board, "ata_asistencia", "ugel", route->ugel) : _("Todas las UGEL");
         const char *follows = next ? arena_printf(&board->arena, _("; sigue %s"), next->choice->label) : "";
-        board_summary(board, _("%s: %d de %d hitos (%d %%), %d atrasados%s. Desde el %s, %s."), who, done, route->milestones_n,
+        board_summary(board, _("%s: %d de %d hitos (%d %%); atrasados: %d%s. Desde el %s, %s."), who, done, route->milestones_n,
                       share_percent(done, route->milestones_n), late, follows, date_format_person(route->start, start),
                       where_words(route));
 }

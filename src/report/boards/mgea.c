@@ -108,7 +108,7 @@ static void show(struct mgea *mgea)
                 down += compared && school->now.all_achieved < school->before.all_achieved;
         }
         board_sort(board, compare);
-        board_summary(board, _("%d escuelas; prácticas logradas %s; desde el corte anterior, %d avanzan y %d retroceden."), n,
+        board_summary(board, _("Escuelas: %d. Prácticas logradas: %s. Desde el corte anterior avanzan %d y retroceden %d."), n,
                       applies ? share_words(board, achieved, applies) : "0", up, down);
 }
 

@@ -14,13 +14,18 @@ enum { COL_YEAR, COL_MONTH, COL_FIRST, COL_CHECKLISTS = COL_FIRST + MGEA_PHASES,
 static const struct board_heading headings[COLUMNS] = {
         [COL_YEAR] = {"anio", _("Año"), CELL_NUMBER, 1, 4, true},
         [COL_MONTH] = {"mes", _("Mes"), CELL_TEXT, 1, 9, false},
-        [COL_FIRST] = {"sonar", _("Soñar"), CELL_TEXT, 1, 5, false},
-        [COL_FIRST + 1] = {"generar_condiciones", _("Generar condic."), CELL_TEXT, 1, 15, false},
-        [COL_FIRST + 2] = {"implementar", _("Implementar"), CELL_TEXT, 1, 11, false},
-        [COL_FIRST + 3] = {"evaluar", _("Evaluar"), CELL_TEXT, 1, 7, false},
         [COL_CHECKLISTS] = {"fichas", _("Fichas"), CELL_NUMBER, 2, 6, false},
         [COL_WHEN] = {"situacion", _("Situación"), CELL_TEXT, 1, 0, false},
 };
+
+static void set_columns(struct board *board)
+{
+        struct board_heading all[COLUMNS];
+        memcpy(all, headings, sizeof all);
+        for (int i = 0; i < MGEA_PHASES; i++)
+                all[COL_FIRST + i] = (struct board_heading){mgea_phases[i].key, mgea_phases[i].title, CELL_TEXT, 1, 13, false};
+        board_set_columns(board, all, COLUMNS);
+}
 
 struct month { int year, number; bool phases[MGEA_PHASES]; int checklists; };
 
@@ -52,7 +57,7 @@ static void read_phases(struct calendar *calendar)
                 const struct choice *choice = &list->choices[i];
                 const char *key = choice_column(choice, "fase");
                 int year = choice_number(choice, "anio"), number = choice_number(choice, "mes");
-                int phase = key ? mgea_phase_index(calendar->board, key) : -1;
+                int phase = key ? mgea_phase_index(key) : -1;
                 if (phase < 0 || number < 1 || number > MONTHS)
                         continue;
                 struct month *month = month_of(calendar, year, number);
@@ -103,18 +108,17 @@ static void add_month(struct board *board, const struct month *month, const stru
                         board_put(board, COL_FIRST + i, "X");
         board_putf(board, COL_CHECKLISTS, "%d", month->checklists);
         if (month == today)
-                board_put(board, COL_WHEN, month->year == day.year ? _("hoy") : _("hoy, si se sigue este año"));
+                board_put(board, COL_WHEN, month->year == day.year ? _("hoy") : arena_printf(&board->arena, _("hoy (%d)"), month->year));
         else
                 board_put(board, COL_WHEN, past ? _("pasó") : "");
 }
 
 static const char *phases_of(struct board *board, const struct month *month)
 {
-        const struct choice_list *list = board_list(board, "mgea_checklist", "fase_mgea");
         const char *words = "";
         for (int i = 0; i < MGEA_PHASES; i++)
                 if (month->phases[i])
-                        words = arena_printf(&board->arena, "%s%s%s", words, *words ? _(" y ") : "", list->choices[i].label);
+                        words = arena_printf(&board->arena, "%s%s%s", words, *words ? _(" y ") : "", mgea_phase_words(board, mgea_phases[i].key));
         return words;
 }
 
@@ -135,7 +139,7 @@ enum err_code board_mgea_calendario(struct board *board, struct err *err)
 {
         struct calendar calendar = {.board = board};
         struct store_query query = {.form = "mgea_checklist"};
-        board_set_columns(board, headings, COLUMNS);
+        set_columns(board);
         board->empty = _("Las fichas instaladas no traen el cronograma del MGEA. Instale las que vienen con el programa.");
         read_phases(&calendar);
         enum err_code rc = board_walk(board, query, NULL, 0, count_checklist, &calendar, err);

@@ -21,29 +21,20 @@ struct network {
         const char *last;
 };
 
-static const char *phase_title(const struct choice_list *list, int phase)
-{
-        static const char *const short_titles[MGEA_PHASES] = {_("Soñar"), _("Generar condiciones"), _("Implementar"), _("Evaluar")};
-        return list && phase < list->n ? list->choices[phase].label : short_titles[phase];
-}
-
 static void set_columns(struct board *board)
 {
-        static const char *const keys[MGEA_PHASES] = {"sonar", "generar_condiciones", "implementar", "evaluar"};
-        static const int widths[MGEA_PHASES] = {5, 9, 11, 7};
-        const struct choice_list *list = board_list(board, "mgea_checklist", "fase_mgea");
         struct board_heading all[COLUMNS];
         memcpy(all, headings, sizeof all);
         for (int i = 0; i < MGEA_PHASES; i++)
-                all[COL_FIRST + i] = (struct board_heading){list && i < list->n ? list->choices[i].name : keys[i], phase_title(list, i), CELL_NUMBER, 1, widths[i], false};
+                all[COL_FIRST + i] = (struct board_heading){mgea_phases[i].key, mgea_phases[i].title, CELL_NUMBER, 1, 13, false};
         board_set_columns(board, all, COLUMNS);
 }
 
-static void add_school(const struct board *board, struct groups *networks, const struct mgea_school *school)
+static void add_school(struct groups *networks, const struct mgea_school *school)
 {
         struct id key = groups_key(school->ugel, school->network, NULL);
         struct network *network = groups_of(networks, &key);
-        int phase = mgea_phase_index(board, school->now.phase);
+        int phase = mgea_phase_index(school->now.phase);
         network->ugel = school->ugel;
         network->name = school->network;
         network->schools++;
@@ -82,7 +73,7 @@ static void show(struct mgea *mgea, struct groups *networks)
         struct board *board = mgea->board;
         int phases[MGEA_PHASES] = {0};
         for (int i = 0; i < mgea->schools.n; i++)
-                add_school(board, networks, mgea->schools.items[i]);
+                add_school(networks, mgea->schools.items[i]);
         for (int i = 0; i < networks->n; i++) {
                 const struct network *network = networks->items[i];
                 add_row(board, network);
@@ -90,7 +81,7 @@ static void show(struct mgea *mgea, struct groups *networks)
                         phases[p] += network->phases[p];
         }
         board_sort(board, compare);
-        board_summary(board, _("%d escuelas: %d en Soñar, %d en Generar condiciones, %d en Implementar, %d en Evaluar."),
+        board_summary(board, _("Escuelas: %d. Soñar %d, Generar condiciones %d, Implementar %d, Evaluar %d."),
                       mgea->schools.n, phases[0], phases[1], phases[2], phases[3]);
 }
 

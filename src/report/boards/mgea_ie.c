@@ -9,19 +9,20 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { COL_PRINCIPLE, COL_PRACTICE, COL_STATE, COL_BEFORE, COL_TARGET, COL_PHASE, COL_WHO, COL_EVIDENCE, COL_KIND, COL_KEY, COL_TEXT };
+enum { COL_PRINCIPLE, COL_PRACTICE, COL_STATE, COL_BEFORE, COL_WHEN, COL_PHASE, COL_WHO, COL_EVIDENCE, COL_KIND, COL_KEY, COL_TARGET, COL_TEXT };
 
 static const struct board_heading headings[] = {
         [COL_PRINCIPLE] = {"principio", _("Principio"), CELL_TEXT, 3, 18, true},
         [COL_PRACTICE] = {"practica", _("Práctica"), CELL_TEXT, 1, 0, false},
-        [COL_STATE] = {"estado", _("Estado"), CELL_TEXT, 1, 24, false},
+        [COL_STATE] = {"estado", _("Estado"), CELL_TEXT, 1, 13, false},
         [COL_BEFORE] = {"estado_anterior", _("Antes"), CELL_TEXT, 1, 11, false},
-        [COL_TARGET] = {"fecha_meta", _("Meta"), CELL_DATE, 2, 10, false},
+        [COL_WHEN] = {"plazo", _("Meta"), CELL_TEXT, 1, 18, false},
         [COL_PHASE] = {"fase", _("Fase"), CELL_TEXT, 5, 19, false},
         [COL_WHO] = {"responsable", _("Responsable"), CELL_TEXT, 4, 22, false},
         [COL_EVIDENCE] = {"evidencia", _("Evidencia"), CELL_TEXT, 6, 40, false},
         [COL_KIND] = {"evidencia_tipo", _("Tipo de evidencia"), CELL_TEXT, 7, 30, false},
         [COL_KEY] = {"clave", _("Clave"), CELL_TEXT, 8, 6, false},
+        [COL_TARGET] = {"fecha_meta", _("Fecha meta"), CELL_DATE, 8, 10, false},
         [COL_TEXT] = {"texto", _("Texto de la práctica"), CELL_TEXT, 9, 60, false},
 };
 
@@ -111,11 +112,11 @@ static const char *arrow_of(const struct practices *all, const char *now, const 
         return step_of(now) > step_of(before) ? "↑ " : "↓ ";
 }
 
-static void put_state(struct practices *all, int at, bool late)
+static void put_state(struct practices *all, int at)
 {
         struct board *board = all->board;
         const char *now = all->answers[0][at + STATE], *before = all->n > 1 ? all->answers[1][at + STATE] : "";
-        board_putf(board, COL_STATE, "%s%s%s", arrow_of(all, now, before), choice_of(all, at + STATE, now), late ? _(", vencida") : "");
+        board_putf(board, COL_STATE, "%s%s", arrow_of(all, now, before), choice_of(all, at + STATE, now));
         board_put(board, COL_BEFORE, choice_of(all, at + STATE, before));
 }
 
@@ -132,11 +133,12 @@ static void add_row(struct practices *all, int practice, int *late_n)
         board_opens(board, &all->record);
         board_put(board, COL_PRINCIPLE, mgea_principles[principle].title);
         name_practice(board, key);
-        put_state(all, at, late);
+        put_state(all, at);
         board_put(board, COL_PHASE, choice_of(all, at + PHASE, now[PHASE]));
         board_put(board, COL_EVIDENCE, now[EVIDENCE]);
         put_kinds(all, at + KIND);
         board_put(board, COL_WHO, now[WHO]);
+        board_putf(board, COL_WHEN, late ? _("venció %s") : "%s", day_short(board, now[TARGET]));
         board_put(board, COL_TARGET, now[TARGET]);
 }
 
@@ -159,7 +161,7 @@ static void show(struct practices *all)
         date_parse(all->dates[1], &days);
         const char *since = all->n < 2 ? _("es su primer corte")
                                        : arena_printf(&board->arena, _("eran %d el %s"), count(all, 1, "logrado"), date_format_person(days, before));
-        board_summary(board, _("Corte del %s: %d de %d prácticas logradas (%s); %d en proceso, %d vencidas."),
+        board_summary(board, _("Corte del %s: %d de %d prácticas logradas (%s); en proceso %d, vencidas %d."),
                       day_short(board, all->dates[0]), count(all, 0, "logrado"), MGEA_PRACTICES - count(all, 0, "na"), since,
                       count(all, 0, "en_proceso"), late);
 }

@@ -20,15 +20,15 @@ static const struct board_heading headings[] = {
         [COL_MODULE] = {"modulo", _("Módulo"), CELL_TEXT, 1, 0, false},
         [COL_EDITION] = {"edicion", _("Edición"), CELL_TEXT, 1, 8, false},
         [COL_UGEL] = {"ugel", _("UGEL"), CELL_TEXT, 3, 16, false},
-        [COL_STAGE] = {"etapa", _("Etapa"), CELL_TEXT, 2, 13, false},
+        [COL_STAGE] = {"etapa", _("Etapa"), CELL_TEXT, 3, 13, false},
         [COL_ENROLLED] = {"inscritos", _("Inscr."), CELL_NUMBER, 1, 6, false},
         [COL_ACTIVE] = {"activos", _("Act."), CELL_NUMBER, 1, 5, false},
-        [COL_RISK] = {"en_riesgo", _("Riesgo"), CELL_NUMBER, 1, 6, false},
+        [COL_RISK] = {"en_riesgo", _("Riesgo"), CELL_NUMBER, 2, 6, false},
         [COL_OUT] = {"retirados", _("Retir."), CELL_NUMBER, 5, 6, false},
         [COL_EVALUATED] = {"evaluados", _("Eval."), CELL_NUMBER, 5, 5, false},
         [COL_CERTIFIED] = {"certificados", _("Certif."), CELL_NUMBER, 4, 7, false},
-        [COL_SESSIONS] = {"sesiones", _("Sesiones"), CELL_TEXT, 2, 8, false},
-        [COL_STATE] = {"situacion", _("Situación"), CELL_TEXT, 3, 24, false},
+        [COL_SESSIONS] = {"sesiones", _("Sesiones"), CELL_TEXT, 1, 8, false},
+        [COL_STATE] = {"situacion", _("Situación"), CELL_TEXT, 1, 19, false},
         [COL_TRAINERS] = {"formadores", _("Form."), CELL_NUMBER, 4, 5, false},
         [COL_MAE] = {"mae", _("MAE"), CELL_NUMBER, 6, 3, false},
         [COL_COORDINATES] = {"coordinadores", _("Coord."), CELL_NUMBER, 6, 6, false},
@@ -251,7 +251,7 @@ static const char *state_words(struct board *board, const struct offer *offer)
                 return _("sin reportes");
         int64_t days = silence(board, offer);
         if (is_given(offer) && days > REPORT_DAYS)
-                return arena_printf(&board->arena, _("sin reporte: %d semanas"), (int)(days / WEEK));
+                return arena_printf(&board->arena, _("sin reporte %d sem."), (int)(days / WEEK));
         return offer->risk ? arena_printf(&board->arena, _("%d en riesgo"), offer->risk) : _("al día");
 }
 
@@ -323,8 +323,8 @@ static void show(struct programme *all)
                 sum.risk += offer->risk;
         }
         board_sort(board, compare);
-        board_summary(board, _("%d módulos y ediciones: %d inscritos, %d activos, %d en riesgo, %d certificados; %d sin reporte reciente."), n,
-                      sum.enrolled, sum.active, sum.risk, sum.certified, late);
+        board_summary(board, _("Módulos y ediciones: %d; sin reporte reciente: %d. Inscritos %d, activos %d, en riesgo %d, certificados %d."), n,
+                      late, sum.enrolled, sum.active, sum.risk, sum.certified);
 }
 
 enum err_code board_ser(struct board *board, struct err *err)

@@ -19,7 +19,7 @@ enum { COL_TRAINER, COL_CHARGE, COL_SWAP, COL_LEVEL, COL_ATTEND, COL_NEEDS, COL_
 static const struct board_heading headings[] = {
         [COL_TRAINER] = {"formador", _("Formador(a)"), CELL_TEXT, 1, 0, false},
         [COL_CHARGE] = {"a_cargo", _("A cargo"), CELL_NUMBER, 1, 7, false},
-        [COL_SWAP] = {"reemplazo", _("Reemplazo"), CELL_TEXT, 1, 34, false},
+        [COL_SWAP] = {"reemplazo", _("Reemplazo"), CELL_TEXT, 1, 30, false},
         [COL_LEVEL] = {"nivel", _("Nivel"), CELL_TEXT, 2, 13, false},
         [COL_ATTEND] = {"asistencia_pct", _("Asiste %"), CELL_NUMBER, 3, 8, false},
         [COL_NEEDS] = {"necesidades", _("Necesidades"), CELL_TEXT, 4, 40, false},
@@ -225,7 +225,7 @@ static void hand_over(struct team *team)
                 other->charge += trainer->open;
                 other->theirs |= trainer->theirs;
                 note_swap(board, other, arena_printf(&board->arena, _("de %s%s"), person_short(board, id_format(&trainer->person, id)), end));
-                note_swap(board, trainer, arena_printf(&board->arena, _("reemplaza %s%s"), person_short(board, id_format(&holder, id)), end));
+                note_swap(board, trainer, arena_printf(&board->arena, _("por %s%s"), person_short(board, id_format(&holder, id)), end));
         }
 }
 
@@ -310,8 +310,8 @@ static void show(struct team *team)
                 unseen += !trainer->visited;
         }
         board_sort(board, compare);
-        board_summary(board, _("%s: %d formadores con %d participantes a cargo hoy; %d con reemplazo, %d sin monitoreo."), asked_words(team), n,
-                      charge, replaced, unseen);
+        board_summary(board, _("%s. Formadores: %d, con reemplazo %d, sin monitoreo %d. Participantes a cargo hoy: %d."), asked_words(team), n,
+                      replaced, unseen, charge);
 }
 
 /* What the argument says is not written in each row. */

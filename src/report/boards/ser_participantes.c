@@ -14,18 +14,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COL_PERSON, COL_STATE, COL_ATTEND, COL_PRODUCTS, COL_TRAINERS, COL_MODULE, COL_EDITION, COL_SAID, COL_CERTIFICATE,
+enum { COL_PERSON, COL_STATE, COL_ATTEND, COL_SWAP, COL_PRODUCTS, COL_TRAINERS, COL_MODULE, COL_EDITION, COL_SAID, COL_CERTIFICATE,
        COL_CERTIFIED, COL_SINCE, COL_SCHOOL, COL_UGEL };
 
 static const struct board_heading headings[] = {
         [COL_PERSON] = {"participante", _("Participante"), CELL_TEXT, 1, 0, false},
         [COL_STATE] = {"estado", _("Estado"), CELL_TEXT, 1, 16, false},
         [COL_ATTEND] = {"asistencia", _("Asistencia"), CELL_TEXT, 1, 15, false},
-        [COL_PRODUCTS] = {"productos", _("Productos"), CELL_TEXT, 1, 9, false},
-        [COL_TRAINERS] = {"formadores", _("Formadores"), CELL_TEXT, 2, 46, false},
+        [COL_SWAP] = {"reemplazo", _("Reemplazo"), CELL_TEXT, 1, 28, false},
+        [COL_PRODUCTS] = {"productos", _("Productos"), CELL_TEXT, 2, 9, false},
+        [COL_TRAINERS] = {"formadores", _("Formadores"), CELL_TEXT, 4, 60, false},
         [COL_MODULE] = {"modulo", _("Módulo"), CELL_TEXT, 3, 16, true},
-        [COL_EDITION] = {"edicion", _("Edición"), CELL_TEXT, 2, 8, true},
-        [COL_SAID] = {"asistencia_ficha_pct", _("Ficha %"), CELL_NUMBER, 4, 7, false},
+        [COL_EDITION] = {"edicion", _("Edición"), CELL_TEXT, 3, 8, true},
+        [COL_SAID] = {"asistencia_ficha_pct", _("Ficha %"), CELL_NUMBER, 5, 7, false},
         [COL_CERTIFICATE] = {"certificado", _("Certificado"), CELL_TEXT, 5, 18, false},
         [COL_CERTIFIED] = {"certificado_fecha", _("Emitido"), CELL_DATE, 6, 10, false},
         [COL_SINCE] = {"inscripcion", _("Inscripción"), CELL_DATE, 6, 11, false},
@@ -217,6 +218,19 @@ static enum board_tone tone_of(const struct participant *one)
         return one->mine && strcmp(one->state, "en_riesgo") == 0 ? TONE_SOON : TONE_NORMAL;
 }
 
+/* Whose she was, or whose she is; "" while she is with the trainer who inscribed her. */
+static const char *swap_words(struct group *group, const struct participant *one)
+{
+        struct board *board = group->board;
+        char id[ID_TEXT];
+        int64_t until;
+        struct id holder = ser_in_charge(&group->replacements, &one->key, &one->trainer, board->host->today, &until);
+        if (id_equal(&holder, &one->trainer))
+                return "";
+        const char *who = person_short(board, id_format(one->mine ? &one->trainer : &holder, id));
+        return arena_printf(&board->arena, one->mine ? _("de %s%s") : _("por %s%s"), who, ser_until(board, until));
+}
+
 static void add_row(struct group *group, const struct participant *one)
 {
         struct board *board = group->board;
@@ -228,6 +242,7 @@ static void add_row(struct group *group, const struct participant *one)
         board_put(board, COL_ATTEND, one->sessions ? share_words(board, one->came, one->sessions) : _("sin listas"));
         board_put(board, COL_SAID, one->said);
         board_putf(board, COL_PRODUCTS, _("%d de %d"), one->evaluated, one->products);
+        board_put(board, COL_SWAP, swap_words(group, one));
         board_put(board, COL_TRAINERS, ser_history(&group->replacements, &one->key, &one->trainer));
         board_put(board, COL_MODULE, board_choice(board, "pser_participante", "modulo", one->module));
         board_put(board, COL_EDITION, one->edition);
@@ -264,7 +279,7 @@ static void show(struct group *group)
                 certified += strcmp(one->state, "certificado") == 0;
         }
         board_sort(board, compare);
-        board_summary(board, _("%s: %d a cargo hoy (%d de otra persona), %d con quien reemplaza; %d en riesgo, %d certificados."),
+        board_summary(board, _("%s: a cargo hoy %d (de otra persona: %d); con quien reemplaza: %d. En riesgo %d, certificados %d."),
                       person_short(board, board->options.argument), charge, taken, given, risk, certified);
 }
 
