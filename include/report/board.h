@@ -47,7 +47,7 @@ struct board_row {
         struct id planned;    /* a planned visit that may be begun now, or none */
 };
 
-enum { BOARD_COLUMNS = 12 };
+enum { BOARD_COLUMNS = 20 };
 
 /* How a column of the table is shown; one for each. */
 struct board_column {
