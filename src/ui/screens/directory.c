@@ -91,6 +91,10 @@ static enum handled directory_key(struct screen *screen, const struct key *key, 
                 begin_record(screen->ui, state->kinds[state->kind].id, NULL);
                 return HANDLED;
         }
+        if (action == ACT_DUPLICATES) {
+                screen_duplicates_open(screen->ui);
+                return HANDLED;
+        }
         if (action == ACT_IMPORT) {
                 screen_padron_open(screen->ui);
                 return HANDLED;
@@ -124,9 +128,19 @@ static bool directory_typing(struct screen *screen)
         return true;
 }
 
+/* Schools are imported, people are joined. */
+static bool directory_allows(struct screen *screen, int action)
+{
+        struct directory *state = screen->state;
+        const char *kind = state->kinds_n ? state->kinds[state->kind].id : "";
+        if (action == ACT_IMPORT)
+                return strcmp(kind, "institucion") == 0;
+        return action != ACT_DUPLICATES || strcmp(kind, "persona") == 0;
+}
+
 const struct screen_class screen_directory = {.name = "directory", .draw = directory_draw, .key = directory_key,
-                                              .title = directory_title, .back = directory_back,
-                                              .free = directory_free, .typing = directory_typing};
+                                              .title = directory_title, .allows = directory_allows,
+                                              .back = directory_back, .free = directory_free, .typing = directory_typing};
 
 struct screen *screen_directory_open(struct ui *ui)
 {
