@@ -83,11 +83,6 @@ static const char *board_of_kind(const struct directory *state)
         return strcmp(form, "institucion") == 0 ? "escuela" : strcmp(form, "persona") == 0 ? "compromisos" : NULL;
 }
 
-static bool directory_allows(struct screen *screen, int action)
-{
-        return action != ACT_BOARDS || board_of_kind(screen->state);
-}
-
 static enum handled directory_key(struct screen *screen, const struct key *key, int action)
 {
         struct directory *state = screen->state;
@@ -106,6 +101,14 @@ static enum handled directory_key(struct screen *screen, const struct key *key, 
         }
         if (action == ACT_NEW) {
                 begin_record(screen->ui, state->kinds[state->kind].id, NULL);
+                return HANDLED;
+        }
+        if (action == ACT_DUPLICATES) {
+                screen_duplicates_open(screen->ui);
+                return HANDLED;
+        }
+        if (action == ACT_IMPORT) {
+                screen_padron_open(screen->ui);
                 return HANDLED;
         }
         if (action == ACT_KIND) {
@@ -135,6 +138,18 @@ static bool directory_typing(struct screen *screen)
 {
         (void)screen;
         return true;
+}
+
+/* Schools are imported, people are joined. */
+static bool directory_allows(struct screen *screen, int action)
+{
+        struct directory *state = screen->state;
+        const char *kind = state->kinds_n ? state->kinds[state->kind].id : "";
+        if (action == ACT_BOARDS)
+                return board_of_kind(state) != NULL;
+        if (action == ACT_IMPORT)
+                return strcmp(kind, "institucion") == 0;
+        return action != ACT_DUPLICATES || strcmp(kind, "persona") == 0;
 }
 
 const struct screen_class screen_directory = {.name = "directory", .draw = directory_draw, .key = directory_key,
