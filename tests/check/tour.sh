@@ -20,7 +20,7 @@ awk '
         /^[ \t]*$/ || /^#/ || /^[-*0-9|]/ { path = "" }
         {
                 line = $0
-                while (match(line, /(src|include|forms|tests)\/[A-Za-z0-9_.\/*-]+|[a-z_0-9]+\(\)|struct [a-z_]+|make [a-z]+|simae [a-z]+( [^`|;»]*)?/)) {
+                while (match(line, /(src|include|forms|tests)\/[A-Za-z0-9_.\/*-]+|[a-z_0-9]+\(\)|struct [a-z_]+|make [a-z-]+|simae [a-z]+( [^`|;»]*)?/)) {
                         word = substr(line, RSTART, RLENGTH)
                         before = RSTART > 1 ? substr(line, RSTART - 1, 1) : " "
                         next_line = substr(line, RSTART + RLENGTH)
@@ -65,7 +65,7 @@ while read -r line kind what path; do
                 grep -rqE "struct $what( \{|\$)" src include || say "$line: there is no struct $what"
                 ;;
         make)
-                grep -qE "^([a-z]+ )*$what( [a-z]+)*:" Makefile tests/tests.mk || say "$line: there is no make $what"
+                grep -qE "^([a-z-]+ )*$what( [a-z-]+)*:" Makefile tests/tests.mk || say "$line: there is no make $what"
                 ;;
         simae)
                 for word in $what $path; do
