@@ -14,7 +14,7 @@
 enum { COL_QUESTION, COL_STATE, COL_ANSWER };
 
 static const struct board_heading headings[] = {
-        [COL_QUESTION] = {"pregunta", _("Pregunta"), CELL_TEXT, 1, 26, false},
+        [COL_QUESTION] = {"pregunta", _("Pregunta"), CELL_TEXT, 1, 24, false},
         [COL_STATE] = {"estado", _("Estado"), CELL_TEXT, 1, 14, false},
         [COL_ANSWER] = {"respuesta", _("Respuesta"), CELL_TEXT, 1, 0, false},
 };

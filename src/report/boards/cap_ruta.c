@@ -23,13 +23,13 @@ enum { WEEK = 7, FRIDAY = 4, EDITION = 52 * WEEK, ANOTHER = 26 * WEEK };
 
 static const struct board_heading headings[] = {
         [COL_WEEK] = {"semana", _("Sem."), CELL_NUMBER, 1, 4, true},
-        [COL_DATES] = {"fechas", _("Fechas"), CELL_TEXT, 1, 16, true},
+        [COL_DATES] = {"fechas", _("Fechas"), CELL_TEXT, 2, 16, true},
         [COL_MILESTONE] = {"hito", _("Hito"), CELL_TEXT, 1, 0, false},
         [COL_STATE] = {"situacion", _("Situación"), CELL_TEXT, 1, 22, false},
-        [COL_DONE] = {"hecho", _("Hecho"), CELL_DATE, 2, 10, false},
-        [COL_BY] = {"registro", _("Con qué registro"), CELL_TEXT, 3, 34, false},
-        [COL_RECORDS] = {"registros", _("Registros"), CELL_NUMBER, 5, 9, false},
-        [COL_MODULE] = {"modulo", _("Módulo"), CELL_TEXT, 4, 28, true},
+        [COL_DONE] = {"hecho", _("Hecho"), CELL_DATE, 3, 10, false},
+        [COL_BY] = {"registro", _("Con qué registro"), CELL_TEXT, 4, 34, false},
+        [COL_RECORDS] = {"registros", _("Registros"), CELL_NUMBER, 6, 9, false},
+        [COL_MODULE] = {"modulo", _("Módulo"), CELL_TEXT, 5, 28, true},
         [COL_FROM] = {"desde", _("Desde"), CELL_DATE, 6, 10, false},
         [COL_TO] = {"hasta", _("Hasta"), CELL_DATE, 6, 10, false},
 };

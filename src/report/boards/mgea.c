@@ -15,11 +15,11 @@ enum { COL_SCHOOL, COL_TOTAL, COL_CHANGE, COL_PHASE, COL_FIRST, COL_DATE = COL_F
 
 static const struct board_heading headings[COLUMNS] = {
         [COL_SCHOOL] = {"escuela", _("Escuela"), CELL_TEXT, 1, 0, false},
-        [COL_TOTAL] = {"logradas", _("Total"), CELL_TEXT, 1, 5, false},
-        [COL_CHANGE] = {"cambio", _("Cambio"), CELL_TEXT, 2, 10, false},
-        [COL_PHASE] = {"fase", _("Fase"), CELL_TEXT, 4, 20, false},
-        [COL_DATE] = {"fecha", _("Corte"), CELL_DATE, 3, 10, false},
-        [COL_BEFORE] = {"corte_anterior", _("Anterior"), CELL_DATE, 5, 10, false},
+        [COL_TOTAL] = {"logradas", _("Total"), CELL_TEXT, 2, 5, false},
+        [COL_CHANGE] = {"cambio", _("Cambio"), CELL_TEXT, 3, 10, false},
+        [COL_PHASE] = {"fase", _("Fase"), CELL_TEXT, 5, 20, false},
+        [COL_DATE] = {"fecha", _("Corte"), CELL_DATE, 4, 10, false},
+        [COL_BEFORE] = {"corte_anterior", _("Anterior"), CELL_DATE, 6, 10, false},
         [COL_NETWORK] = {"red", _("Red"), CELL_TEXT, 6, 20, false},
         [COL_UGEL] = {"ugel", _("UGEL"), CELL_TEXT, 7, 18, false},
 };

@@ -14,7 +14,7 @@ enum { COL_YEAR, COL_MONTH, COL_FIRST, COL_CHECKLISTS = COL_FIRST + MGEA_PHASES,
 static const struct board_heading headings[COLUMNS] = {
         [COL_YEAR] = {"anio", _("Año"), CELL_NUMBER, 1, 4, true},
         [COL_MONTH] = {"mes", _("Mes"), CELL_TEXT, 1, 9, false},
-        [COL_CHECKLISTS] = {"fichas", _("Fichas"), CELL_NUMBER, 2, 6, false},
+        [COL_CHECKLISTS] = {"fichas", _("Fichas"), CELL_NUMBER, 3, 6, false},
         [COL_WHEN] = {"situacion", _("Situación"), CELL_TEXT, 1, 0, false},
 };
 
@@ -23,7 +23,7 @@ static void set_columns(struct board *board)
         struct board_heading all[COLUMNS];
         memcpy(all, headings, sizeof all);
         for (int i = 0; i < MGEA_PHASES; i++)
-                all[COL_FIRST + i] = (struct board_heading){mgea_phases[i].key, mgea_phases[i].title, CELL_TEXT, 1, 13, false};
+                all[COL_FIRST + i] = (struct board_heading){mgea_phases[i].key, mgea_phases[i].title, CELL_TEXT, 2, 8, false};
         board_set_columns(board, all, COLUMNS);
 }
 

@@ -10,8 +10,8 @@ static const struct board_heading headings[COLUMNS] = {
         [COL_UGEL] = {"ugel", _("UGEL"), CELL_TEXT, 1, 18, true},
         [COL_NETWORK] = {"red", _("Red"), CELL_TEXT, 1, 0, false},
         [COL_SCHOOLS] = {"escuelas", _("Escuelas"), CELL_NUMBER, 1, 8, false},
-        [COL_ACHIEVED] = {"logradas_pct", _("Logrado %"), CELL_NUMBER, 2, 9, false},
-        [COL_LAST] = {"ultimo_corte", _("Último corte"), CELL_DATE, 3, 12, false},
+        [COL_ACHIEVED] = {"logradas_pct", _("Logrado %"), CELL_NUMBER, 3, 9, false},
+        [COL_LAST] = {"ultimo_corte", _("Último corte"), CELL_DATE, 4, 12, false},
         [COL_ARGUMENT] = {"codigo_ugel", _("Código"), CELL_TEXT, 9, 8, false},
 };
 
@@ -26,7 +26,7 @@ static void set_columns(struct board *board)
         struct board_heading all[COLUMNS];
         memcpy(all, headings, sizeof all);
         for (int i = 0; i < MGEA_PHASES; i++)
-                all[COL_FIRST + i] = (struct board_heading){mgea_phases[i].key, mgea_phases[i].title, CELL_NUMBER, 1, 13, false};
+                all[COL_FIRST + i] = (struct board_heading){mgea_phases[i].key, mgea_phases[i].title, CELL_NUMBER, 2, 8, false};
         board_set_columns(board, all, COLUMNS);
 }
 
