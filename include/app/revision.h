@@ -16,7 +16,11 @@
  *   f          all answers, as session_answers() gives them
  *
  * Those of an anonymous form have no author, a device of zeros, and `when` at
- * midnight.  Its id is BLAKE2b-256 of these bytes.  No clock decides anything: `when` is
+ * midnight.  What comes from a published list has no author, a device of zeros,
+ * the list's date as `when` and a nonce of zeros: whoever takes in the same list
+ * has the same revisions.
+ *
+ * Its id is BLAKE2b-256 of these bytes.  No clock decides anything: `when` is
  * what the laptop showed.
  */
 #ifndef SIMAE_APP_REVISION_H
@@ -39,12 +43,14 @@ struct revision_draft {
         struct id parent_record;    /* none: no parent */
         const char *parent_question;
         const char *reason;         /* NULL: none */
+        const char *published;      /* the date of the list it comes from, or "" if it tells none; NULL: a person's */
         const json_t *answers;      /* borrowed */
         bool anonymous;             /* `when` is the day alone */
         const json_t *before;       /* answers of the parent revision, to tell what is written; NULL: none */
 };
 
-/* The body as text (malloc'ed) and its id. `when` and nonce are taken from the clock and randomness. */
+/* The body as text (malloc'ed) and its id. `when` and nonce are taken from the clock and
+ * randomness, unless it was `published`. */
 char *revision_body(const struct revision_draft *draft, struct hash *ret_id, char ret_when[DATETIME_TEXT]);
 
 /* The answers ("f") of a body; new reference. ERR_CORRUPT if the body is not one. */

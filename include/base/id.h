@@ -23,6 +23,9 @@ char *id_format(const struct id *id, char out[ID_TEXT]);
 /* Exactly 32 hexadecimal digits. */
 bool id_parse(const char *text, struct id *ret);
 
+/* BLAKE2b-128 of `len` bytes: the id of a record that everybody who knows its key must name alike. */
+struct id id_from(const void *bytes, size_t len);
+
 /* BLAKE2b-256 of `len` bytes. */
 struct hash hash_of(const void *bytes, size_t len);
 bool hash_equal(const struct hash *a, const struct hash *b);

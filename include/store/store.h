@@ -47,6 +47,12 @@ struct id store_device(const struct store *store);
 enum err_code store_begin(struct store *store, struct err *err);
 enum err_code store_commit(struct store *store, struct err *err);
 void store_rollback(struct store *store);
+/*
+ * In the transaction just begun (the outermost), leave new records out of the
+ * index of words until its commit, which puts them in together: many times
+ * cheaper when there are hundreds.  Until then they cannot be found by words.
+ */
+enum err_code store_defer_words(struct store *store, struct err *err);
 
 /* Small settings, by name. Missing: *ret is NULL. */
 enum err_code store_meta_get(struct store *store, const char *name, struct arena *arena, const char **ret,

@@ -134,6 +134,7 @@ struct revise {
         int64_t gen;
         enum record_state state;
         const char *op, *reason;
+        const char *published;     /* see revision.h; NULL: a person's revision */
         const json_t *before;
         struct id parent_record;
         const char *parent_question;

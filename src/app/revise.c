@@ -29,7 +29,7 @@ static enum err_code add(struct app *app, const struct revise *what, const struc
         char device[ID_TEXT];
         revision.device = id_format(&draft->device, device);
         enum err_code rc = store_revision_add(app->store, &revision, &derived.view, derived.links, derived.links_n, err);
-        if (rc == ERR_OK)
+        if (rc == ERR_OK && !draft->published)
                 rc = note_clock(app, when, err);
         free(body);
         arena_release(&arena);
@@ -41,14 +41,16 @@ enum err_code app_revise(struct app *app, const struct revise *what, struct err 
         static const struct id nobody;
         char author[ID_TEXT] = "";
         const struct form *form = session_form(what->session);
-        if (!id_is_none(&app->profile.persona) && !form->anonymous)
+        bool nameless = form->anonymous || what->published;
+        if (!id_is_none(&app->profile.persona) && !nameless)
                 id_format(&app->profile.persona, author);
         json_t *answers = session_answers(what->session);
         struct revision_draft draft = {
                 .record = what->record, .op = what->op, .form = form, .anonymous = form->anonymous,
                 .form_hash = what->form_hash, .state = what->state, .gen = what->gen,
                 .parents = what->parents, .parents_n = what->parents_n, .author = author,
-                .device = form->anonymous ? nobody : store_device(app->store), .clock_ok = app->clock_ok,
+                .device = nameless ? nobody : store_device(app->store), .clock_ok = app->clock_ok || what->published,
+                .published = what->published,
                 .parent_record = what->parent_record, .parent_question = what->parent_question,
                 .reason = what->reason, .answers = answers, .before = what->before};
         enum err_code rc = add(app, what, &draft, err);

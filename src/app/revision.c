@@ -59,11 +59,12 @@ static void add_origin(json_t *body, const struct revision_draft *draft)
                 json_object_set_new(body, "reason", json_string(draft->reason));
 }
 
-static void add_nonce(json_t *body)
+static void add_nonce(json_t *body, bool published)
 {
-        unsigned char bytes[8];
+        unsigned char bytes[8] = {0};
         char text[17];
-        random_bytes(bytes, sizeof bytes);
+        if (!published)
+                random_bytes(bytes, sizeof bytes);
         json_object_set_new(body, "nonce", json_string(sodium_bin2hex(text, sizeof text, bytes, sizeof bytes)));
 }
 
@@ -76,6 +77,8 @@ char *revision_body(const struct revision_draft *draft, struct hash *ret_id, cha
         if (draft->anonymous)
                 now.ms = 0;
         datetime_format(&now, ret_when);
+        if (draft->published)
+                snprintf(ret_when, DATETIME_TEXT, "%s", draft->published);
         json_object_set_new(body, "rec", json_string(id_format(&draft->record, id_text)));
         json_object_set_new(body, "par", parents_array(draft));
         json_object_set_new(body, "op", json_string(draft->op));
@@ -89,7 +92,7 @@ char *revision_body(const struct revision_draft *draft, struct hash *ret_id, cha
         json_object_set_new(body, "when", json_string(ret_when));
         json_object_set_new(body, "clock", json_string(draft->clock_ok ? "ok" : "dudosa"));
         add_origin(body, draft);
-        add_nonce(body);
+        add_nonce(body, draft->published != NULL);
         json_object_set_new(body, "w", written_names(draft->before, draft->answers));
         json_object_set(body, "f", (json_t *)(uintptr_t)draft->answers);
         json_write(&text, body);

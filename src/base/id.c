@@ -50,6 +50,13 @@ bool id_parse(const char *text, struct id *ret)
         return true;
 }
 
+struct id id_from(const void *bytes, size_t len)
+{
+        struct id id;
+        crypto_generichash(id.bytes, ID_BYTES, bytes, len, NULL, 0);
+        return id;
+}
+
 struct hash hash_of(const void *bytes, size_t len)
 {
         struct hash hash;

@@ -45,7 +45,7 @@ static enum err_code take_option(struct args *args, int argc, char **argv, int *
                         return err_set(err, ERR_USAGE, _("la opción %s necesita un valor"), name);
                 if (!known[k].takes_value && value)
                         return err_set(err, ERR_USAGE, _("la opción %s no lleva valor"), name);
-                if (args_has(args, name))
+                if (args_has(args, name) && strcmp(name, "--ugel") != 0)
                         return err_set(err, ERR_USAGE, _("la opción %s está dos veces"), name);
                 if (args->options_n == (int)ARRAY_LEN(args->options))
                         return err_set(err, ERR_USAGE, _("hay demasiadas opciones"));

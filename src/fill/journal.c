@@ -36,7 +36,8 @@ static char *line_text(const json_t *json)
 
 void fill_log(struct session *s, json_t *line)
 {
-        log_add(s, line_text(line));
+        if (!s->unlogged)
+                log_add(s, line_text(line));
         json_decref(line);
 }
 
@@ -51,6 +52,12 @@ void session_log_taken(struct session *s)
         for (int i = 0; i < s->log_n; i++)
                 free(s->log[i]);
         s->log_n = 0;
+}
+
+void session_log_off(struct session *s)
+{
+        session_log_taken(s);
+        s->unlogged = true;
 }
 
 void fill_begin(struct session *s)

@@ -122,6 +122,7 @@ struct session {
         json_t *undo, *redo; /* arrays of steps, newest last */
         char **log;
         int log_n, log_room;
+        bool unlogged;
 
         struct place here, *path;
         int path_n, path_room;

@@ -191,6 +191,7 @@ static enum err_code make_ready(struct store *store, unsigned flags, struct err 
 enum err_code store_open(const char *dir, unsigned flags, struct store **ret, struct err *err)
 {
         struct store *store = xcalloc(1, sizeof *store);
+        store->words_from = -1;
         store->dir = xstrdup(dir);
         store->path = path_join(dir, "simae.db");
         store->read_only = flags & STORE_READ_ONLY;

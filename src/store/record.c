@@ -39,7 +39,7 @@ char *title_key(const char *title)
         return key;
 }
 
-enum wording { WORDS_NEW, WORDS_OTHER, WORDS_KEPT };
+enum wording { WORDS_NEW, WORDS_OTHER, WORDS_KEPT, WORDS_WAITING };
 
 static enum err_code wording_of(struct store *store, const struct store_record *view, enum wording *ret,
                                 struct err *err)
@@ -48,7 +48,13 @@ static enum err_code wording_of(struct store *store, const struct store_record *
         sql_text(&q, view->title);
         sql_text(&q, view->search);
         sql_id(&q, &view->id);
-        *ret = !sql_next(&q) ? WORDS_NEW : sql_read_int(&q, 0) ? WORDS_KEPT : WORDS_OTHER;
+        bool defers = store->words_from >= 0;
+        if (!sql_next(&q))
+                *ret = defers ? WORDS_WAITING : WORDS_NEW;
+        else if (defers && sql_read_int(&q, 1) > store->words_from)
+                *ret = WORDS_WAITING;
+        else
+                *ret = sql_read_int(&q, 0) ? WORDS_KEPT : WORDS_OTHER;
         return sql_end(&q, err);
 }
 
@@ -116,7 +122,7 @@ enum err_code record_write(struct store *store, const struct store_record *view,
                 rc = words_run(store, SQL_WORDS_FORGET, &view->id, err);
         if (rc == ERR_OK)
                 rc = view_write(store, view, err);
-        if (rc == ERR_OK && wording != WORDS_KEPT)
+        if (rc == ERR_OK && (wording == WORDS_NEW || wording == WORDS_OTHER))
                 rc = words_run(store, SQL_WORDS_ADD, &view->id, err);
         return rc == ERR_OK ? links_write(store, &view->id, links, links_n, err) : rc;
 }

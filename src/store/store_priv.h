@@ -39,6 +39,7 @@ struct store {
         struct id device;
         int depth;                      /* of open transactions and savepoints */
         bool lost;      /* SQLite itself undid the open transaction: nothing more may be written in it */
+        int64_t words_from; /* records beyond this row wait for the commit to be found by words; -1: none do */
         bool read_only;
         bool unclean;   /* the last program to use it did not close it */
 };

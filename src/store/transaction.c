@@ -38,6 +38,26 @@ static void words_settle(struct store *store)
         sql_exec(store, "ROLLBACK", NULL);
 }
 
+enum err_code store_defer_words(struct store *store, struct err *err)
+{
+        struct sql q = sql_use(store, SQL_RECORD_LAST);
+        int64_t last = sql_next(&q) ? sql_read_int(&q, 0) : 0;
+        enum err_code rc = sql_end(&q, err);
+        if (rc == ERR_OK)
+                store->words_from = last;
+        return rc;
+}
+
+static enum err_code add_deferred_words(struct store *store, struct err *err)
+{
+        if (store->words_from < 0)
+                return ERR_OK;
+        struct sql q = sql_use(store, SQL_WORDS_ADD_FROM);
+        sql_int(&q, store->words_from);
+        store->words_from = -1;
+        return sql_run(&q, err);
+}
+
 enum err_code store_begin(struct store *store, struct err *err)
 {
         if (is_lost(store))
@@ -61,7 +81,9 @@ enum err_code store_commit(struct store *store, struct err *err)
                 store->depth--;
                 return ERR_OK;
         }
-        enum err_code rc = run(store, SQL_COMMIT, err);
+        enum err_code rc = add_deferred_words(store, err);
+        if (rc == ERR_OK)
+                rc = run(store, SQL_COMMIT, err);
         if (rc != ERR_OK)
                 store_rollback(store);
         else
@@ -77,6 +99,7 @@ void store_rollback(struct store *store)
                 words_settle(store);
         store->depth = 0;
         store->lost = false;
+        store->words_from = -1;
 }
 
 enum err_code write_begin(struct store *store, struct err *err)
