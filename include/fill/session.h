@@ -67,7 +67,7 @@ void session_clear_answers(struct session *session);
 const char *const *session_log(const struct session *session, int *ret_n);
 /* The caller has them safe: forget them here. */
 void session_log_taken(struct session *session);
-/* Write no more lines: for a session that nobody will resume (a file of many records). */
+/* Write no more lines and keep no undo: for a session that nobody will resume (a file of many records). */
 void session_log_off(struct session *session);
 /* Apply one line of a log: ERR_INVALID (and nothing changed) if it does not fit this form. Not logged again. */
 enum err_code session_replay(struct session *session, const char *line, struct err *err);

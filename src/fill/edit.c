@@ -30,7 +30,7 @@ static json_t *edit_new(const struct session *s, const char *op, const struct ro
 
 static bool records(const struct session *s, const struct row *row)
 {
-        return s->edits && !fill_is_fresh(row);
+        return s->edits && !s->unlogged && !fill_is_fresh(row);
 }
 
 static void record_from_to(struct session *s, const char *op, const struct row *row, int node, json_t *from,

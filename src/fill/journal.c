@@ -105,6 +105,7 @@ bool fill_commit(struct session *s, const char *op, bool undoable)
         s->edits = NULL;
         if (json_array_size(edits) == 0) {
                 json_decref(edits);
+                s->version += s->unlogged;
                 return false;
         }
         s->version++;
