@@ -7,7 +7,7 @@
 
 extern const struct screen_class screen_home, screen_new_record, screen_drafts, screen_records, screen_record,
         screen_history, screen_directory, screen_export, screen_guide, screen_boards, screen_board, screen_board_of,
-        screen_print;
+        screen_print, screen_padron;
 
 /* Where the program begins; asks about the newest unfinished visit, and who uses the laptop the first time. */
 struct screen *screen_home_open(struct ui *ui);

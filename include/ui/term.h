@@ -29,7 +29,8 @@ void term_size(int *ret_rows, int *ret_cols);
 void term_paint(const struct canvas *canvas);
 /* The next term_paint() sends everything. */
 void term_repaint(void);
-/* The next key; KEY_KIND_IDLE after `idle_ms` without any (-1: wait for ever). */
+/* The next key; KEY_KIND_IDLE after `idle_ms` without any (-1: wait for ever; 0: only what is there already, and
+ * tests are not told, since the program has something to do). */
 struct key term_wait(int idle_ms);
 void term_set_theme(enum theme theme);
 enum theme term_theme(void);

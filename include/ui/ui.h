@@ -59,6 +59,8 @@ struct screen_class {
         bool (*allows)(struct screen *screen, int action);
         /* The screen above closed with `result` (0: Esc). */
         void (*back)(struct screen *screen, struct screen *from, int result);
+        /* A step of long work, between keys, while screen->working; false when there is no more to do. */
+        bool (*work)(struct screen *screen);
         /* Nothing typed for a second: save what is being typed. */
         void (*idle)(struct screen *screen);
         void (*free)(struct screen *screen);
@@ -73,6 +75,7 @@ struct screen {
         void *state;
         int result; /* what `back` of the screen below receives */
         bool closing;
+        bool working; /* on top, class->work() is called between keys */
 };
 
 struct ui {

@@ -209,10 +209,11 @@ static enum err_code get_ready(struct padron *padron, struct err *err)
 {
         const struct padron_scan *scan = &padron->scan;
         if (scan->zeros_lost && !padron->options.zeros)
-                return err_set(err, ERR_REFUSED, _("%lld códigos tienen menos dígitos de los debidos, por ejemplo %s: parece que una hoja de "
+                return err_set(err, ERR_REFUSED, _("%lld %s menos dígitos de los debidos, por ejemplo %s: parece que una hoja de "
                                                    "cálculo borró los ceros de la izquierda. No se importó nada. Para completarlos con "
                                                    "ceros, repita con --ceros; o descargue otra vez el DBF"),
-                               (long long)scan->short_codes, scan->short_example);
+                               (long long)scan->short_codes, scan->short_codes == 1 ? _("código tiene") : _("códigos tienen"),
+                               scan->short_example);
         padron->seen = xcalloc(KEYS / 8, 1);
         padron->ready = true;
         return known_read(padron->app, &padron->known, err);

@@ -48,8 +48,8 @@ enum err_code padron_map_init(struct padron_map *map, const struct intake *intak
                                    .provinces = form_find_list(form, "provincia_inei"),
                                    .districts = form_find_list(form, "distrito_inei")};
         if (map->cod_mod < 0 || map->anexo < 0)
-                return err_set(err, ERR_INVALID, _("no tiene la columna %s: no es un padrón de instituciones"),
-                               map->cod_mod < 0 ? "COD_MOD" : "ANEXO");
+                return err_set(err, ERR_INVALID, map->cod_mod < 0 ? _("no tiene la columna COD_MOD: no es un padrón de instituciones")
+                                                                  : _("no tiene la columna ANEXO: no es un padrón de instituciones"));
         for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
                 int column = intake_column(intake, rules[i].column), node = form_find(form, rules[i].question);
                 if (column < 0 || node < 0 || (rules[i].flags & PERSONAL && !personal))

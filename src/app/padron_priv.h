@@ -80,8 +80,8 @@ void padron_said(const struct padron_map *map, const struct padron_row *row, str
 const char *padron_said_find(const char *said, const char *question);
 /* True if those letters (not NULL) stand for this value. */
 bool padron_said_is(const char *letters, const char *question, const char *value);
-/* Append what `before` says of questions that `out` says nothing of. */
-void padron_said_keep(struct str *out, const char *before);
+/* Append `before` with what `now` says in the place of what it said of the same questions; the same if that is nothing new. */
+void padron_said_merge(struct str *out, const char *before, const char *now);
 uint64_t padron_said_digest(const char *said);
 
 /* ---- padron_known.c: the schools that there are ---- */

@@ -77,12 +77,17 @@ bool padron_said_is(const char *letters, const char *question, const char *value
         return strncmp(letters, wanted, SAID_LETTERS) == 0;
 }
 
-void padron_said_keep(struct str *out, const char *before)
+void padron_said_merge(struct str *out, const char *before, const char *now)
 {
-        size_t len = strlen(before), own = out->len;
-        for (size_t at = 0; at + SAID_LETTERS <= len; at += SAID_LETTERS)
-                if (!find(out->text, own, which_of(before + at)))
-                        str_addn(out, before + at, SAID_LETTERS);
+        size_t own = strlen(before) / SAID_LETTERS * SAID_LETTERS, len = strlen(now);
+        str_addn(out, before, own);
+        for (size_t at = 0; at + SAID_LETTERS <= len; at += SAID_LETTERS) {
+                const char *old = find(out->text, own, which_of(now + at));
+                if (old)
+                        str_splice(out, (size_t)(old - out->text), SAID_LETTERS, now + at, SAID_LETTERS);
+                else
+                        str_addn(out, now + at, SAID_LETTERS);
+        }
 }
 
 uint64_t padron_said_digest(const char *said)

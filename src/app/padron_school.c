@@ -230,8 +230,7 @@ static enum err_code update_from(struct padron *padron, const struct padron_row 
         bool changed;
         enum err_code rc = ERR_OK;
         last = last ? last : "";
-        str_add(&now, said);
-        padron_said_keep(&now, last);
+        padron_said_merge(&now, last, said);
         json_t *after = merge(padron, row, writing->before, last, &changed);
         json_object_set_new(after, "padron", json_string(now.text));
         if (changed || strcmp(now.text, last) != 0)

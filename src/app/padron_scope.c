@@ -49,6 +49,7 @@ const char *scope_words(const struct padron_scope *scope, struct arena *arena)
 {
         const char *words = _("todas las UGEL del archivo");
         for (int i = 0; i < scope->n; i++)
-                words = arena_printf(arena, "%s %s", i ? words : _("solo la UGEL"), scope->codes[i]);
+                words = arena_printf(arena, "%s%s%s", i ? words : scope->n == 1 ? _("solo la UGEL") : _("solo las UGEL"), i ? ", " : " ",
+                                     scope->codes[i]);
         return scope->by_profile ? arena_printf(arena, _("%s, la suya"), words) : words;
 }

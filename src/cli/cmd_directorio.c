@@ -74,7 +74,8 @@ static void print_bad(const struct padron_result *result)
 static void print_words(const struct padron *padron, bool dry_run, struct arena *arena)
 {
         const struct padron_scan *scan = padron_scan(padron);
-        printf(_("%s en %s, %lld filas; %s.\n"), scan->kind, scan->encoding, (long long)scan->rows, scan->scope);
+        printf(_("%s en %s, %lld %s; %s.\n"), scan->kind, scan->encoding, (long long)scan->rows,
+               scan->rows == 1 ? _("fila") : _("filas"), scan->scope);
         printf("%s%s.\n", dry_run ? _("No se guardó nada; esto es lo que pasaría: ") : "", padron_words(padron_result(padron), arena));
         print_bad(padron_result(padron));
         fputs(padron_remarks(padron, arena), stdout);
@@ -178,5 +179,5 @@ int cmd_directorio(struct args *args, struct app *app)
         for (size_t i = 0; verb && i < ARRAY_LEN(verbs); i++)
                 if (strcmp(verbs[i].name, verb) == 0)
                         return verbs[i].run(args, app);
-        return cli_misused("directorio", _("diga importar o buscar"));
+        return cli_misused("directorio", _("diga importar, buscar o duplicados"));
 }

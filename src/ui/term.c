@@ -623,7 +623,8 @@ struct key term_wait(int idle_ms)
                 }
                 if (signals_any())
                         continue;
-                announce_idle();
+                if (idle_ms != 0)
+                        announce_idle();
                 if (!block(deadline))
                         return (struct key){.kind = KEY_KIND_IDLE};
         }

@@ -282,13 +282,21 @@ static bool click_hint(struct ui *ui, const struct key *click)
         return code != K_NONE;
 }
 
+static bool is_working(const struct ui *ui)
+{
+        return ui->top && ui->top->working;
+}
+
 bool ui_key(struct ui *ui, const struct key *key)
 {
         switch (key->kind) {
         case KEY_KIND_RESIZE:
                 return true;
         case KEY_KIND_IDLE:
-                save_typing(ui);
+                if (is_working(ui))
+                        ui->top->working = ui->top->class->work(ui->top);
+                else
+                        save_typing(ui);
                 return true;
         case KEY_KIND_END:
                 save_typing(ui);
@@ -324,7 +332,7 @@ void ui_loop(struct ui *ui)
                 fit_terminal(ui);
                 ui_draw(ui);
                 term_paint(&ui->canvas);
-                key = term_wait(ui->unsaved ? IDLE_MS : -1);
+                key = term_wait(is_working(ui) ? 0 : ui->unsaved ? IDLE_MS : -1);
         } while (ui_key(ui, &key));
 }
 

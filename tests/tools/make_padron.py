@@ -41,7 +41,7 @@ KINDS = ["key", "broken", "duplicate", "level", "reniec", "local", "control", "s
 
 
 def ugel_of(rng):
-    """Four rows in ten thousand regions are Cajamarca's, as in the country; the rest are numbered."""
+    """Six rows in a hundred are of Cajamarca; the other regions have numbers for names."""
     if rng.random() < 0.06:
         n = rng.randrange(13)
         return "06%04d" % (n + 1), "UGEL " + PROVINCES[n].upper(), "CAJAMARCA", PROVINCES[n].upper(), "06%02d" % (n + 1)

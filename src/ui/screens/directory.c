@@ -108,6 +108,10 @@ static enum handled directory_key(struct screen *screen, const struct key *key, 
                 begin_record(screen->ui, state->kinds[state->kind].id, NULL);
                 return HANDLED;
         }
+        if (action == ACT_IMPORT) {
+                screen_padron_open(screen->ui);
+                return HANDLED;
+        }
         if (action == ACT_KIND) {
                 show_kind(state, (state->kind + 1) % state->kinds_n);
                 return HANDLED;
