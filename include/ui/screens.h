@@ -29,6 +29,8 @@ struct screen *screen_boards_open(struct ui *ui);
 /* One board (a name of report/boards.def); `argument` as struct board_options says, or NULL. A board that needs a
  * record and has none lets the person choose it first. NULL (and a message) if it cannot be made. */
 struct screen *screen_board_open(struct ui *ui, const char *name, const char *argument);
+/* The Ministry's list of schools into the directory. */
+struct screen *screen_padron_open(struct ui *ui);
 /* Choose the record that a board is about. */
 struct screen *screen_board_of_open(struct ui *ui, const char *board);
 /* Print an acta, what is filled so far, or a blank form; only a message if it may not be printed. */

@@ -77,4 +77,6 @@ awk '
 [ ! -s "$top/errors" ] || cat "$top/errors"
 printf '\nEverything measured:\n'
 sed 's/^/  /' "$top/figures"
+echo
+sh tests/bench/padron.sh "$build"
 exit 0

@@ -4,7 +4,7 @@
 build=$1 seconds=$2
 seeds=$build/seeds
 rm -rf "$seeds"
-mkdir -p "$seeds/expr" "$seeds/yaml" "$seeds/json" "$seeds/session" "$seeds/bundle" "$seeds/age" "$build/found"
+mkdir -p "$seeds/expr" "$seeds/yaml" "$seeds/json" "$seeds/session" "$seeds/bundle" "$seeds/age" "$seeds/intake" "$build/found"
 
 n=0
 sed -n '/^[^#@].* :: /s/ *:: [^:]*$//p' tests/vectors/expr/*.txt | sort -u | while IFS= read -r line; do
@@ -24,6 +24,7 @@ for file in $(grep -L '^compressed' tests/vectors/age/*_* tests/vectors/age/x255
         sed '1,/^$/d' "$file" >"$seeds/age/${file##*/}"
         sed -n 's/^identity: //p' "$file" >"$seeds/age/key_${file##*/}"
 done
+PYTHONDONTWRITEBYTECODE=1 python3 tests/tools/make_padron.py 3 "$seeds/intake"
 if [ -x build/simae ]; then
         home=$(mktemp -d)
         export SIMAE_HOME="$home/data" SIMAE_FORMS="$PWD/forms"
@@ -34,7 +35,7 @@ if [ -x build/simae ]; then
 fi
 
 status=0
-for target in expr yaml json session bundle age; do
+for target in expr yaml json session bundle age intake; do
         mkdir -p "$build/corpus/$target"
         printf '  FUZZ    %s, %s s: ' "$target" "$seconds"
         if "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
