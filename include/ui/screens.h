@@ -7,7 +7,7 @@
 
 extern const struct screen_class screen_home, screen_new_record, screen_drafts, screen_records, screen_record,
         screen_history, screen_directory, screen_export, screen_guide, screen_boards, screen_board, screen_board_of,
-        screen_print, screen_padron;
+        screen_print, screen_padron, screen_duplicates;
 
 /* Where the program begins; asks about the newest unfinished visit, and who uses the laptop the first time. */
 struct screen *screen_home_open(struct ui *ui);
@@ -31,6 +31,8 @@ struct screen *screen_boards_open(struct ui *ui);
 struct screen *screen_board_open(struct ui *ui, const char *name, const char *argument);
 /* The Ministry's list of schools into the directory. */
 struct screen *screen_padron_open(struct ui *ui);
+/* People that may have two records. */
+struct screen *screen_duplicates_open(struct ui *ui);
 /* Choose the record that a board is about. */
 struct screen *screen_board_of_open(struct ui *ui, const char *board);
 /* Print an acta, what is filled so far, or a blank form; only a message if it may not be printed. */

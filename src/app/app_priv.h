@@ -109,6 +109,9 @@ typedef enum err_code child_visit(struct draft *child, struct place place, int p
                                   struct err *err);
 enum err_code draft_each_child(struct draft *draft, child_visit *each, void *ctx, struct err *err);
 
+/* people_join.c: the person that a record of a person was joined with, or itself. In `arena`, or `id`. */
+const char *app_joined(struct app *app, const char *id, struct arena *arena);
+
 /* draft.c: answer as if typed, by name; what is not a question of the form is left out. */
 void draft_answer_all(struct draft *draft, const json_t *answers);
 

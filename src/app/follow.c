@@ -82,7 +82,7 @@ const struct store_record *draft_open_before(struct draft *draft, struct place p
         const struct form *form = draft->form;
         struct gathering gathering = {.draft = draft};
         struct store_query query = {.form = form->nodes[place.node].to};
-        const char *school = answer_at(draft, form->school), *subject = answer_at(draft, form->subject);
+        const char *school = answer_at(draft, form->school), *subject = app_joined(draft->app, answer_at(draft, form->subject), arena);
         if (*school) {
                 query.school = school;
                 gather_query(&gathering, query, arena);

@@ -112,6 +112,7 @@ static struct value host_previous(void *ctx, const struct form *form, const char
         const struct form *its_form;
         struct arena lookup = {0};
         struct value value = VALUE_NONE;
+        subject = app_joined(host->app, subject, &lookup);
         if (store_record_previous(host->app->store, form->id, subject, "", &host->record, &lookup, &before, NULL) == ERR_OK) {
                 const json_t *answers = app_answers(host->app, &before.id, &its_form);
                 if (answers)

@@ -95,20 +95,20 @@ static const char *list_date(struct padron *padron, const struct padron_row *row
         return *day ? arena_printf(&padron->row, "%sT00:00:00.000-05:00", day) : "";
 }
 
-struct writing {
+struct school_before {
         struct id record;
         const struct store_record *base; /* NULL: a new school */
         int64_t gen;                     /* of the revision before */
         const json_t *before;
 };
 
-static enum err_code write_revision(struct padron *padron, const struct padron_row *row, const struct writing *writing,
+static enum err_code write_revision(struct padron *padron, const struct padron_row *row, const struct school_before *old,
                                     struct err *err)
 {
-        const struct store_record *base = writing->base;
-        struct revise revise = {.session = padron->session, .record = writing->record, .form_hash = padron->form_hash,
-                                .parents = base ? &base->revision : NULL, .parents_n = base ? 1 : 0, .gen = writing->gen + 1,
-                                .state = base ? base->state : RECORD_CONCLUIDO, .op = "put", .before = writing->before,
+        const struct store_record *base = old->base;
+        struct revise revise = {.session = padron->session, .record = old->record, .form_hash = padron->form_hash,
+                                .parents = base ? &base->revision : NULL, .parents_n = base ? 1 : 0, .gen = old->gen + 1,
+                                .state = base ? base->state : RECORD_CONCLUIDO, .op = "put", .before = old->before,
                                 .published = list_date(padron, row)};
         if (base && !id_is_none(&base->parent)) {
                 revise.parent_record = base->parent;
@@ -138,7 +138,7 @@ static enum err_code add_school(struct padron *padron, const struct padron_row *
 {
         char reason[PADRON_REASON];
         bool inactive = strcmp(padron_value(&padron->map, row, "estado"), "inactiva") == 0;
-        struct writing writing = {.record = padron_school_id(row->cod_mod, row->anexo)};
+        struct school_before old = {.record = padron_school_id(row->cod_mod, row->anexo)};
         if (inactive && padron->options.active_only) {
                 padron->result.skipped_inactive++;
                 return ERR_OK;
@@ -156,7 +156,7 @@ static enum err_code add_school(struct padron *padron, const struct padron_row *
         note_strange(padron, row);
         padron->result.added++;
         padron->result.inactive += inactive;
-        return write_revision(padron, row, &writing, err);
+        return write_revision(padron, row, &old, err);
 }
 
 /* ---- One that the directory has ---- */
@@ -205,11 +205,11 @@ static json_t *merge(struct padron *padron, const struct padron_row *row, const 
 }
 
 /* `after` of the school is new in some way: what people see, or only what the list said. */
-static enum err_code revise_school(struct padron *padron, const struct padron_row *row, const struct writing *writing,
+static enum err_code revise_school(struct padron *padron, const struct padron_row *row, const struct school_before *old,
                                    const json_t *after, bool changed, struct err *err)
 {
         char reason[PADRON_REASON];
-        bool marked = !str_equal(json_string_value(json_object_get(writing->before, "estado")), "inactiva") &&
+        bool marked = !str_equal(json_string_value(json_object_get(old->before, "estado")), "inactiva") &&
                       str_equal(json_string_value(json_object_get(after, "estado")), "inactiva");
         if (!fill(padron, after, row, reason)) {
                 note_bad(padron, row, reason);
@@ -219,22 +219,22 @@ static enum err_code revise_school(struct padron *padron, const struct padron_ro
         padron->result.updated += changed;
         padron->result.same += !changed;
         padron->result.inactive += marked;
-        return write_revision(padron, row, writing, err);
+        return write_revision(padron, row, old, err);
 }
 
-static enum err_code update_from(struct padron *padron, const struct padron_row *row, struct writing *writing, const char *said,
+static enum err_code update_from(struct padron *padron, const struct padron_row *row, struct school_before *old, const char *said,
                                  struct err *err)
 {
         struct str now = STR_INIT;
-        const char *last = json_string_value(json_object_get(writing->before, "padron"));
+        const char *last = json_string_value(json_object_get(old->before, "padron"));
         bool changed;
         enum err_code rc = ERR_OK;
         last = last ? last : "";
         padron_said_merge(&now, last, said);
-        json_t *after = merge(padron, row, writing->before, last, &changed);
+        json_t *after = merge(padron, row, old->before, last, &changed);
         json_object_set_new(after, "padron", json_string(now.text));
         if (changed || strcmp(now.text, last) != 0)
-                rc = revise_school(padron, row, writing, after, changed, err);
+                rc = revise_school(padron, row, old, after, changed, err);
         else
                 padron->result.same++;
         json_decref(after);
@@ -259,9 +259,9 @@ static enum err_code update_school(struct padron *padron, const struct padron_ro
                 rc = json_read(body, strlen(body), _("la institución guardada"), &parsed, err);
         if (rc != ERR_OK)
                 return rc;
-        struct writing writing = {.record = *id, .base = &base, .gen = json_integer_value(json_object_get(parsed, "gen")),
+        struct school_before old = {.record = *id, .base = &base, .gen = json_integer_value(json_object_get(parsed, "gen")),
                                   .before = json_object_get(parsed, "f")};
-        rc = update_from(padron, row, &writing, said, err);
+        rc = update_from(padron, row, &old, said, err);
         json_decref(parsed);
         return rc;
 }

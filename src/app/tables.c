@@ -320,7 +320,8 @@ enum err_code record_changes(struct app *app, const struct form *form, const str
                 for (int i = 1; i < form->nodes_n; i++) {
                         const struct node *node = &form->nodes[i];
                         const json_t *a = json_object_get(old, node->name), *b = json_object_get(new, node->name);
-                        if ((a || b) && node->scope == 0 && !json_equal(a, b))
+                        bool ours = node->type == NODE_HIDDEN && !*node->label.plain; /* nothing that people read */
+                        if ((a || b) && node->scope == 0 && !ours && !json_equal(a, b))
                                 add_change(app, ret, node, a, b, &arena);
                 }
         }

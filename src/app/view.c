@@ -143,7 +143,7 @@ struct record_derived record_derive(struct app *app, struct session *session, co
         derived.view = (struct store_record){
                 .id = *record, .form = form->id, .form_hash = *form_hash, .revision = *revision,
                 .title = record_session_title(session, arena), .school = school,
-                .subject = string_answer(session, form->subject, arena),
+                .subject = app_joined(app, string_answer(session, form->subject, arena), arena),
                 .school_title = *school ? record_title(app, school, arena) : "",
                 .date = string_answer(session, form->date, arena), .author = author, .state = state,
                 .sensitive = form->sensitive || holds(session, form->reserved, false, arena), .parent_question = "",

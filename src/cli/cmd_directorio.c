@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/padron.h"
+#include "app/people.h"
 #include "base/json.h"
 #include "cli/cli.h"
 
@@ -171,13 +172,84 @@ static int search(struct args *args, struct app *app)
         return status;
 }
 
+/* ---- People with two records ---- */
+
+static int duplicates(struct args *args, struct app *app)
+{
+        struct arena arena = {0};
+        const struct people_pair *pairs;
+        struct table table;
+        struct err err;
+        int n;
+        if (people_duplicates(app, args_value(args, "--ugel"), &arena, &pairs, &n, &err) != ERR_OK)
+                return cli_refuse(&err);
+        table_init(&table, _("Personas que pueden ser la misma"));
+        table_add_column(&table, "codigo_a", _("Código"), CELL_TEXT);
+        table_add_column(&table, "persona_a", _("Persona"), CELL_TEXT);
+        table_add_column(&table, "codigo_b", _("Código"), CELL_TEXT);
+        table_add_column(&table, "persona_b", _("Persona"), CELL_TEXT);
+        table_add_column(&table, "motivo", _("Por qué"), CELL_TEXT);
+        for (int i = 0; i < n; i++) {
+                char code[CODE_TEXT];
+                int row = table_add_row(&table);
+                table_set(&table, row, 0, id_code(&pairs[i].a, code));
+                table_set(&table, row, 1, pairs[i].a_title);
+                table_set(&table, row, 2, id_code(&pairs[i].b, code));
+                table_set(&table, row, 3, pairs[i].b_title);
+                table_set(&table, row, 4, pairs[i].why);
+        }
+        int status = cli_print_table(args, &table, "texto");
+        table_release(&table);
+        arena_release(&arena);
+        return status;
+}
+
+/* The two people of a command; 0 if they were found. */
+static int two_people(struct args *args, struct app *app, struct id *a, struct id *b)
+{
+        struct err err;
+        if (!args_word(args, 2) || args_word(args, 3))
+                return cli_misused("directorio", _("diga dos personas, por su código"));
+        if (store_record_find(app_store(app), args_word(args, 1), a, &err) != ERR_OK ||
+            store_record_find(app_store(app), args_word(args, 2), b, &err) != ERR_OK)
+                return cli_refuse(&err);
+        return CLI_DONE;
+}
+
+static int join(struct args *args, struct app *app)
+{
+        struct id keep, drop;
+        struct err err;
+        char code[CODE_TEXT];
+        int status = two_people(args, app, &keep, &drop);
+        if (status != CLI_DONE)
+                return status;
+        if (people_join(app, &keep, &drop, &err) != ERR_OK)
+                return cli_refuse(&err);
+        printf(_("Unidas: queda %s\n"), id_code(&keep, code));
+        return CLI_DONE;
+}
+
+static int tell_apart(struct args *args, struct app *app)
+{
+        struct id a, b;
+        struct err err;
+        int status = two_people(args, app, &a, &b);
+        if (status != CLI_DONE)
+                return status;
+        if (people_tell_apart(app, &a, &b, &err) != ERR_OK)
+                return cli_refuse(&err);
+        printf(_("Son dos personas: no se volverán a proponer\n"));
+        return CLI_DONE;
+}
+
 int cmd_directorio(struct args *args, struct app *app)
 {
         static const struct { const char *name; int (*run)(struct args *, struct app *); } verbs[] = {
-                {"importar", import}, {"buscar", search}};
+                {"importar", import}, {"buscar", search}, {"duplicados", duplicates}, {"unir", join}, {"distintas", tell_apart}};
         const char *verb = args_word(args, 0);
         for (size_t i = 0; verb && i < ARRAY_LEN(verbs); i++)
                 if (strcmp(verbs[i].name, verb) == 0)
                         return verbs[i].run(args, app);
-        return cli_misused("directorio", _("diga importar, buscar o duplicados"));
+        return cli_misused("directorio", _("diga importar, buscar, duplicados, unir o distintas"));
 }

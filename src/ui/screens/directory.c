@@ -83,9 +83,16 @@ static const char *board_of_kind(const struct directory *state)
         return strcmp(form, "institucion") == 0 ? "escuela" : strcmp(form, "persona") == 0 ? "compromisos" : NULL;
 }
 
+/* Schools are imported, people are joined. */
 static bool directory_allows(struct screen *screen, int action)
 {
-        return action != ACT_BOARDS || board_of_kind(screen->state);
+        struct directory *state = screen->state;
+        const char *kind = state->kinds_n ? state->kinds[state->kind].id : "";
+        if (action == ACT_IMPORT)
+                return strcmp(kind, "institucion") == 0;
+        if (action == ACT_DUPLICATES)
+                return strcmp(kind, "persona") == 0;
+        return action != ACT_BOARDS || board_of_kind(state);
 }
 
 static enum handled directory_key(struct screen *screen, const struct key *key, int action)
@@ -106,6 +113,10 @@ static enum handled directory_key(struct screen *screen, const struct key *key, 
         }
         if (action == ACT_NEW) {
                 begin_record(screen->ui, state->kinds[state->kind].id, NULL);
+                return HANDLED;
+        }
+        if (action == ACT_DUPLICATES) {
+                screen_duplicates_open(screen->ui);
                 return HANDLED;
         }
         if (action == ACT_IMPORT) {
