@@ -118,6 +118,9 @@ static enum err_code complete(struct app *app, struct opened *keep, const struct
                         json_object_set(answers, question, value);
                         any = true;
                 }
+        /* A number without its kind would be another document. */
+        if (!json_object_get(keep->answers, "dni") && json_object_get(drop->answers, "dni"))
+                json_object_set(answers, "tipo_doc", json_object_get(drop->answers, "tipo_doc"));
         enum err_code rc = any ? revise(app, keep, answers, NULL, err) : ERR_OK;
         json_decref(answers);
         return rc;
