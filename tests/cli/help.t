@@ -11,6 +11,7 @@ simae 0.1.0: fichas de monitoreo sin internet
 ~ ^  simae formularios +revisa
 ~ ^  simae expresion +calcula
 ~ ^  simae registro +crea
+~ ^  simae directorio +trae
 ~ ^  simae tabla +
 ~ ^  simae tablero +
 ~ ^  simae ficha +

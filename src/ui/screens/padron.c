@@ -42,8 +42,9 @@ static void add_ugels(const struct padron_scan *scan, struct str *out)
 static void add_head(const struct import *state, struct str *out)
 {
         const struct padron_scan *scan = padron_scan(state->padron);
-        str_addf(out, _("%s en %s, %lld filas. Entra: %s (%lld filas)%s.\n"), scan->kind, scan->encoding, (long long)scan->rows,
-                 scan->scope, (long long)scan->in_scope, state->options.personal ? _(", con datos personales") : "");
+        str_addf(out, _("%s en %s, %lld %s. Entra: %s (%lld %s)%s.\n"), scan->kind, scan->encoding, (long long)scan->rows,
+                 scan->rows == 1 ? _("fila") : _("filas"), scan->scope, (long long)scan->in_scope,
+                 scan->in_scope == 1 ? _("fila") : _("filas"), state->options.personal ? _(", con datos personales") : "");
         if (state->stage < STAGE_IMPORTING && scan->ugels_n > 1) {
                 str_add(out, _("El archivo trae "));
                 add_ugels(scan, out);
@@ -186,9 +187,10 @@ static void ask_zeros(struct screen *screen)
         const struct padron_scan *scan = padron_scan(state->padron);
         screen->working = false;
         dialog_ask(screen->ui, TAG_ZEROS, _("Códigos sin sus ceros"),
-                   arena_printf(&screen->ui->frame, _("%lld códigos tienen menos dígitos de los debidos, por ejemplo %s. "
+                   arena_printf(&screen->ui->frame, _("%lld %s menos dígitos de los debidos, por ejemplo %s. "
                                                       "Parece que una hoja de cálculo borró los ceros de la izquierda."),
-                                (long long)scan->short_codes, scan->short_example), answers, 2);
+                                (long long)scan->short_codes, scan->short_codes == 1 ? _("código tiene") : _("códigos tienen"),
+                                scan->short_example), answers, 2);
 }
 
 /* A new run with what the person asked for now. */
