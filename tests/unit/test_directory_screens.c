@@ -95,7 +95,7 @@ static int64_t revisions(struct world *w)
 static void try_list(const char *list)
 {
         put_list(list);
-        press("F6");
+        press("F8");
         press("^U");
         type(list_path);
         press("Enter");

@@ -83,6 +83,18 @@ static const char *board_of_kind(const struct directory *state)
         return strcmp(form, "institucion") == 0 ? "escuela" : strcmp(form, "persona") == 0 ? "compromisos" : NULL;
 }
 
+/* Schools are imported, people are joined. */
+static bool directory_allows(struct screen *screen, int action)
+{
+        struct directory *state = screen->state;
+        const char *kind = state->kinds_n ? state->kinds[state->kind].id : "";
+        if (action == ACT_IMPORT)
+                return strcmp(kind, "institucion") == 0;
+        if (action == ACT_DUPLICATES)
+                return strcmp(kind, "persona") == 0;
+        return action != ACT_BOARDS || board_of_kind(state);
+}
+
 static enum handled directory_key(struct screen *screen, const struct key *key, int action)
 {
         struct directory *state = screen->state;
@@ -138,18 +150,6 @@ static bool directory_typing(struct screen *screen)
 {
         (void)screen;
         return true;
-}
-
-/* Schools are imported, people are joined. */
-static bool directory_allows(struct screen *screen, int action)
-{
-        struct directory *state = screen->state;
-        const char *kind = state->kinds_n ? state->kinds[state->kind].id : "";
-        if (action == ACT_BOARDS)
-                return board_of_kind(state) != NULL;
-        if (action == ACT_IMPORT)
-                return strcmp(kind, "institucion") == 0;
-        return action != ACT_DUPLICATES || strcmp(kind, "persona") == 0;
 }
 
 const struct screen_class screen_directory = {.name = "directory", .draw = directory_draw, .key = directory_key,
