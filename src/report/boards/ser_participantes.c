@@ -148,11 +148,12 @@ static bool is_of_edition(const struct group *group, const struct participant *o
 /* -1: not in the list; else whether she came. */
 static int is_listed(const json_t *people, const struct id *person)
 {
+        char id[ID_TEXT];
         const json_t *row;
-        struct id id;
         size_t i;
+        id_format(person, id);
         json_array_foreach(people, i, row)
-                if (id_parse(row_answer(row, "part_persona"), &id) && id_equal(&id, person))
+                if (strcmp(row_answer(row, "part_persona"), id) == 0)
                         return strcmp(row_answer(row, "part_asistio"), "si") == 0;
         return -1;
 }
@@ -168,12 +169,21 @@ static bool is_given_by(const struct group *group, const json_t *givers, const s
         return false;
 }
 
+/* Reading who was there costs; most lists are of other groups' modules. */
+static bool is_for_somebody(const struct group *group)
+{
+        for (int i = 0; i < group->participants.n; i++)
+                if (is_of_edition(group, group->participants.items[i]))
+                        return true;
+        return false;
+}
+
 static enum err_code add_event(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
 {
         struct group *group = ctx;
         (void)err;
         group->event = answers;
-        if (strcmp(answers[EVENT_PROGRAMME], "ser") != 0 || !date_parse(record->date, &group->event_day))
+        if (strcmp(answers[EVENT_PROGRAMME], "ser") != 0 || !date_parse(record->date, &group->event_day) || !is_for_somebody(group))
                 return ERR_OK;
         json_t *people = repeat_rows(answers[EVENT_PEOPLE]), *givers = repeat_rows(answers[EVENT_GIVEN_BY]);
         for (int i = 0; i < group->participants.n; i++) {
