@@ -65,6 +65,8 @@ struct padron_result {
 
 struct padron;
 
+/* True of a revision that an import made: nobody's, of no laptop. */
+bool padron_wrote(const struct store_revision *revision);
 /* The id of the school with that key in every directory: BLAKE2b-128 of "institucion", NUL, cod_mod, NUL, anexo. */
 struct id padron_school_id(const char *cod_mod, const char *anexo);
 

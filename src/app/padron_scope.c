@@ -14,12 +14,15 @@ static void add(struct padron_scope *scope, const char *code)
         snprintf(scope->codes[scope->n++], UGEL_DIGITS + 1, "%s", code);
 }
 
-enum err_code scope_init(struct padron_scope *scope, const struct padron_options *options, struct app *app, struct err *err)
+enum err_code scope_init(struct padron_scope *scope, const struct padron_options *options, struct app *app,
+                         struct err *err)
 {
         *scope = (struct padron_scope){0};
         for (int i = 0; i < options->ugels_n; i++) {
                 if (!is_code(options->ugels[i]))
-                        return err_set(err, ERR_INVALID, _("«%.40s» no es un código de UGEL: son 6 dígitos, como 060001"), options->ugels[i]);
+                        return err_set(err, ERR_INVALID,
+                                       _("«%.40s» no es un código de UGEL: son 6 dígitos, como 060001"),
+                                       options->ugels[i]);
                 add(scope, options->ugels[i]);
         }
         const char *own = app->profile.ugel;
@@ -49,7 +52,10 @@ const char *scope_words(const struct padron_scope *scope, struct arena *arena)
 {
         const char *words = _("todas las UGEL del archivo");
         for (int i = 0; i < scope->n; i++)
-                words = arena_printf(arena, "%s%s%s", i ? words : scope->n == 1 ? _("solo la UGEL") : _("solo las UGEL"), i ? ", " : " ",
-                                     scope->codes[i]);
+                words = arena_printf(arena, "%s%s%s",
+                                     i               ? words
+                                     : scope->n == 1 ? _("solo la UGEL")
+                                                     : _("solo las UGEL"),
+                                     i ? ", " : " ", scope->codes[i]);
         return scope->by_profile ? arena_printf(arena, _("%s, la suya"), words) : words;
 }
