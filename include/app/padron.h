@@ -72,7 +72,8 @@ struct id padron_school_id(const char *cod_mod, const char *anexo);
 
 /*
  * Open and look through the whole file; nothing is stored.  ERR_INVALID, ERR_NOT_FOUND, ERR_IO: as intake_open(), or
- * no columns COD_MOD and ANEXO.  ERR_REFUSED: no row is of the UGEL asked for (the sentence names those there are).
+ * no columns COD_MOD and ANEXO.  ERR_REFUSED: no row is of the UGEL asked for (the sentence names those there are), or
+ * the profile's UGEL has no code that the padrón knows, and the file is of several.
  */
 enum err_code padron_open(struct app *app, const struct padron_options *options, struct padron **ret, struct err *err);
 /* Borrowed until padron_close(). */

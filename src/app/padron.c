@@ -35,7 +35,7 @@ static enum err_code open_all(struct padron *padron, struct err *err)
         if (rc == ERR_OK)
                 rc = app_form_hash(padron->app, "institucion", &padron->form_hash, err);
         if (rc == ERR_OK)
-                rc = scope_init(&padron->scope, options, padron->app, err);
+                rc = scope_init(&padron->scope, options, padron->app, padron->form, err);
         if (rc == ERR_OK)
                 rc = intake_open(options->path, options->encoding, &padron->intake, err);
         if (rc != ERR_OK)

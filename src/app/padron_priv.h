@@ -121,11 +121,13 @@ uint32_t padron_key(const char *cod_mod, const char *anexo);
 
 struct padron_scope {
         char codes[PADRON_UGELS_MAX][UGEL_DIGITS + 1];
-        int n;
+        int n;           /* 0: all */
         bool by_profile;
-}; /* n 0: all */
+        bool is_unknown; /* the profile has a UGEL whose code in the list is not known */
+};
+/* The form knows, in the column `padron` of its list of UGEL, how the padrón names those that have a key of ours. */
 enum err_code scope_init(struct padron_scope *scope, const struct padron_options *options, struct app *app,
-                         struct err *err);
+                         const struct form *form, struct err *err);
 bool scope_holds(const struct padron_scope *scope, const char *ugel);
 const char *scope_words(const struct padron_scope *scope, struct arena *arena);
 

@@ -154,5 +154,8 @@ enum err_code padron_look(struct padron *padron, struct err *err)
                 qsort(padron->ugels, (size_t)scan->ugels_n, sizeof *padron->ugels, by_rows);
         scan->ugels = padron->ugels;
         scan->zeros_lost = scan->short_codes * CHANCE > scan->in_scope;
+        if (padron->scope.is_unknown && scan->ugels_n > 1)
+                return err_set(err, ERR_REFUSED, _("no se sabe qué código tiene su UGEL en el padrón; dígalo con --ugel "
+                                                   "(en la pantalla, F4), o importe todo con --todo (en la pantalla, *)"));
         return scan->in_scope == 0 && padron->scope.n ? none_in_scope(padron, err) : ERR_OK;
 }

@@ -14,22 +14,35 @@ static void add(struct padron_scope *scope, const char *code)
         snprintf(scope->codes[scope->n++], UGEL_DIGITS + 1, "%s", code);
 }
 
+/* The profile's UGEL as the padrón names it, or NULL; *ret_unknown if it has one that cannot be told. */
+static const char *own_code(struct app *app, const struct form *form, bool *ret_unknown)
+{
+        const char *own = app->profile.ugel;
+        if (!own || !*own || is_code(own))
+                return own && *own ? own : NULL;
+        const struct choice_list *list = form_find_list(form, "ugel");
+        const struct choice *choice = list ? choice_list_find(list, own) : NULL;
+        const char *code = choice ? choice_column(choice, "padron") : NULL;
+        *ret_unknown = !code || !is_code(code);
+        return *ret_unknown ? NULL : code;
+}
+
 enum err_code scope_init(struct padron_scope *scope, const struct padron_options *options, struct app *app,
-                         struct err *err)
+                         const struct form *form, struct err *err)
 {
         *scope = (struct padron_scope){0};
         for (int i = 0; i < options->ugels_n; i++) {
                 if (!is_code(options->ugels[i]))
-                        return err_set(err, ERR_INVALID,
-                                       _("«%.40s» no es un código de UGEL: son 6 dígitos, como 060001"),
+                        return err_set(err, ERR_INVALID, _("«%.40s» no es un código de UGEL: son 6 dígitos, como 060001"),
                                        options->ugels[i]);
                 add(scope, options->ugels[i]);
         }
-        const char *own = app->profile.ugel;
-        if (!options->all && scope->n == 0 && own && is_code(own)) {
+        if (options->all || scope->n)
+                return ERR_OK;
+        const char *own = own_code(app, form, &scope->is_unknown);
+        if (own)
                 add(scope, own);
-                scope->by_profile = true;
-        }
+        scope->by_profile = own != NULL;
         return ERR_OK;
 }
 

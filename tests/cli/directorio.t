@@ -122,3 +122,36 @@ $ simae directorio importar excel.csv --datos nueva --ceros --rechazos no/hay/r.
 ...
 !~ no/hay
 ? 1
+
+# People with two records: proposed, and joined only when somebody says so.
+$ for n in Rosa R. Luz; do printf '{"apellidos":"Ejemplo Peñón","nombres":"%s","cargo":"docente","ugel":"060001"}' $n | simae registro crear persona --respuestas - --concluir --datos gente | cut -d' ' -f1 >>codigos; done; simae directorio duplicados --datos gente --json | jq -r '[.persona_a, .persona_b, .motivo] | join(" + ")' | tr 'R' 'r' | sort
+~ ^Ejemplo Peñón, r.* \+ Ejemplo Peñón, r.* \+ los mismos apellidos, nombres abreviados$
+
+$ simae directorio duplicados --ugel 060002 --datos gente --json | wc -l
+0
+
+$ simae directorio unir $(sed -n 1p codigos) $(sed -n 2p codigos) --datos gente
+~ ^Unidas: queda [0-9A-Z]{8}$
+
+$ simae directorio duplicados --datos gente --json | wc -l
+0
+
+$ simae registro listar --formulario persona --datos gente --json | jq -r .titulo | sort
+Ejemplo Peñón, Luz
+Ejemplo Peñón, Rosa
+
+$ simae registro historia $(sed -n 2p codigos) --datos gente --json | jq -r .estado
+concluido
+anulado
+
+$ simae directorio unir $(sed -n 1p codigos) $(sed -n 2p codigos) --datos gente
+! simae: Ejemplo Peñón, R. ya está anulada
+? 1
+
+$ simae directorio distintas $(sed -n 1p codigos) $(sed -n 3p codigos) --datos gente
+Son dos personas: no se volverán a proponer
+
+$ simae directorio unir AAAA --datos gente
+!~ ^simae: diga dos personas, por su código
+!~ ^Uso: simae directorio
+? 2

@@ -21,6 +21,7 @@ struct import {
         struct padron *padron; /* from TRYING on */
         char *problem;         /* of the file, said under it */
         char *file, *ugels;    /* `options` points into them */
+        char *wanted;          /* the UGEL as typed; NULL: not asked yet */
         int percent;
         char *notes; /* where the notes were written */
 };
@@ -248,11 +249,24 @@ static bool import_work(struct screen *screen)
 
 /* ---- Keys ---- */
 
+static void choose_ugels(struct import *state)
+{
+        char *rest = NULL;
+        free(state->ugels);
+        state->ugels = xstrdup(state->wanted ? state->wanted : "");
+        state->options.ugels_n = 0;
+        state->options.all = strchr(state->ugels, '*') != NULL;
+        for (char *code = strtok_r(state->ugels, ", *", &rest); code && state->options.ugels_n < PADRON_UGELS_MAX;
+             code = strtok_r(NULL, ", *", &rest))
+                state->options.ugels[state->options.ugels_n++] = code;
+}
+
 static void read_path(struct import *state)
 {
         free(state->file);
         state->file = xstrdup(state->path.text.text);
         state->options = (struct padron_options){0};
+        choose_ugels(state);
 }
 
 static enum handled stop(struct screen *screen)
@@ -282,7 +296,7 @@ static enum handled import_key(struct screen *screen, const struct key *key, int
                 return CLOSE;
         } else if (action == ACT_SCOPE) {
                 dialog_line(screen->ui, TAG_UGEL, _("De qué UGEL"), _("Códigos separados por comas; * todas"),
-                            state->ugels ? state->ugels : "");
+                            state->wanted ? state->wanted : "");
         } else if (action == ACT_PERSONAL) {
                 state->options.personal = !state->options.personal;
                 try_file(screen);
@@ -297,26 +311,20 @@ static bool import_allows(struct screen *screen, int action)
         struct import *state = screen->state;
         if (action == ACT_ACCEPT)
                 return !screen->working;
+        if (action == ACT_SCOPE && state->stage == STAGE_FILE)
+                return true;
         return state->stage == STAGE_TRIED || (action != ACT_SCOPE && action != ACT_PERSONAL);
-}
-
-static void choose_ugels(struct import *state, const char *text)
-{
-        char *rest = NULL;
-        free(state->ugels);
-        state->ugels = xstrdup(text);
-        state->options.ugels_n = 0;
-        state->options.all = strchr(text, '*') != NULL;
-        for (char *code = strtok_r(state->ugels, ", *", &rest);
-             code && state->options.ugels_n < PADRON_UGELS_MAX; code = strtok_r(NULL, ", *", &rest))
-                state->options.ugels[state->options.ugels_n++] = code;
 }
 
 static void import_back(struct screen *screen, struct screen *from, int result)
 {
         struct import *state = screen->state;
         if (dialog_tag(from) == TAG_UGEL && result == 1) {
-                choose_ugels(state, dialog_text(from));
+                free(state->wanted);
+                state->wanted = xstrdup(dialog_text(from));
+                if (state->stage == STAGE_FILE)
+                        read_path(state);
+                choose_ugels(state);
                 try_file(screen);
         } else if (dialog_tag(from) == TAG_ZEROS && result == 2) {
                 state->options.zeros = true;
@@ -339,6 +347,7 @@ static void import_free(struct screen *screen)
         free(state->problem);
         free(state->file);
         free(state->ugels);
+        free(state->wanted);
         free(state->notes);
         free(state);
 }
