@@ -85,6 +85,8 @@ const struct padron_scan *padron_scan(const struct padron *padron);
 enum err_code padron_step(struct padron *padron, int *ret_percent, struct err *err);
 /* So far; complete at 100 percent. Borrowed until padron_close(). */
 const struct padron_result *padron_result(const struct padron *padron);
+/* 1204 as "1 204". In `arena`. */
+const char *padron_number(int64_t n, struct arena *arena);
 /* "1 204 nuevas, 12 actualizadas, 1 191 iguales, 31 inactivas marcadas, 9 filas con error". In `arena`. */
 const char *padron_words(const struct padron_result *result, struct arena *arena);
 /* What else to say, a sentence a line; "" if nothing. In `arena`. */

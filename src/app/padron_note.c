@@ -31,8 +31,7 @@ void padron_note(struct padron *padron, enum padron_note kind, int64_t number, c
         table_set(&result->notes, row, 4, reason);
 }
 
-/* 1204 as "1 204". */
-static const char *grouped(int64_t n, struct arena *arena)
+const char *padron_number(int64_t n, struct arena *arena)
 {
         char digits[24];
         int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
@@ -45,7 +44,7 @@ static const char *grouped(int64_t n, struct arena *arena)
 
 static void count(struct str *out, int64_t n, const char *one, const char *many, struct arena *arena)
 {
-        str_addf(out, "%s%s %s", out->len ? ", " : "", grouped(n, arena), n == 1 ? one : many);
+        str_addf(out, "%s%s %s", out->len ? ", " : "", padron_number(n, arena), n == 1 ? one : many);
 }
 
 const char *padron_words(const struct padron_result *result, struct arena *arena)
@@ -67,7 +66,7 @@ const char *padron_words(const struct padron_result *result, struct arena *arena
 static void remark(struct str *out, int64_t n, const char *one, const char *many, struct arena *arena)
 {
         if (n)
-                str_addf(out, "%s %s.\n", grouped(n, arena), n == 1 ? one : many);
+                str_addf(out, "%s %s.\n", padron_number(n, arena), n == 1 ? one : many);
 }
 
 const char *padron_remarks(const struct padron *padron, struct arena *arena)

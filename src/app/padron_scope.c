@@ -47,10 +47,14 @@ enum err_code scope_init(struct padron_scope *scope, const struct padron_options
 }
 
 /* A DRE's code ends in 00 and stands for its region. */
+static bool is_region(const char *code)
+{
+        return strcmp(code + UGEL_DIGITS - 2, "00") == 0;
+}
+
 static bool covers(const char *code, const char *ugel)
 {
-        bool region = strcmp(code + UGEL_DIGITS - 2, "00") == 0;
-        return strncmp(code, ugel, region ? UGEL_DIGITS - 2 : UGEL_DIGITS) == 0;
+        return strncmp(code, ugel, is_region(code) ? UGEL_DIGITS - 2 : UGEL_DIGITS) == 0;
 }
 
 bool scope_holds(const struct padron_scope *scope, const char *ugel)
@@ -63,12 +67,12 @@ bool scope_holds(const struct padron_scope *scope, const char *ugel)
 
 const char *scope_words(const struct padron_scope *scope, struct arena *arena)
 {
-        const char *words = _("todas las UGEL del archivo");
+        const char *words = scope->n == 1 && is_region(scope->codes[0]) ? _("solo las UGEL de la DRE")
+                            : scope->n == 1                             ? _("solo la UGEL")
+                                                                        : _("solo las UGEL");
+        if (scope->n == 0)
+                return _("todas las UGEL del archivo");
         for (int i = 0; i < scope->n; i++)
-                words = arena_printf(arena, "%s%s%s",
-                                     i               ? words
-                                     : scope->n == 1 ? _("solo la UGEL")
-                                                     : _("solo las UGEL"),
-                                     i ? ", " : " ", scope->codes[i]);
+                words = arena_printf(arena, "%s%s%s", words, i ? ", " : " ", scope->codes[i]);
         return scope->by_profile ? arena_printf(arena, _("%s, la suya"), words) : words;
 }

@@ -78,7 +78,7 @@ static void print_bad(const struct padron_result *result)
 static void print_words(const struct padron *padron, bool dry_run, struct arena *arena)
 {
         const struct padron_scan *scan = padron_scan(padron);
-        printf(_("%s en %s, %lld %s; %s.\n"), scan->kind, scan->encoding, (long long)scan->rows,
+        printf(_("%s en %s, %s %s; %s.\n"), scan->kind, scan->encoding, padron_number(scan->rows, arena),
                scan->rows == 1 ? _("fila") : _("filas"), scan->scope);
         printf("%s%s.\n", dry_run ? _("No se guardó nada; esto es lo que pasaría: ") : "",
                padron_words(padron_result(padron), arena));

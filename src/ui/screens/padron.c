@@ -30,27 +30,27 @@ static const char setting[] = "padron_archivo";
 
 /* ---- Words ---- */
 
-static void add_ugels(const struct padron_scan *scan, struct str *out)
+static void add_ugels(const struct padron_scan *scan, struct str *out, struct arena *arena)
 {
         enum { SHOWN = 3 };
         for (int i = 0; i < scan->ugels_n && i < SHOWN; i++)
-                str_addf(out, "%s%s %s (%lld)", i ? ", " : "", scan->ugels[i].code, scan->ugels[i].name,
-                         (long long)scan->ugels[i].rows);
+                str_addf(out, "%s%s %s (%s)", i ? ", " : "", scan->ugels[i].code, scan->ugels[i].name,
+                         padron_number(scan->ugels[i].rows, arena));
         if (scan->ugels_n > SHOWN)
                 str_addf(out, _(" y %d más"), scan->ugels_n - SHOWN);
 }
 
 /* The file and what of it is taken in: the head of every step after the first. */
-static void add_head(const struct import *state, struct str *out)
+static void add_head(const struct import *state, struct str *out, struct arena *arena)
 {
         const struct padron_scan *scan = padron_scan(state->padron);
-        str_addf(out, _("%s en %s, %lld %s. Entra: %s (%lld %s)%s.\n"), scan->kind, scan->encoding,
-                 (long long)scan->rows, scan->rows == 1 ? _("fila") : _("filas"), scan->scope,
-                 (long long)scan->in_scope, scan->in_scope == 1 ? _("fila") : _("filas"),
+        str_addf(out, _("%s en %s, %s %s. Entra: %s (%s %s)%s.\n"), scan->kind, scan->encoding,
+                 padron_number(scan->rows, arena), scan->rows == 1 ? _("fila") : _("filas"), scan->scope,
+                 padron_number(scan->in_scope, arena), scan->in_scope == 1 ? _("fila") : _("filas"),
                  state->options.personal ? _(", con datos personales") : "");
         if (state->stage < STAGE_IMPORTING && scan->ugels_n > 1) {
                 str_add(out, _("El archivo trae "));
-                add_ugels(scan, out);
+                add_ugels(scan, out, arena);
                 str_add(out, ".\n");
         }
 }
@@ -89,7 +89,7 @@ static void add_counts(const struct import *state, struct str *out, struct arena
 static const char *body_words(const struct import *state, struct arena *arena)
 {
         struct str out = STR_INIT;
-        add_head(state, &out);
+        add_head(state, &out, arena);
         add_counts(state, &out, arena);
         const char *kept = arena_strdup(arena, out.text);
         str_release(&out);
