@@ -121,8 +121,8 @@ static void draw_progress(const struct import *state, struct canvas *canvas, str
 {
         bool trying = state->stage == STAGE_TRYING;
         canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_HEADING,
-                        trying ? _("Se revisa el archivo; todavía no se guarda nada") : _("Se importa"));
-        canvas_bar(canvas, area.row + 1, area.col, area.cols - 8, STYLE_FOCUS, state->percent / 100.0);
+                        trying ? _("Se revisa el archivo; todavía no se guarda nada") : _("Se importa. Esc lo detiene; lo ya importado queda"));
+        canvas_bar(canvas, area.row + 1, area.col, area.cols - 8, STYLE_HEADING, state->percent / 100.0);
         char text[16];
         snprintf(text, sizeof text, "%d %%", state->percent);
         canvas_text(canvas, area.row + 1, area.col + area.cols - 6, 6, STYLE_NORMAL, text);
