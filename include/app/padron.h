@@ -65,12 +65,15 @@ struct padron_result {
 
 struct padron;
 
+/* True of a revision that an import made: nobody's, of no laptop. */
+bool padron_wrote(const struct store_revision *revision);
 /* The id of the school with that key in every directory: BLAKE2b-128 of "institucion", NUL, cod_mod, NUL, anexo. */
 struct id padron_school_id(const char *cod_mod, const char *anexo);
 
 /*
  * Open and look through the whole file; nothing is stored.  ERR_INVALID, ERR_NOT_FOUND, ERR_IO: as intake_open(), or
- * no columns COD_MOD and ANEXO.  ERR_REFUSED: no row is of the UGEL asked for (the sentence names those there are).
+ * no columns COD_MOD and ANEXO.  ERR_REFUSED: no row is of the UGEL asked for (the sentence names those there are), or
+ * the profile's UGEL has no code that the padrón knows, and the file is of several.
  */
 enum err_code padron_open(struct app *app, const struct padron_options *options, struct padron **ret, struct err *err);
 /* Borrowed until padron_close(). */
@@ -82,6 +85,8 @@ const struct padron_scan *padron_scan(const struct padron *padron);
 enum err_code padron_step(struct padron *padron, int *ret_percent, struct err *err);
 /* So far; complete at 100 percent. Borrowed until padron_close(). */
 const struct padron_result *padron_result(const struct padron *padron);
+/* 1204 as "1 204". In `arena`. */
+const char *padron_number(int64_t n, struct arena *arena);
 /* "1 204 nuevas, 12 actualizadas, 1 191 iguales, 31 inactivas marcadas, 9 filas con error". In `arena`. */
 const char *padron_words(const struct padron_result *result, struct arena *arena);
 /* What else to say, a sentence a line; "" if nothing. In `arena`. */

@@ -35,7 +35,7 @@ static enum err_code open_all(struct padron *padron, struct err *err)
         if (rc == ERR_OK)
                 rc = app_form_hash(padron->app, "institucion", &padron->form_hash, err);
         if (rc == ERR_OK)
-                rc = scope_init(&padron->scope, options, padron->app, err);
+                rc = scope_init(&padron->scope, options, padron->app, padron->form, err);
         if (rc == ERR_OK)
                 rc = intake_open(options->path, options->encoding, &padron->intake, err);
         if (rc != ERR_OK)
@@ -50,7 +50,8 @@ static enum err_code open_all(struct padron *padron, struct err *err)
         return ERR_OK;
 }
 
-enum err_code padron_open(struct app *app, const struct padron_options *options, struct padron **ret, struct err *err)
+enum err_code padron_open(struct app *app, const struct padron_options *options, struct padron **ret,
+                          struct err *err)
 {
         struct padron *padron = xcalloc(1, sizeof *padron);
         padron->app = app;
@@ -110,7 +111,8 @@ static bool in_scope(struct padron *padron)
 {
         const char *code = "";
         const char *cell = padron->map.ugel >= 0 ? intake_cell(padron->intake, padron->map.ugel) : "";
-        if (padron->scope.n == 0 || !cell || padron_code(cell, UGEL_DIGITS, padron->map.zeros, &padron->row, &code) != CODE_GOOD)
+        if (padron->scope.n == 0 || !cell ||
+            padron_code(cell, UGEL_DIGITS, padron->map.zeros, &padron->row, &code) != CODE_GOOD)
                 return true;
         return scope_holds(&padron->scope, code);
 }
@@ -120,7 +122,8 @@ static bool scope_is_told(struct padron *padron, char reason[PADRON_REASON])
 {
         const char *code;
         const char *cell = padron->map.ugel >= 0 ? intake_cell(padron->intake, padron->map.ugel) : "";
-        if (padron->scope.n == 0 || (cell && padron_code(cell, UGEL_DIGITS, padron->map.zeros, &padron->row, &code) == CODE_GOOD))
+        if (padron->scope.n == 0 ||
+            (cell && padron_code(cell, UGEL_DIGITS, padron->map.zeros, &padron->row, &code) == CODE_GOOD))
                 return true;
         snprintf(reason, PADRON_REASON, _("no se sabe de qué UGEL es: CODOOII «%.20s»"), cell ? cell : "");
         return false;
@@ -139,7 +142,8 @@ static enum err_code take_row(struct padron *padron, bool *ret_taken, struct err
                 return ERR_OK;
         }
         if (again)
-                snprintf(reason, sizeof reason, _("repite el código modular y el anexo de una fila anterior"));
+                snprintf(reason, sizeof reason,
+                         _("repite el código modular y el anexo de una fila anterior"));
         if (keyed && !again && scope_is_told(padron, reason) &&
             padron_read_values(&padron->map, padron->intake, &row, &padron->row, reason))
                 return padron_put(padron, &row, err);
@@ -161,7 +165,8 @@ static enum err_code take_rows(struct padron *padron, bool *ret_end, struct err 
                         return rc;
                 }
                 if (step == INTAKE_BAD)
-                        padron_note(padron, NOTE_BAD, intake_number(padron->intake), "", "", intake_problem(padron->intake));
+                        padron_note(padron, NOTE_BAD, intake_number(padron->intake), "", "",
+                                    intake_problem(padron->intake));
                 else
                         rc = take_row(padron, &taken, err);
                 schools += taken;
@@ -190,7 +195,8 @@ static void tell_gone(struct padron *padron)
         size_t n = 0;
         for (uint32_t i = 0; i < padron->known.room; i++) {
                 const struct known *known = &padron->known.items[i];
-                if (known->key && known->said && !has_seen(padron, known->key - 1) && known_in_scope(padron, known))
+                if (known->key && known->said && !has_seen(padron, known->key - 1) &&
+                    known_in_scope(padron, known))
                         gone[n++] = known;
         }
         qsort(gone, n, sizeof *gone, by_key);
@@ -198,7 +204,8 @@ static void tell_gone(struct padron *padron)
                 char cod_mod[16], anexo[4];
                 snprintf(cod_mod, sizeof cod_mod, "%07u", (unsigned)((gone[i]->key - 1) / 10));
                 snprintf(anexo, sizeof anexo, "%u", (unsigned)((gone[i]->key - 1) % 10));
-                padron_note(padron, NOTE_GONE, 0, cod_mod, anexo, _("se importó antes y ya no figura en el padrón"));
+                padron_note(padron, NOTE_GONE, 0, cod_mod, anexo,
+                            _("se importó antes y ya no figura en el padrón"));
         }
         free(gone);
 }
@@ -209,11 +216,14 @@ static enum err_code get_ready(struct padron *padron, struct err *err)
 {
         const struct padron_scan *scan = &padron->scan;
         if (scan->zeros_lost && !padron->options.zeros)
-                return err_set(err, ERR_REFUSED, _("%lld %s menos dígitos de los debidos, por ejemplo %s: parece que una hoja de "
-                                                   "cálculo borró los ceros de la izquierda. No se importó nada. Para completarlos con "
-                                                   "ceros, repita con --ceros; o descargue otra vez el DBF"),
-                               (long long)scan->short_codes, scan->short_codes == 1 ? _("código tiene") : _("códigos tienen"),
-                               scan->short_example);
+                return err_set(
+                        err, ERR_REFUSED,
+                        _("%lld %s menos dígitos de los debidos, por ejemplo %s: parece que una hoja de "
+                          "cálculo borró los ceros de la izquierda. No se importó nada. Para completarlos "
+                          "con ceros, repita con --ceros; o descargue otra vez el DBF"),
+                        (long long)scan->short_codes,
+                        scan->short_codes == 1 ? _("código tiene") : _("códigos tienen"),
+                        scan->short_example);
         padron->seen = xcalloc(KEYS / 8, 1);
         padron->ready = true;
         return known_read(padron->app, &padron->known, err);

@@ -16,6 +16,12 @@ uint32_t padron_key(const char *cod_mod, const char *anexo)
         return (uint32_t)strtoul(cod_mod, NULL, 10) * 10 + (uint32_t)(*anexo - '0');
 }
 
+bool padron_wrote(const struct store_revision *revision)
+{
+        struct id device;
+        return strcmp(revision->form, "institucion") == 0 && id_parse(revision->device, &device) && id_is_none(&device);
+}
+
 struct id padron_school_id(const char *cod_mod, const char *anexo)
 {
         char text[64];
@@ -82,7 +88,9 @@ static void add_body(struct known_schools *known, const struct id *id, const cha
         text_in(body, "anexo", anexo, sizeof anexo);
         text_in(body, "ugel_padron", ugel, sizeof ugel);
         bool imported = text_in(body, "padron", said, sizeof said);
-        struct known school = {.key = padron_key(cod_mod, anexo) + 1, .ugel = (uint32_t)strtoul(ugel, NULL, 10), .id = *id,
+        struct known school = {.key = padron_key(cod_mod, anexo) + 1,
+                               .ugel = (uint32_t)strtoul(ugel, NULL, 10),
+                               .id = *id,
                                .said = imported ? padron_said_digest(said) : 0};
         struct id usual = padron_school_id(cod_mod, anexo);
         if (strlen(anexo) == 1 && *anexo >= '0' && *anexo <= '9')
@@ -94,7 +102,8 @@ enum err_code known_read(struct app *app, struct known_schools *known, struct er
         enum { PAGE = 500 };
         struct arena page = {0}, last = {0};
         struct store_record after, *records;
-        struct store_query query = {.form = "institucion", .order = ORDER_TITLE, .limit = PAGE, .annulled = true};
+        struct store_query query = {
+                .form = "institucion", .order = ORDER_TITLE, .limit = PAGE, .annulled = true};
         enum err_code rc = ERR_OK;
         int n = PAGE;
         while (rc == ERR_OK && n == PAGE) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an import has to tell: rows that did not go in and why, what people had changed, and how it all went in words. */
+/* What an import has to tell: rows that did not go in and why, what people had changed, and how it all went
+ * in words. */
 #include "padron_priv.h"
 
 #include <stdlib.h>
@@ -10,8 +11,8 @@
 
 enum { NOTES_MAX = 100000 };
 
-void padron_note(struct padron *padron, enum padron_note kind, int64_t number, const char *cod_mod, const char *anexo,
-                 const char *reason)
+void padron_note(struct padron *padron, enum padron_note kind, int64_t number, const char *cod_mod,
+                 const char *anexo, const char *reason)
 {
         static const char *const words[] = {"error", "se_conserva", "sin_traduccion", "ya_no_figura"};
         struct padron_result *result = &padron->result;
@@ -30,20 +31,20 @@ void padron_note(struct padron *padron, enum padron_note kind, int64_t number, c
         table_set(&result->notes, row, 4, reason);
 }
 
-/* 1204 as "1 204". */
-static const char *grouped(int64_t n, struct arena *arena)
+const char *padron_number(int64_t n, struct arena *arena)
 {
         char digits[24];
         int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
         const char *out = "";
         for (int i = 0; i < len; i++)
-                out = arena_printf(arena, "%s%s%c", out, i && len > 3 && (len - i) % 3 == 0 ? " " : "", digits[i]);
+                out = arena_printf(arena, "%s%s%c", out, i && len > 3 && (len - i) % 3 == 0 ? " " : "",
+                                   digits[i]);
         return out;
 }
 
 static void count(struct str *out, int64_t n, const char *one, const char *many, struct arena *arena)
 {
-        str_addf(out, "%s%s %s", out->len ? ", " : "", grouped(n, arena), n == 1 ? one : many);
+        str_addf(out, "%s%s %s", out->len ? ", " : "", padron_number(n, arena), n == 1 ? one : many);
 }
 
 const char *padron_words(const struct padron_result *result, struct arena *arena)
@@ -65,7 +66,7 @@ const char *padron_words(const struct padron_result *result, struct arena *arena
 static void remark(struct str *out, int64_t n, const char *one, const char *many, struct arena *arena)
 {
         if (n)
-                str_addf(out, "%s %s.\n", grouped(n, arena), n == 1 ? one : many);
+                str_addf(out, "%s %s.\n", padron_number(n, arena), n == 1 ? one : many);
 }
 
 const char *padron_remarks(const struct padron *padron, struct arena *arena)
@@ -75,17 +76,20 @@ const char *padron_remarks(const struct padron *padron, struct arena *arena)
         struct str out = STR_INIT;
         if (scan->note)
                 str_addf(&out, _("Atención: %s.\n"), scan->note);
-        remark(&out, result->kept, _("dato que corrigió una persona se conservó, aunque el padrón dice otra cosa"),
+        remark(&out, result->kept,
+               _("dato que corrigió una persona se conservó, aunque el padrón dice otra cosa"),
                _("datos que corrigieron personas se conservaron, aunque el padrón dice otra cosa"), arena);
         remark(&out, result->ignored, _("valor que no tiene traducción se dejó vacío"),
                _("valores que no tienen traducción se dejaron vacíos"), arena);
-        remark(&out, result->gone, _("institución que se importó antes ya no figura en el padrón; no se borró"),
+        remark(&out, result->gone,
+               _("institución que se importó antes ya no figura en el padrón; no se borró"),
                _("instituciones que se importaron antes ya no figuran en el padrón; no se borraron"), arena);
         remark(&out, result->skipped_inactive, _("inactiva que no estaba en el directorio se dejó fuera"),
                _("inactivas que no estaban en el directorio se dejaron fuera"), arena);
         remark(&out, result->outside, _("fila es de otra UGEL"), _("filas son de otras UGEL"), arena);
         if (*scan->personal && !padron->options.personal)
-                str_addf(&out, _("Columnas con datos personales que se dejaron fuera: %s.\n"), scan->personal);
+                str_addf(&out, _("Columnas con datos personales que se dejaron fuera: %s.\n"),
+                         scan->personal);
         if (*scan->unknown)
                 str_addf(&out, _("Columnas que no se usan: %s.\n"), scan->unknown);
         const char *kept = arena_strdup(arena, out.text);

@@ -30,7 +30,8 @@ static void letters_of(const char *question, const char *value, char out[SAID_LE
         bytes[1] = (unsigned char)((which ^ which >> 16) >> 8);
         for (int i = 0; i < 4; i++)
                 bytes[2 + i] = (unsigned char)(what >> 8 * i);
-        sodium_bin2base64(out, SAID_LETTERS + 1, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+        sodium_bin2base64(out, SAID_LETTERS + 1, bytes, sizeof bytes,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 void padron_said(const struct padron_map *map, const struct padron_row *row, struct str *out)
@@ -50,7 +51,8 @@ static unsigned which_of(const char *letters)
         unsigned char bytes[6];
         size_t n;
         if (sodium_base642bin(bytes, sizeof bytes, letters, SAID_LETTERS, NULL, &n, NULL,
-                              sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || n != sizeof bytes)
+                              sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+            n != sizeof bytes)
                 return 1u << 16; /* not ours: the question of nobody */
         return bytes[0] | (unsigned)bytes[1] << 8;
 }

@@ -57,7 +57,8 @@ static bool breaks_rules(struct padron *padron, const struct padron_row *row, ch
         int n;
         const struct session_problem *problems = session_problems(padron->session, false, &padron->row, &n);
         for (int i = 0; i < n; i++) {
-                const char *question = problems[i].place.node >= 0 ? padron->form->nodes[problems[i].place.node].name : "";
+                const char *question =
+                        problems[i].place.node >= 0 ? padron->form->nodes[problems[i].place.node].name : "";
                 int slot = slot_of(&padron->map, question);
                 bool ours = slot >= 0 || strcmp(question, "cod_mod") == 0 || strcmp(question, "anexo") == 0;
                 if (problems[i].status == STATUS_MISSING || !ours)
@@ -74,14 +75,17 @@ static bool breaks_rules(struct padron *padron, const struct padron_row *row, ch
 }
 
 /* The session filled with `answers`; false, with a reason, if the row cannot go in. */
-static bool fill(struct padron *padron, const json_t *answers, const struct padron_row *row, char reason[PADRON_REASON])
+static bool fill(struct padron *padron, const json_t *answers, const struct padron_row *row,
+                 char reason[PADRON_REASON])
 {
         struct err_list mistakes = {0};
         session_clear_answers(padron->session);
         session_load_answers(padron->session, answers, &mistakes);
         bool good = mistakes.n == 0;
         if (!good)
-                snprintf(reason, PADRON_REASON, _("no se puede actualizar sin perder una respuesta (%.200s); ábrala y corríjala primero"),
+                snprintf(reason, PADRON_REASON,
+                         _("no se puede actualizar sin perder una respuesta (%.200s); ábrala y corríjala "
+                           "primero"),
                          mistakes.items[0].text);
         err_list_release(&mistakes);
         return good && !breaks_rules(padron, row, reason);
@@ -102,13 +106,19 @@ struct school_before {
         const json_t *before;
 };
 
-static enum err_code write_revision(struct padron *padron, const struct padron_row *row, const struct school_before *old,
-                                    struct err *err)
+static enum err_code write_revision(struct padron *padron, const struct padron_row *row,
+                                    const struct school_before *old, struct err *err)
 {
         const struct store_record *base = old->base;
-        struct revise revise = {.session = padron->session, .record = old->record, .form_hash = padron->form_hash,
-                                .parents = base ? &base->revision : NULL, .parents_n = base ? 1 : 0, .gen = old->gen + 1,
-                                .state = base ? base->state : RECORD_CONCLUIDO, .op = "put", .before = old->before,
+        struct revise revise = {.session = padron->session,
+                                .record = old->record,
+                                .form_hash = padron->form_hash,
+                                .parents = base ? &base->revision : NULL,
+                                .parents_n = base ? 1 : 0,
+                                .gen = old->gen + 1,
+                                .state = base ? base->state : RECORD_CONCLUIDO,
+                                .op = "put",
+                                .before = old->before,
                                 .published = list_date(padron, row)};
         if (base && !id_is_none(&base->parent)) {
                 revise.parent_record = base->parent;
@@ -126,15 +136,18 @@ static void note_strange(struct padron *padron, const struct padron_row *row)
 {
         for (int i = 0; i < padron->map.slots_n; i++)
                 if (row->strange[i] && !*row->values[i])
-                        padron_note(padron, NOTE_IGNORED, intake_number(padron->intake), row->cod_mod, row->anexo,
+                        padron_note(padron, NOTE_IGNORED, intake_number(padron->intake), row->cod_mod,
+                                    row->anexo,
                                     padron->map.slots[i].flags & PERSONAL
                                             ? padron->map.slots[i].question
-                                            : arena_printf(&padron->row, "%s: «%.60s»", padron->map.slots[i].question, row->strange[i]));
+                                            : arena_printf(&padron->row, "%s: «%.60s»",
+                                                           padron->map.slots[i].question, row->strange[i]));
 }
 
 /* ---- A new school ---- */
 
-static enum err_code add_school(struct padron *padron, const struct padron_row *row, const char *said, struct err *err)
+static enum err_code add_school(struct padron *padron, const struct padron_row *row, const char *said,
+                                struct err *err)
 {
         char reason[PADRON_REASON];
         bool inactive = strcmp(padron_value(&padron->map, row, "estado"), "inactiva") == 0;
@@ -143,10 +156,12 @@ static enum err_code add_school(struct padron *padron, const struct padron_row *
                 padron->result.skipped_inactive++;
                 return ERR_OK;
         }
-        json_t *answers = json_pack("{s:s,s:s,s:s}", "cod_mod", row->cod_mod, "anexo", row->anexo, "padron", said);
+        json_t *answers =
+                json_pack("{s:s,s:s,s:s}", "cod_mod", row->cod_mod, "anexo", row->anexo, "padron", said);
         for (int i = 0; i < padron->map.slots_n; i++)
                 if (*row->values[i])
-                        json_object_set_new(answers, padron->map.slots[i].question, to_answer(padron->map.slots[i].kind, row->values[i]));
+                        json_object_set_new(answers, padron->map.slots[i].question,
+                                            to_answer(padron->map.slots[i].kind, row->values[i]));
         bool good = fill(padron, answers, row, reason);
         json_decref(answers);
         if (!good) {
@@ -161,30 +176,36 @@ static enum err_code add_school(struct padron *padron, const struct padron_row *
 
 /* ---- One that the directory has ---- */
 
-static void note_kept(struct padron *padron, const struct padron_row *row, const struct padron_slot *slot, const char *ours,
-                      const char *theirs)
+static void note_kept(struct padron *padron, const struct padron_row *row, const struct padron_slot *slot,
+                      const char *ours, const char *theirs)
 {
-        const char *what = slot->flags & PERSONAL ? slot->label
-                : arena_printf(&padron->row, _("%s: aquí dice «%.80s» y el padrón «%.80s»"), slot->label, ours, theirs);
+        const char *what =
+                slot->flags & PERSONAL
+                        ? slot->label
+                        : arena_printf(&padron->row, _("%s: aquí dice «%.80s» y el padrón «%.80s»"),
+                                       slot->label, ours, theirs);
         padron_note(padron, NOTE_KEPT, intake_number(padron->intake), row->cod_mod, row->anexo, what);
 }
 
 /* True if the cell is to be written over the answer. */
-static bool takes(struct padron *padron, const struct padron_row *row, int i, const char *current, const char *said)
+static bool takes(struct padron *padron, const struct padron_row *row, int i, const char *current,
+                  const char *said)
 {
         const struct padron_slot *slot = &padron->map.slots[i];
         const char *value = row->values[i], *last = padron_said_find(said, slot->question);
         if (!*value || slot->flags & UNDATED || strcmp(value, current) == 0 ||
             (last && padron_said_is(last, slot->question, value)))
                 return false;
-        if (!*current || (last ? padron_said_is(last, slot->question, current) : (slot->flags & OFFICIAL) != 0))
+        if (!*current ||
+            (last ? padron_said_is(last, slot->question, current) : (slot->flags & OFFICIAL) != 0))
                 return true;
         note_kept(padron, row, slot, current, value);
         return false;
 }
 
 /* What the school's answers become; *ret_changed if anything that people see does. New reference. */
-static json_t *merge(struct padron *padron, const struct padron_row *row, const json_t *before, const char *said, bool *ret_changed)
+static json_t *merge(struct padron *padron, const struct padron_row *row, const json_t *before,
+                     const char *said, bool *ret_changed)
 {
         json_t *after = json_copy((json_t *)(uintptr_t)before);
         int dated = -1;
@@ -200,13 +221,15 @@ static json_t *merge(struct padron *padron, const struct padron_row *row, const 
                 *ret_changed = true;
         }
         if (*ret_changed && dated >= 0)
-                json_object_set_new(after, padron->map.slots[dated].question, json_string(row->values[dated]));
+                json_object_set_new(after, padron->map.slots[dated].question,
+                                    json_string(row->values[dated]));
         return after;
 }
 
 /* `after` of the school is new in some way: what people see, or only what the list said. */
-static enum err_code revise_school(struct padron *padron, const struct padron_row *row, const struct school_before *old,
-                                   const json_t *after, bool changed, struct err *err)
+static enum err_code revise_school(struct padron *padron, const struct padron_row *row,
+                                   const struct school_before *old, const json_t *after, bool changed,
+                                   struct err *err)
 {
         char reason[PADRON_REASON];
         bool marked = !str_equal(json_string_value(json_object_get(old->before, "estado")), "inactiva") &&
@@ -222,8 +245,8 @@ static enum err_code revise_school(struct padron *padron, const struct padron_ro
         return write_revision(padron, row, old, err);
 }
 
-static enum err_code update_from(struct padron *padron, const struct padron_row *row, struct school_before *old, const char *said,
-                                 struct err *err)
+static enum err_code update_from(struct padron *padron, const struct padron_row *row,
+                                 struct school_before *old, const char *said, struct err *err)
 {
         struct str now = STR_INIT;
         const char *last = json_string_value(json_object_get(old->before, "padron"));
@@ -242,8 +265,8 @@ static enum err_code update_from(struct padron *padron, const struct padron_row 
         return rc;
 }
 
-static enum err_code update_school(struct padron *padron, const struct padron_row *row, const struct id *id, const char *said,
-                                   struct err *err)
+static enum err_code update_school(struct padron *padron, const struct padron_row *row, const struct id *id,
+                                   const char *said, struct err *err)
 {
         struct store_record base;
         const char *body;
@@ -259,8 +282,10 @@ static enum err_code update_school(struct padron *padron, const struct padron_ro
                 rc = json_read(body, strlen(body), _("la institución guardada"), &parsed, err);
         if (rc != ERR_OK)
                 return rc;
-        struct school_before old = {.record = *id, .base = &base, .gen = json_integer_value(json_object_get(parsed, "gen")),
-                                  .before = json_object_get(parsed, "f")};
+        struct school_before old = {.record = *id,
+                                    .base = &base,
+                                    .gen = json_integer_value(json_object_get(parsed, "gen")),
+                                    .before = json_object_get(parsed, "f")};
         rc = update_from(padron, row, &old, said, err);
         json_decref(parsed);
         return rc;

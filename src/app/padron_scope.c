@@ -14,27 +14,47 @@ static void add(struct padron_scope *scope, const char *code)
         snprintf(scope->codes[scope->n++], UGEL_DIGITS + 1, "%s", code);
 }
 
-enum err_code scope_init(struct padron_scope *scope, const struct padron_options *options, struct app *app, struct err *err)
+/* The profile's UGEL as the padrón names it, or NULL; *ret_unknown if it has one that cannot be told. */
+static const char *own_code(struct app *app, const struct form *form, bool *ret_unknown)
+{
+        const char *own = app->profile.ugel;
+        if (!own || !*own || is_code(own))
+                return own && *own ? own : NULL;
+        const struct choice_list *list = form_find_list(form, "ugel");
+        const struct choice *choice = list ? choice_list_find(list, own) : NULL;
+        const char *code = choice ? choice_column(choice, "padron") : NULL;
+        *ret_unknown = !code || !is_code(code);
+        return *ret_unknown ? NULL : code;
+}
+
+enum err_code scope_init(struct padron_scope *scope, const struct padron_options *options, struct app *app,
+                         const struct form *form, struct err *err)
 {
         *scope = (struct padron_scope){0};
         for (int i = 0; i < options->ugels_n; i++) {
                 if (!is_code(options->ugels[i]))
-                        return err_set(err, ERR_INVALID, _("«%.40s» no es un código de UGEL: son 6 dígitos, como 060001"), options->ugels[i]);
+                        return err_set(err, ERR_INVALID, _("«%.40s» no es un código de UGEL: son 6 dígitos, como 060001"),
+                                       options->ugels[i]);
                 add(scope, options->ugels[i]);
         }
-        const char *own = app->profile.ugel;
-        if (!options->all && scope->n == 0 && own && is_code(own)) {
+        if (options->all || scope->n)
+                return ERR_OK;
+        const char *own = own_code(app, form, &scope->is_unknown);
+        if (own)
                 add(scope, own);
-                scope->by_profile = true;
-        }
+        scope->by_profile = own != NULL;
         return ERR_OK;
 }
 
 /* A DRE's code ends in 00 and stands for its region. */
+static bool is_region(const char *code)
+{
+        return strcmp(code + UGEL_DIGITS - 2, "00") == 0;
+}
+
 static bool covers(const char *code, const char *ugel)
 {
-        bool region = strcmp(code + UGEL_DIGITS - 2, "00") == 0;
-        return strncmp(code, ugel, region ? UGEL_DIGITS - 2 : UGEL_DIGITS) == 0;
+        return strncmp(code, ugel, is_region(code) ? UGEL_DIGITS - 2 : UGEL_DIGITS) == 0;
 }
 
 bool scope_holds(const struct padron_scope *scope, const char *ugel)
@@ -47,9 +67,12 @@ bool scope_holds(const struct padron_scope *scope, const char *ugel)
 
 const char *scope_words(const struct padron_scope *scope, struct arena *arena)
 {
-        const char *words = _("todas las UGEL del archivo");
+        const char *words = scope->n == 1 && is_region(scope->codes[0]) ? _("solo las UGEL de la DRE")
+                            : scope->n == 1                             ? _("solo la UGEL")
+                                                                        : _("solo las UGEL");
+        if (scope->n == 0)
+                return _("todas las UGEL del archivo");
         for (int i = 0; i < scope->n; i++)
-                words = arena_printf(arena, "%s%s%s", i ? words : scope->n == 1 ? _("solo la UGEL") : _("solo las UGEL"), i ? ", " : " ",
-                                     scope->codes[i]);
+                words = arena_printf(arena, "%s%s%s", words, i ? ", " : " ", scope->codes[i]);
         return scope->by_profile ? arena_printf(arena, _("%s, la suya"), words) : words;
 }

@@ -30,13 +30,13 @@ static const struct choice *by_label(const struct choice_list *list, const char 
         return NULL;
 }
 
-static bool refuse(char reason[PADRON_REASON], const char *ubigeo, const struct choice *inei, const char *said,
-                   const struct choice *named)
+static bool refuse(char reason[PADRON_REASON], const char *ubigeo, const struct choice *inei,
+                   const char *said, const struct choice *named)
 {
         const char *reniec = named ? choice_column(named, "reniec") : NULL;
         bool theirs = reniec && strncmp(ubigeo, reniec, strlen(reniec)) == 0;
-        snprintf(reason, PADRON_REASON, _("el ubigeo %.6s es de %.60s según el INEI y la fila dice %.60s%s"), ubigeo,
-                 inei ? inei->label : _("otro lugar"), said,
+        snprintf(reason, PADRON_REASON, _("el ubigeo %.6s es de %.60s según el INEI y la fila dice %.60s%s"),
+                 ubigeo, inei ? inei->label : _("otro lugar"), said,
                  theirs ? _(": es el código del RENIEC") : "");
         return false;
 }
@@ -50,22 +50,27 @@ static bool check_level(const struct choice_list *list, const char *ubigeo, int 
         const struct choice *inei = choice_list_find(list, code), *named = by_label(list, said);
         if (inei && !agree(inei->label, said))
                 return refuse(reason, ubigeo, inei, said, named);
-        /* All provinces are in the list, so digits that are not are nobody's; of districts, only those of its names. */
+        /* All provinces are in the list, so digits that are not are nobody's; of districts, only those of its
+         * names. */
         if (!inei && (digits == 4 || (named && strncmp(named->name, ubigeo, 4) == 0)))
                 return refuse(reason, ubigeo, inei, said, named);
         return true;
 }
 
-bool padron_check_ubigeo(const struct padron_map *map, const struct padron_row *row, char reason[PADRON_REASON])
+bool padron_check_ubigeo(const struct padron_map *map, const struct padron_row *row,
+                         char reason[PADRON_REASON])
 {
-        const char *ubigeo = padron_value(map, row, "ubigeo"), *department = padron_value(map, row, "departamento");
-        const char *province = padron_value(map, row, "provincia"), *district = padron_value(map, row, "distrito");
+        const char *ubigeo = padron_value(map, row, "ubigeo"),
+                   *department = padron_value(map, row, "departamento");
+        const char *province = padron_value(map, row, "provincia"),
+                   *district = padron_value(map, row, "distrito");
         bool here = strncmp(ubigeo, "06", 2) == 0;
         if (!*ubigeo || !map->provinces || (!here && (!*department || !agree(department, "Cajamarca"))))
                 return true;
         if (!here || !agree(department, "Cajamarca")) {
                 snprintf(reason, PADRON_REASON, _("el ubigeo %.6s %s y la fila dice %.60s"), ubigeo,
-                         here ? _("es de Cajamarca según el INEI") : _("no es de Cajamarca según el INEI"), department);
+                         here ? _("es de Cajamarca según el INEI") : _("no es de Cajamarca según el INEI"),
+                         department);
                 return false;
         }
         if (*province && !check_level(map->provinces, ubigeo, 4, province, reason))

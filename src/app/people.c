@@ -14,13 +14,14 @@
 
 struct person {
         struct id id;
-        const char *title, *surnames, *names, *whole, *document, *ugel, *apart; /* folded: surnames, names, whole */
+        const char *title, *surnames, *names, *whole, *document, *ugel,
+                *apart; /* folded: surnames, names, whole */
 };
 
 struct crowd {
         struct person *items;
         int n, room;
-        const char *ugel;     /* of those wanted; NULL: all */
+        const char *ugel; /* of those wanted; NULL: all */
         struct arena *arena;
 };
 
@@ -32,7 +33,8 @@ static const char *folded(struct arena *arena, const char *text)
         return kept;
 }
 
-static enum err_code add_person(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+static enum err_code add_person(void *ctx, const struct store_record *record, const char *const *answers,
+                                struct err *err)
 {
         struct crowd *crowd = ctx;
         struct arena *arena = crowd->arena;
@@ -44,9 +46,12 @@ static enum err_code add_person(void *ctx, const struct store_record *record, co
                 crowd->items = xrealloc(crowd->items, (size_t)crowd->room * sizeof *crowd->items);
         }
         struct person *person = &crowd->items[crowd->n++];
-        *person = (struct person){.id = record->id, .title = arena_strdup(arena, record->title),
-                                  .surnames = folded(arena, answers[0]), .names = folded(arena, answers[1]),
-                                  .document = arena_strdup(arena, answers[2]), .ugel = arena_strdup(arena, answers[3]),
+        *person = (struct person){.id = record->id,
+                                  .title = arena_strdup(arena, record->title),
+                                  .surnames = folded(arena, answers[0]),
+                                  .names = folded(arena, answers[1]),
+                                  .document = arena_strdup(arena, answers[2]),
+                                  .ugel = arena_strdup(arena, answers[3]),
                                   .apart = arena_strdup(arena, answers[4])};
         person->whole = arena_printf(arena, "%s %s", person->surnames, person->names);
         return ERR_OK;
@@ -67,7 +72,8 @@ static bool told_apart(const struct person *a, const struct person *b)
         return strstr(a->apart, id_format(&b->id, b_id)) || strstr(b->apart, id_format(&a->id, a_id));
 }
 
-/* Every word of `few` is the beginning of a later word of `many`: "r." and "rosa maria", "maria" and "rosa maria". */
+/* Every word of `few` is the beginning of a later word of `many`: "r." and "rosa maria", "maria" and "rosa
+ * maria". */
 static bool is_part_of(const char *few, const char *many)
 {
         while (*few) {
@@ -96,7 +102,8 @@ static int least(int a, int b)
         return a < b ? a : b;
 }
 
-/* True if at most two letters must be put in, taken out or changed; texts of the folded alphabet, one byte a letter. */
+/* True if at most two letters must be put in, taken out or changed; texts of the folded alphabet, one byte a
+ * letter. */
 static bool nearly_alike(const char *a, const char *b)
 {
         enum { LETTERS = 80, MOST = 2, SHORTEST = 8 };
@@ -129,15 +136,22 @@ static enum reason compare(const struct person *a, const struct person *b)
         bool surnames = *a->surnames && strcmp(a->surnames, b->surnames) == 0;
         if (surnames && strcmp(a->names, b->names) == 0)
                 return SAME_NAME;
-        if (surnames && one_ugel(a, b) && *a->names && *b->names && (is_part_of(a->names, b->names) || is_part_of(b->names, a->names)))
+        if (surnames && one_ugel(a, b) && *a->names && *b->names &&
+            (is_part_of(a->names, b->names) || is_part_of(b->names, a->names)))
                 return PART_OF_NAME;
         return one_ugel(a, b) && nearly_alike(a->whole, b->whole) ? NEAR_NAME : NO_REASON;
 }
 
 /* ---- All that may be alike ---- */
 
-struct candidate { const struct person *a, *b; enum reason reason; };
-struct candidates { struct candidate *items; int n, room; };
+struct candidate {
+        const struct person *a, *b;
+        enum reason reason;
+};
+struct candidates {
+        struct candidate *items;
+        int n, room;
+};
 
 static void add_candidate(struct candidates *list, const struct person *a, const struct person *b)
 {
@@ -173,9 +187,10 @@ static int by_beginning(const void *a, const void *b)
 
 typedef int order_of_people(const void *a, const void *b);
 
-/* Each with each, among those that the order takes for equal. Pages of one block are bounded by what people have in common. */
-static void compare_blocks(struct person *people, int n, order_of_people *order, bool (*counts)(const struct person *),
-                           struct candidates *list)
+/* Each with each, among those that the order takes for equal. Pages of one block are bounded by what people
+ * have in common. */
+static void compare_blocks(struct person *people, int n, order_of_people *order,
+                           bool (*counts)(const struct person *), struct candidates *list)
 {
         if (n)
                 qsort(people, (size_t)n, sizeof *people, order);
@@ -244,23 +259,30 @@ static int references_to(struct app *app, const struct id *id)
 
 static struct people_pair to_pair(struct app *app, const struct candidate *candidate)
 {
-        static const char *const words[] = {
-                [SAME_DOCUMENT] = _("el mismo documento"), [SAME_NAME] = _("los mismos apellidos y nombres"),
-                [PART_OF_NAME] = _("los mismos apellidos, nombres abreviados"), [NEAR_NAME] = _("una o dos letras de diferencia")};
+        static const char *const words[] = {[SAME_DOCUMENT] = _("el mismo documento"),
+                                            [SAME_NAME] = _("los mismos apellidos y nombres"),
+                                            [PART_OF_NAME] = _("los mismos apellidos, nombres abreviados"),
+                                            [NEAR_NAME] = _("una o dos letras de diferencia")};
         const struct person *a = candidate->a, *b = candidate->b;
         if (references_to(app, &b->id) > references_to(app, &a->id)) {
                 const struct person *swap = a;
                 a = b;
                 b = swap;
         }
-        return (struct people_pair){.a = a->id, .b = b->id, .a_title = a->title, .b_title = b->title, .why = words[candidate->reason]};
+        return (struct people_pair){.a = a->id,
+                                    .b = b->id,
+                                    .a_title = a->title,
+                                    .b_title = b->title,
+                                    .why = words[candidate->reason]};
 }
 
 /* Pointers to people would not survive their sorting again: each order works on a copy of its own. */
 static void find_candidates(struct crowd *crowd, struct candidates *list)
 {
-        static const struct { order_of_people *order; bool (*counts)(const struct person *); } blocks[] = {
-                {by_document, has_document}, {by_surnames, has_surnames}, {by_beginning, has_surnames}};
+        static const struct {
+                order_of_people *order;
+                bool (*counts)(const struct person *);
+        } blocks[] = {{by_document, has_document}, {by_surnames, has_surnames}, {by_beginning, has_surnames}};
         for (size_t i = 0; i < ARRAY_LEN(blocks); i++) {
                 struct person *copy = ARENA_ARRAY(crowd->arena, struct person, crowd->n ? crowd->n : 1);
                 if (crowd->n)
@@ -270,8 +292,8 @@ static void find_candidates(struct crowd *crowd, struct candidates *list)
         drop_repeated(list);
 }
 
-enum err_code people_duplicates(struct app *app, const char *ugel, struct arena *arena, const struct people_pair **ret,
-                                int *ret_n, struct err *err)
+enum err_code people_duplicates(struct app *app, const char *ugel, struct arena *arena,
+                                const struct people_pair **ret, int *ret_n, struct err *err)
 {
         struct crowd crowd = {.ugel = ugel, .arena = arena};
         struct candidates list = {0};

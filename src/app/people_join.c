@@ -14,7 +14,7 @@ struct opened {
         const struct form *form;
         struct hash form_hash;
         int64_t gen;
-        json_t *body;                /* parsed; holds `answers` */
+        json_t *body; /* parsed; holds `answers` */
         const json_t *answers;
         struct session *session;
         struct app_host host;
@@ -36,7 +36,9 @@ static enum err_code fill(struct opened *opened, const json_t *answers, struct e
         session_clear_answers(opened->session);
         session_load_answers(opened->session, answers, &mistakes);
         if (mistakes.n)
-                rc = err_set(err, ERR_REFUSED, _("%s se guardó con otra versión de la ficha y perdería una respuesta: ábrala y conclúyala primero"),
+                rc = err_set(err, ERR_REFUSED,
+                             _("%s se guardó con otra versión de la ficha y perdería una respuesta: ábrala y "
+                               "conclúyala primero"),
                              opened->record.title);
         err_list_release(&mistakes);
         return rc;
@@ -87,12 +89,20 @@ static enum err_code open_both(struct app *app, const struct id *a, const struct
 }
 
 /* A revision of a person with these answers; `reason` annuls it. */
-static enum err_code revise(struct app *app, struct opened *opened, const json_t *answers, const char *reason, struct err *err)
+static enum err_code revise(struct app *app, struct opened *opened, const json_t *answers, const char *reason,
+                            struct err *err)
 {
-        struct revise revise = {.session = opened->session, .record = opened->record.id, .form_hash = opened->form_hash,
-                                .parents = &opened->record.revision, .parents_n = 1, .gen = opened->gen + 1,
-                                .state = reason ? RECORD_ANULADO : opened->record.state, .op = reason ? "annul" : "put",
-                                .reason = reason, .before = opened->answers, .parent_record = opened->record.parent,
+        struct revise revise = {.session = opened->session,
+                                .record = opened->record.id,
+                                .form_hash = opened->form_hash,
+                                .parents = &opened->record.revision,
+                                .parents_n = 1,
+                                .gen = opened->gen + 1,
+                                .state = reason ? RECORD_ANULADO : opened->record.state,
+                                .op = reason ? "annul" : "put",
+                                .reason = reason,
+                                .before = opened->answers,
+                                .parent_record = opened->record.parent,
                                 .parent_question = opened->record.parent_question};
         enum err_code rc = fill(opened, answers, err);
         return rc == ERR_OK ? app_revise(app, &revise, err) : rc;
@@ -108,16 +118,19 @@ static bool is_personal(const struct form *form, const char *question)
                strcmp(question, "distinta_de") != 0;
 }
 
-static enum err_code complete(struct app *app, struct opened *keep, const struct opened *drop, struct err *err)
+static enum err_code complete(struct app *app, struct opened *keep, const struct opened *drop,
+                              struct err *err)
 {
         json_t *answers = json_copy((json_t *)(uintptr_t)keep->answers), *value;
         const char *question;
         bool any = false;
-        json_object_foreach((json_t *)(uintptr_t)drop->answers, question, value)
-                if (is_personal(keep->form, question) && !json_object_get(answers, question)) {
-                        json_object_set(answers, question, value);
-                        any = true;
-                }
+        json_object_foreach((json_t *)(uintptr_t)drop->answers, question,
+                            value) if (is_personal(keep->form, question) &&
+                                       !json_object_get(answers, question))
+        {
+                json_object_set(answers, question, value);
+                any = true;
+        }
         /* A number without its kind would be another document. */
         if (!json_object_get(keep->answers, "dni") && json_object_get(drop->answers, "dni"))
                 json_object_set(answers, "tipo_doc", json_object_get(drop->answers, "tipo_doc"));
@@ -158,8 +171,9 @@ static enum err_code refresh_view(struct app *app, const struct id *id, struct e
         enum err_code rc = record_open(app, id, &view, err);
         if (rc != ERR_OK)
                 return rc;
-        struct record_derived derived = record_derive(app, view.session, id, &view.record.form_hash, &view.record.revision,
-                                                      view.record.state, view.record.author, view.arena);
+        struct record_derived derived =
+                record_derive(app, view.session, id, &view.record.form_hash, &view.record.revision,
+                              view.record.state, view.record.author, view.arena);
         derived.view.parent = view.record.parent;
         derived.view.parent_question = view.record.parent_question;
         derived.view.conflict = view.record.conflict;
@@ -202,7 +216,9 @@ enum err_code people_join(struct app *app, const struct id *keep, const struct i
 {
         struct opened kept, dropped;
         if (id_equal(drop, &app->profile.persona))
-                return err_set(err, ERR_REFUSED, _("esa persona es quien usa esta laptop: deje ese registro y una el otro con él"));
+                return err_set(
+                        err, ERR_REFUSED,
+                        _("esa persona es quien usa esta laptop: deje ese registro y una el otro con él"));
         enum err_code rc = open_both(app, keep, drop, &kept, &dropped, err);
         if (rc != ERR_OK)
                 return rc;
@@ -224,8 +240,9 @@ enum err_code people_tell_apart(struct app *app, const struct id *a, const struc
         const char *before = json_string_value(json_object_get(first.answers, "distinta_de"));
         json_t *answers = json_copy((json_t *)(uintptr_t)first.answers);
         id_format(b, id);
-        json_object_set_new(answers, "distinta_de",
-                            json_string(before && *before ? arena_printf(&first.arena, "%s %s", before, id) : id));
+        json_object_set_new(
+                answers, "distinta_de",
+                json_string(before && *before ? arena_printf(&first.arena, "%s %s", before, id) : id));
         rc = revise(app, &first, answers, NULL, err);
         json_decref(answers);
         opened_release(&first);
@@ -235,8 +252,8 @@ enum err_code people_tell_apart(struct app *app, const struct id *a, const struc
 
 /* ---- Side by side ---- */
 
-enum err_code people_compare(struct app *app, const struct id *a, const struct id *b, bool sensitive, struct table *ret,
-                             struct err *err)
+enum err_code people_compare(struct app *app, const struct id *a, const struct id *b, bool sensitive,
+                             struct table *ret, struct err *err)
 {
         struct opened first, second;
         enum err_code rc = open_both(app, a, b, &first, &second, err);
@@ -248,9 +265,14 @@ enum err_code people_compare(struct app *app, const struct id *a, const struct i
         table_add_column(ret, "b", second.record.title, CELL_TEXT);
         for (int i = 1; i < first.form->nodes_n; i++) {
                 const struct node *node = &first.form->nodes[i];
-                bool hidden = node->type == NODE_HIDDEN || node->type == NODE_USERNAME || (node->flags & NODE_SENSITIVE && !sensitive);
-                const char *x = node->scope == 0 && node_has_answer(node) ? session_display(first.session, (struct place){i, 0}, &ret->arena) : "";
-                const char *y = node->scope == 0 && node_has_answer(node) ? session_display(second.session, (struct place){i, 0}, &ret->arena) : "";
+                bool hidden = node->type == NODE_HIDDEN || node->type == NODE_USERNAME ||
+                              (node->flags & NODE_SENSITIVE && !sensitive);
+                const char *x = node->scope == 0 && node_has_answer(node)
+                                        ? session_display(first.session, (struct place){i, 0}, &ret->arena)
+                                        : "";
+                const char *y = node->scope == 0 && node_has_answer(node)
+                                        ? session_display(second.session, (struct place){i, 0}, &ret->arena)
+                                        : "";
                 if (hidden || (!*x && !*y))
                         continue;
                 int row = table_add_row(ret);

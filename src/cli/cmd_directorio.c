@@ -45,12 +45,14 @@ static void print_json(const struct padron *padron, const char *notes)
         const struct padron_result *r = padron_result(padron);
         const struct padron_scan *scan = padron_scan(padron);
         struct str text = STR_INIT;
-        json_t *report = json_pack("{s:s,s:s,s:I,s:s,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:s}", "formato", scan->kind, "codificacion",
-                                   scan->encoding, "filas", (json_int_t)scan->rows, "ambito", scan->scope, "nuevas",
-                                   (json_int_t)r->added, "actualizadas", (json_int_t)r->updated, "iguales", (json_int_t)r->same,
-                                   "inactivas_marcadas", (json_int_t)r->inactive, "con_error", (json_int_t)r->bad, "conservados",
-                                   (json_int_t)r->kept, "sin_traduccion", (json_int_t)r->ignored, "ya_no_figuran",
-                                   (json_int_t)r->gone, "de_otra_ugel", (json_int_t)r->outside, "avisos", notes);
+        json_t *report =
+                json_pack("{s:s,s:s,s:I,s:s,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:s}", "formato", scan->kind,
+                          "codificacion", scan->encoding, "filas", (json_int_t)scan->rows, "ambito",
+                          scan->scope, "nuevas", (json_int_t)r->added, "actualizadas", (json_int_t)r->updated,
+                          "iguales", (json_int_t)r->same, "inactivas_marcadas", (json_int_t)r->inactive,
+                          "con_error", (json_int_t)r->bad, "conservados", (json_int_t)r->kept,
+                          "sin_traduccion", (json_int_t)r->ignored, "ya_no_figuran", (json_int_t)r->gone,
+                          "de_otra_ugel", (json_int_t)r->outside, "avisos", notes);
         json_write(&text, report);
         puts(text.text);
         json_decref(report);
@@ -64,8 +66,9 @@ static void print_bad(const struct padron_result *result)
         for (int i = 0; i < result->notes.rows_n && shown < NOTES_SHOWN; i++) {
                 if (strcmp(table_cell(&result->notes, i, 1), "error") != 0)
                         continue;
-                printf(_("  fila %s: %s%s%s\n"), table_cell(&result->notes, i, 0), table_cell(&result->notes, i, 2),
-                       *table_cell(&result->notes, i, 2) ? ": " : "", table_cell(&result->notes, i, 4));
+                printf(_("  fila %s: %s%s%s\n"), table_cell(&result->notes, i, 0),
+                       table_cell(&result->notes, i, 2), *table_cell(&result->notes, i, 2) ? ": " : "",
+                       table_cell(&result->notes, i, 4));
                 shown++;
         }
         if (result->bad > shown)
@@ -75,9 +78,10 @@ static void print_bad(const struct padron_result *result)
 static void print_words(const struct padron *padron, bool dry_run, struct arena *arena)
 {
         const struct padron_scan *scan = padron_scan(padron);
-        printf(_("%s en %s, %lld %s; %s.\n"), scan->kind, scan->encoding, (long long)scan->rows,
+        printf(_("%s en %s, %s %s; %s.\n"), scan->kind, scan->encoding, padron_number(scan->rows, arena),
                scan->rows == 1 ? _("fila") : _("filas"), scan->scope);
-        printf("%s%s.\n", dry_run ? _("No se guardó nada; esto es lo que pasaría: ") : "", padron_words(padron_result(padron), arena));
+        printf("%s%s.\n", dry_run ? _("No se guardó nada; esto es lo que pasaría: ") : "",
+               padron_words(padron_result(padron), arena));
         print_bad(padron_result(padron));
         fputs(padron_remarks(padron, arena), stdout);
 }
@@ -99,7 +103,8 @@ static int finish(struct args *args, const struct padron *padron, struct arena *
         return rc == ERR_OK ? CLI_DONE : cli_refuse(&err);
 }
 
-static int run_import(struct args *args, struct app *app, const struct padron_options *options, struct arena *arena)
+static int run_import(struct args *args, struct app *app, const struct padron_options *options,
+                      struct arena *arena)
 {
         struct padron *padron;
         struct err err;
@@ -120,10 +125,13 @@ static int run_import(struct args *args, struct app *app, const struct padron_op
 static int import(struct args *args, struct app *app)
 {
         struct arena arena = {0};
-        struct padron_options options = {
-                .path = args_word(args, 1), .encoding = args_value(args, "--codificacion"), .all = args_has(args, "--todo"),
-                .zeros = args_has(args, "--ceros"), .personal = args_has(args, "--personales"),
-                .active_only = args_has(args, "--activas"), .dry_run = args_has(args, "--simular")};
+        struct padron_options options = {.path = args_word(args, 1),
+                                         .encoding = args_value(args, "--codificacion"),
+                                         .all = args_has(args, "--todo"),
+                                         .zeros = args_has(args, "--ceros"),
+                                         .personal = args_has(args, "--personales"),
+                                         .active_only = args_has(args, "--activas"),
+                                         .dry_run = args_has(args, "--simular")};
         int status;
         if (!options.path)
                 status = cli_misused("directorio", _("diga qué archivo importar"));
@@ -146,11 +154,13 @@ static int search(struct args *args, struct app *app)
         struct table table;
         struct err err;
         int n;
-        struct store_query query = {.entities = true, .order = ORDER_TITLE, .limit = FOUND_MAX, .text = args_word(args, 1)};
+        struct store_query query = {
+                .entities = true, .order = ORDER_TITLE, .limit = FOUND_MAX, .text = args_word(args, 1)};
         if (!query.text)
                 return cli_misused("directorio", _("diga qué buscar"));
         if (args_word(args, 2))
-                return cli_misused("directorio", _("sobra «%s»; ponga el texto entre comillas"), args_word(args, 2));
+                return cli_misused("directorio", _("sobra «%s»; ponga el texto entre comillas"),
+                                   args_word(args, 2));
         if (store_record_list(app_store(app), &query, &arena, &found, &n, &err) != ERR_OK)
                 return cli_refuse(&err);
         table_init(&table, _("Directorio"));
@@ -245,8 +255,14 @@ static int tell_apart(struct args *args, struct app *app)
 
 int cmd_directorio(struct args *args, struct app *app)
 {
-        static const struct { const char *name; int (*run)(struct args *, struct app *); } verbs[] = {
-                {"importar", import}, {"buscar", search}, {"duplicados", duplicates}, {"unir", join}, {"distintas", tell_apart}};
+        static const struct {
+                const char *name;
+                int (*run)(struct args *, struct app *);
+        } verbs[] = {{"importar", import},
+                     {"buscar", search},
+                     {"duplicados", duplicates},
+                     {"unir", join},
+                     {"distintas", tell_apart}};
         const char *verb = args_word(args, 0);
         for (size_t i = 0; verb && i < ARRAY_LEN(verbs); i++)
                 if (strcmp(verbs[i].name, verb) == 0)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/padron.h"
 #include "base/json.h"
 #include "cli/cli.h"
 
@@ -179,7 +180,8 @@ static int history(struct args *args, struct app *app)
                 table_set(&table, row, 0, text);
                 table_set(&table, row, 1, revisions[i].date);
                 table_set(&table, row, 2, record_state_word(revisions[i].state));
-                table_set(&table, row, 3, *revisions[i].author ? record_title(app, revisions[i].author, &arena) : "");
+                table_set(&table, row, 3, *revisions[i].author ? record_title(app, revisions[i].author, &arena)
+                                        : padron_wrote(&revisions[i]) ? _("el padrón del Ministerio") : "");
                 table_set(&table, row, 4, revisions[i].device);
                 table_set(&table, row, 5, hash_format(&revisions[i].id, text));
         }

@@ -21,7 +21,9 @@
 
 enum { ENOUGH = 4000 };
 
-struct evidence { long utf8, not_utf8, cp850, cp1252; };
+struct evidence {
+        long utf8, not_utf8, cp850, cp1252;
+};
 
 static bool is_letter(unsigned char c)
 {
@@ -34,10 +36,14 @@ static bool is_lower(unsigned char c)
 }
 
 /* á é í ó ú ñ ü and their capitals, as these encodings write them. */
-static const struct { unsigned char cp850, cp1252; bool lower; } spanish[] = {
-        {0xA0, 0xE1, true},  {0x82, 0xE9, true},  {0xA1, 0xED, true},  {0xA2, 0xF3, true},  {0xA3, 0xFA, true},
-        {0xA4, 0xF1, true},  {0x81, 0xFC, true},  {0xB5, 0xC1, false}, {0x90, 0xC9, false}, {0xD6, 0xCD, false},
-        {0xE0, 0xD3, false}, {0xE9, 0xDA, false}, {0xA5, 0xD1, false}, {0x9A, 0xDC, false},
+static const struct {
+        unsigned char cp850, cp1252;
+        bool lower;
+} spanish[] = {
+        {0xA0, 0xE1, true},  {0x82, 0xE9, true},  {0xA1, 0xED, true},  {0xA2, 0xF3, true},
+        {0xA3, 0xFA, true},  {0xA4, 0xF1, true},  {0x81, 0xFC, true},  {0xB5, 0xC1, false},
+        {0x90, 0xC9, false}, {0xD6, 0xCD, false}, {0xE0, 0xD3, false}, {0xE9, 0xDA, false},
+        {0xA5, 0xD1, false}, {0x9A, 0xDC, false},
 };
 
 static void weigh_letter(struct evidence *evidence, unsigned char c, unsigned char beside)
@@ -129,7 +135,8 @@ enum err_code charset_init(struct charset *charset, const char *name, struct err
                 return ERR_OK;
         iconv_t conversion = iconv_open("UTF-8", name);
         if (conversion == (iconv_t)-1)
-                return err_set(err, ERR_INVALID, _("no se conoce la codificación «%.30s»; pruebe UTF-8, CP850 o CP1252"), name);
+                return err_set(err, ERR_INVALID,
+                               _("no se conoce la codificación «%.30s»; pruebe UTF-8, CP850 o CP1252"), name);
         int letters = 0;
         for (int byte = 0; byte < 256; byte++)
                 if (!letter_of(conversion, (unsigned char)byte, charset->letters[byte]))
@@ -138,7 +145,9 @@ enum err_code charset_init(struct charset *charset, const char *name, struct err
                         letters += byte >= 'A' && byte <= 'z' && charset->letters[byte][0] == (char)byte;
         iconv_close(conversion);
         if (letters < 'z' - 'A' + 1)
-                return err_set(err, ERR_INVALID, _("«%.30s» no escribe cada letra en un byte; convierta el archivo a UTF-8"), name);
+                return err_set(err, ERR_INVALID,
+                               _("«%.30s» no escribe cada letra en un byte; convierta el archivo a UTF-8"),
+                               name);
         return ERR_OK;
 }
 

@@ -35,7 +35,8 @@ static const char *plain_cell(const char *p, const char *end, char separator, ch
         return p + n;
 }
 
-/* Cells of `raw` into intake->cells; the number of them in *ret_n, which may pass the limit (they are not kept). */
+/* Cells of `raw` into intake->cells; the number of them in *ret_n, which may pass the limit (they are not
+ * kept). */
 static enum quoting split(struct intake *intake, int *ret_n)
 {
         const char *p = intake->raw.text, *end = p + intake->raw.len;
@@ -123,7 +124,8 @@ static enum intake_step csv_next(struct intake *intake)
                 if (reading == READ_LONG)
                         return intake_bad(intake, _("la fila es demasiado larga"));
                 if (reading == READ_ROW && second < 0)
-                        return intake_bad(intake, _("tiene %d celdas y debería tener %d"), n, intake->info.columns_n);
+                        return intake_bad(intake, _("tiene %d celdas y debería tener %d"), n,
+                                          intake->info.columns_n);
                 return intake_bad(intake, _("tiene comillas mal puestas"));
         }
 }
@@ -181,11 +183,14 @@ static enum err_code csv_open(struct intake *intake, struct err *err)
         str_release(&header);
         lines_seek(&intake->lines, start);
         if (times == 0 || read_row(intake, &n, &second) != READ_ROW)
-                return err_set(err, ERR_INVALID, _("la primera línea no nombra columnas separadas por «;», «,» o tabulador"));
+                return err_set(err, ERR_INVALID,
+                               _("la primera línea no nombra columnas separadas por «;», «,» o tabulador"));
         if (n > INTAKE_COLUMNS_MAX)
-                return err_set(err, ERR_LIMIT, _("dice tener %d columnas; un padrón no pasa de %d"), n, INTAKE_COLUMNS_MAX);
+                return err_set(err, ERR_LIMIT, _("dice tener %d columnas; un padrón no pasa de %d"), n,
+                               INTAKE_COLUMNS_MAX);
         for (int i = 0; i < n; i++)
-                intake->cells[i].bytes = arena_strndup(&intake->arena, intake->cells[i].bytes, intake->cells[i].len);
+                intake->cells[i].bytes =
+                        arena_strndup(&intake->arena, intake->cells[i].bytes, intake->cells[i].len);
         intake->info.columns_n = n;
         intake->info.rows = -1;
         intake->data_offset = intake->lines.offset;
@@ -209,5 +214,10 @@ static void csv_close(struct intake *intake)
         (void)intake;
 }
 
-const struct reader reader_csv = {.kind = "CSV", .fallback = "CP1252", .open = csv_open, .next = csv_next,
-                                  .rewind = csv_rewind, .percent = csv_percent, .close = csv_close};
+const struct reader reader_csv = {.kind = "CSV",
+                                  .fallback = "CP1252",
+                                  .open = csv_open,
+                                  .next = csv_next,
+                                  .rewind = csv_rewind,
+                                  .percent = csv_percent,
+                                  .close = csv_close};

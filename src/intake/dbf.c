@@ -77,9 +77,16 @@ static void hook_error(const char *message)
 
 static DBFHandle open_through(struct intake *intake)
 {
-        SAHooks hooks = {.FOpen = hook_open, .FRead = hook_read, .FWrite = hook_write, .FSeek = hook_seek,
-                         .FTell = hook_tell, .FFlush = hook_flush, .FClose = hook_flush, .Remove = hook_remove,
-                         .Error = hook_error, .Atof = atof};
+        SAHooks hooks = {.FOpen = hook_open,
+                         .FRead = hook_read,
+                         .FWrite = hook_write,
+                         .FSeek = hook_seek,
+                         .FTell = hook_tell,
+                         .FFlush = hook_flush,
+                         .FClose = hook_flush,
+                         .Remove = hook_remove,
+                         .Error = hook_error,
+                         .Atof = atof};
         rewind(intake->file);
         intake->position = 0;
         opening = intake;
@@ -94,13 +101,18 @@ static enum err_code check_fields(struct intake *intake, struct err *err)
 {
         DBFHandle dbf = intake->dbf;
         if (dbf->nRecordLength < 2 || dbf->nHeaderLength > intake->size)
-                return err_set(err, ERR_INVALID, _("el encabezado del DBF está dañado; descárguelo otra vez"));
+                return err_set(err, ERR_INVALID,
+                               _("el encabezado del DBF está dañado; descárguelo otra vez"));
         if (dbf->nFields < 1 || dbf->nFields > INTAKE_COLUMNS_MAX)
-                return err_set(err, ERR_INVALID, _("el DBF dice tener %d columnas; su encabezado está dañado"), dbf->nFields);
+                return err_set(err, ERR_INVALID,
+                               _("el DBF dice tener %d columnas; su encabezado está dañado"), dbf->nFields);
         for (int i = 0; i < dbf->nFields; i++)
                 if (dbf->panFieldSize[i] < 0 || dbf->panFieldOffset[i] < 1 ||
                     dbf->panFieldSize[i] > dbf->nRecordLength - dbf->panFieldOffset[i])
-                        return err_set(err, ERR_INVALID, _("la columna %d del DBF no cabe en sus filas; su encabezado está dañado"), i + 1);
+                        return err_set(
+                                err, ERR_INVALID,
+                                _("la columna %d del DBF no cabe en sus filas; su encabezado está dañado"),
+                                i + 1);
         return ERR_OK;
 }
 
@@ -112,11 +124,13 @@ static void count_rows(struct intake *intake)
         intake->info.rows = said < room ? said : room;
         intake->torn = said > room && (intake->size - intake->data_offset) % intake->dbf->nRecordLength > 1;
         if (said > room)
-                intake->info.note = arena_printf(&intake->arena, _("el DBF dice tener %lld filas y trae %lld: está cortado"),
+                intake->info.note = arena_printf(&intake->arena,
+                                                 _("el DBF dice tener %lld filas y trae %lld: está cortado"),
                                                  (long long)said, (long long)room);
         else if (room > said)
-                intake->info.note = arena_printf(&intake->arena, _("el DBF dice tener %lld filas y trae %lld; se leen las que dice"),
-                                                 (long long)said, (long long)room);
+                intake->info.note = arena_printf(
+                        &intake->arena, _("el DBF dice tener %lld filas y trae %lld; se leen las que dice"),
+                        (long long)said, (long long)room);
 }
 
 static void field_names(struct intake *intake)
@@ -136,7 +150,8 @@ static enum err_code dbf_open(struct intake *intake, struct err *err)
         setvbuf(intake->file, NULL, _IOFBF, 1 << 18);
         intake->dbf = open_through(intake);
         if (!intake->dbf)
-                return err_set(err, ERR_INVALID, _("el encabezado del DBF está dañado; descárguelo otra vez"));
+                return err_set(err, ERR_INVALID,
+                               _("el encabezado del DBF está dañado; descárguelo otra vez"));
         enum err_code rc = check_fields(intake, err);
         if (rc != ERR_OK)
                 return rc;
@@ -170,7 +185,8 @@ static enum intake_step dbf_next(struct intake *intake)
                 if (*tuple != RECORD_VALID)
                         return intake_bad(intake, _("la fila está dañada: no empieza como debe"));
                 for (int i = 0; i < intake->info.columns_n; i++)
-                        intake->cells[i] = (struct slice){tuple + intake->dbf->panFieldOffset[i], (size_t)intake->dbf->panFieldSize[i]};
+                        intake->cells[i] = (struct slice){tuple + intake->dbf->panFieldOffset[i],
+                                                          (size_t)intake->dbf->panFieldSize[i]};
                 return INTAKE_ROW;
         }
 }
@@ -180,7 +196,8 @@ static void dbf_rewind(struct intake *intake)
         fseeko(intake->file, 0, SEEK_SET);
         intake->position = 0;
         intake->record = 0;
-        intake->dbf->nCurrentRecord = -1; /* the guess of the encoding moved the file: nothing held is current */
+        intake->dbf->nCurrentRecord =
+                -1; /* the guess of the encoding moved the file: nothing held is current */
 }
 
 static int dbf_percent(const struct intake *intake)
@@ -194,5 +211,10 @@ static void dbf_close(struct intake *intake)
                 DBFClose(intake->dbf);
 }
 
-const struct reader reader_dbf = {.kind = "DBF", .fallback = "CP850", .open = dbf_open, .next = dbf_next,
-                                  .rewind = dbf_rewind, .percent = dbf_percent, .close = dbf_close};
+const struct reader reader_dbf = {.kind = "DBF",
+                                  .fallback = "CP850",
+                                  .open = dbf_open,
+                                  .next = dbf_next,
+                                  .rewind = dbf_rewind,
+                                  .percent = dbf_percent,
+                                  .close = dbf_close};

@@ -24,7 +24,8 @@ enum intake_step intake_bad(struct intake *intake, const char *format, ...)
 static const char *known_other(const unsigned char *head, size_t n)
 {
         if (n >= 4 && memcmp(head, "PK\3\4", 4) == 0)
-                return _("es un ZIP o un libro de Excel: si es el ZIP del padrón, extraiga el DBF; si es un libro, guárdelo como CSV");
+                return _("es un ZIP o un libro de Excel: si es el ZIP del padrón, extraiga el DBF; si es un "
+                         "libro, guárdelo como CSV");
         if (n >= 4 && memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0)
                 return _("es un libro de Excel antiguo: guárdelo como CSV");
         if (n >= 2 && (memcmp(head, "\xFF\xFE", 2) == 0 || memcmp(head, "\xFE\xFF", 2) == 0))
@@ -34,10 +35,12 @@ static const char *known_other(const unsigned char *head, size_t n)
         return NULL;
 }
 
-/* The versions of DBF that tables without oddities carry in their first byte, and a header of a possible size. */
+/* The versions of DBF that tables without oddities carry in their first byte, and a header of a possible
+ * size. */
 static bool looks_like_dbf(const unsigned char *head, size_t n)
 {
-        static const unsigned char versions[] = {0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x83, 0x8B, 0x8C, 0xF5};
+        static const unsigned char versions[] = {0x02, 0x03, 0x04, 0x05, 0x30, 0x31,
+                                                 0x32, 0x43, 0x83, 0x8B, 0x8C, 0xF5};
         return n >= 32 && memchr(versions, head[0], sizeof versions) && head[2] <= 12 && head[3] <= 31 &&
                (head[8] | head[9] << 8) > 32;
 }
@@ -77,8 +80,9 @@ static enum err_code open_file(struct intake *intake, const char *path, struct e
 static enum err_code decide_encoding(struct intake *intake, const char *encoding, struct err *err)
 {
         if (!encoding)
-                encoding = charset_guess(intake->file, intake->reader == &reader_csv ? 0 : intake->data_offset,
-                                         intake->reader->fallback);
+                encoding =
+                        charset_guess(intake->file, intake->reader == &reader_csv ? 0 : intake->data_offset,
+                                      intake->reader->fallback);
         enum err_code rc = charset_init(&intake->charset, encoding, err);
         intake->info.encoding = intake->charset.name;
         return rc;
@@ -89,7 +93,8 @@ static void name_columns(struct intake *intake)
 {
         const char **columns = ARENA_ARRAY(&intake->arena, const char *, intake->info.columns_n);
         for (int i = 0; i < intake->info.columns_n; i++) {
-                const char *name = charset_decode(&intake->charset, intake->cells[i].bytes, intake->cells[i].len, &intake->arena);
+                const char *name = charset_decode(&intake->charset, intake->cells[i].bytes,
+                                                  intake->cells[i].len, &intake->arena);
                 columns[i] = name ? name : "";
         }
         intake->info.columns = columns;
@@ -183,7 +188,8 @@ const char *intake_cell(struct intake *intake, int column)
 {
         const struct slice *cell = &intake->cells[column];
         if (!intake->decoded[column])
-                intake->decoded[column] = charset_decode(&intake->charset, cell->bytes, cell->len, &intake->row);
+                intake->decoded[column] =
+                        charset_decode(&intake->charset, cell->bytes, cell->len, &intake->row);
         return intake->decoded[column];
 }
 

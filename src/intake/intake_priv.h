@@ -31,8 +31,8 @@ struct lines {
         FILE *file;
         char block[1 << 16];
         size_t at, n;
-        int64_t offset;  /* in the file, of block[at] */
-        bool failed;     /* the disk refused */
+        int64_t offset; /* in the file, of block[at] */
+        bool failed;    /* the disk refused */
 };
 void lines_seek(struct lines *lines, int64_t offset);
 /*
@@ -43,7 +43,10 @@ bool lines_next(struct lines *lines, struct str *out, bool *ret_cut);
 
 /* ---- The open file ---- */
 
-struct slice { const char *bytes; size_t len; };
+struct slice {
+        const char *bytes;
+        size_t len;
+};
 
 struct intake {
         FILE *file;
@@ -51,25 +54,26 @@ struct intake {
         struct intake_info info;
         const struct reader *reader;
         struct charset charset;
-        struct arena arena;       /* columns, note */
-        struct arena row;         /* decoded cells */
-        struct slice *cells;      /* of the present row */
-        const char **decoded;     /* NULL: not asked for yet */
+        struct arena arena;   /* columns, note */
+        struct arena row;     /* decoded cells */
+        struct slice *cells;  /* of the present row */
+        const char **decoded; /* NULL: not asked for yet */
         int64_t number;
         char problem[256];
         /* DBF */
         DBFHandle dbf;
-        int64_t position;         /* of `file`, to leave out needless seeks */
-        int64_t record;           /* next one */
-        bool torn;                /* a last record that the file ends inside of, still to be told */
+        int64_t position; /* of `file`, to leave out needless seeks */
+        int64_t record;   /* next one */
+        bool torn;        /* a last record that the file ends inside of, still to be told */
         /* CSV */
         struct lines lines;
-        struct str raw;           /* the row as read */
-        struct str text;          /* its cells without quotes */
+        struct str raw;  /* the row as read */
+        struct str text; /* its cells without quotes */
         int64_t line, first_line, data_offset;
 };
 
-/* How a kind of file is read. `next` fills cells, number and problem; `open` the info, but for the encoding. */
+/* How a kind of file is read. `next` fills cells, number and problem; `open` the info, but for the encoding.
+ */
 struct reader {
         const char *kind, *fallback; /* the encoding when nothing tells */
         enum err_code (*open)(struct intake *intake, struct err *err);
@@ -80,6 +84,7 @@ struct reader {
 };
 extern const struct reader reader_dbf, reader_csv;
 
-enum intake_step intake_bad(struct intake *intake, const char *format, ...) __attribute__((format(printf, 2, 3)));
+enum intake_step intake_bad(struct intake *intake, const char *format, ...)
+        __attribute__((format(printf, 2, 3)));
 
 #endif

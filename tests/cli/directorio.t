@@ -8,7 +8,7 @@ padron-utf8.csv
 padron.dbf
 
 $ simae directorio importar padron.dbf --todo
-DBF en CP850, 2000 filas; todas las UGEL del archivo.
+DBF en CP850, 2 000 filas; todas las UGEL del archivo.
 1 980 nuevas, 0 iguales, 212 inactivas marcadas, 20 filas con error.
   fila 58: COD_MOD «A000400» no es un código de 7 dígitos
   fila 158: la fila está dañada: no empieza como debe
@@ -37,13 +37,13 @@ $ simae tabla institucion >dbf.csv; wc -l <dbf.csv
 $ for f in padron-cp850.csv padron-cp1252.csv padron-utf8.csv padron-bom.csv; do
 > simae directorio importar $f --datos otra | sed -n 1,2p
 > simae tabla institucion --datos otra | cmp - dbf.csv && rm -r otra; done
-CSV en CP850, 2000 filas; todas las UGEL del archivo.
+CSV en CP850, 2 000 filas; todas las UGEL del archivo.
 1 980 nuevas, 0 iguales, 212 inactivas marcadas, 20 filas con error.
-CSV en CP1252, 2000 filas; todas las UGEL del archivo.
+CSV en CP1252, 2 000 filas; todas las UGEL del archivo.
 1 980 nuevas, 0 iguales, 212 inactivas marcadas, 20 filas con error.
-CSV en UTF-8, 2000 filas; todas las UGEL del archivo.
+CSV en UTF-8, 2 000 filas; todas las UGEL del archivo.
 1 980 nuevas, 0 iguales, 212 inactivas marcadas, 20 filas con error.
-CSV en UTF-8, 2000 filas; todas las UGEL del archivo.
+CSV en UTF-8, 2 000 filas; todas las UGEL del archivo.
 1 980 nuevas, 0 iguales, 212 inactivas marcadas, 20 filas con error.
 
 $ simae diagnostico --json | jq -c '[.directorio, .revisiones, .integridad]'
@@ -55,11 +55,11 @@ $ python3 "$TREE/tests/tools/make_padron.py" 2000 . --corte 2 --only padron.dbf;
 
 # Only one UGEL, without storing anything.
 $ simae directorio importar padron-utf8.csv --ugel 060001 --simular --datos otra | sed -n 1,2p
-~ ^CSV en UTF-8, 2000 filas; solo la UGEL 060001\.$
+~ ^CSV en UTF-8, 2 000 filas; solo la UGEL 060001\.$
 ~ ^No se guardó nada; esto es lo que pasaría: [0-9]+ nuevas, 0 iguales, 
 
 $ simae directorio importar padron-utf8.csv --ugel 060001,060002 --ugel 060003 --simular --datos otra | sed -n 1p
-CSV en UTF-8, 2000 filas; solo las UGEL 060001, 060002, 060003.
+CSV en UTF-8, 2 000 filas; solo las UGEL 060001, 060002, 060003.
 
 $ simae directorio importar padron-utf8.csv --ugel 999999
 ! simae: padron-utf8.csv: ninguna fila entra (se pidió solo la UGEL 999999); el archivo trae 100001 (20), 240002 (18), 180005 (17), 090006 (16), 150009 (16), 170006 (16)…
@@ -122,3 +122,36 @@ $ simae directorio importar excel.csv --datos nueva --ceros --rechazos no/hay/r.
 ...
 !~ no/hay
 ? 1
+
+# People with two records: proposed, and joined only when somebody says so.
+$ for n in Rosa R. Luz; do printf '{"apellidos":"Ejemplo Peñón","nombres":"%s","cargo":"docente","ugel":"060001"}' $n | SIMAE_TEST_SEED=$n simae registro crear persona --respuestas - --concluir --datos gente | cut -d' ' -f1 >>codigos; done; simae directorio duplicados --datos gente --json | jq -r '[.persona_a, .persona_b, .motivo] | join(" + ")' | tr 'R' 'r' | sort
+~ ^Ejemplo Peñón, r.* \+ Ejemplo Peñón, r.* \+ los mismos apellidos, nombres abreviados$
+
+$ simae directorio duplicados --ugel 060002 --datos gente --json | wc -l
+0
+
+$ simae directorio unir $(sed -n 1p codigos) $(sed -n 2p codigos) --datos gente
+~ ^Unidas: queda [0-9A-Z]+$
+
+$ simae directorio duplicados --datos gente --json | wc -l
+0
+
+$ simae registro listar --formulario persona --datos gente --json | jq -r .titulo | sort
+Ejemplo Peñón, Luz
+Ejemplo Peñón, Rosa
+
+$ simae registro historia $(sed -n 2p codigos) --datos gente --json | jq -r .estado
+concluido
+anulado
+
+$ simae directorio unir $(sed -n 1p codigos) $(sed -n 2p codigos) --datos gente
+! simae: Ejemplo Peñón, R. ya está anulada
+? 1
+
+$ simae directorio distintas $(sed -n 1p codigos) $(sed -n 3p codigos) --datos gente
+Son dos personas: no se volverán a proponer
+
+$ simae directorio unir AAAA --datos gente
+!~ ^simae: diga dos personas, por su código
+!~ ^Uso: simae directorio
+? 2

@@ -327,6 +327,20 @@ static void the_profile_proposes_its_ugel(void **state)
         assert_string_equal(school(w, "0234567", "usuario"), ""); /* nobody wrote it */
 }
 
+/* UGEL 02 has a key of ours: nobody has told its code in the padrón. */
+static void a_ugel_without_a_code_must_be_told(void **state)
+{
+        struct world *w = *state;
+        struct id id = make(w, "persona", answers_of(w, "{'apellidos':'Ejemplo','nombres':'Ana','cargo':'mae','ugel':'ugel02'}"));
+        OK(app_profile_adopt(w->app, &id, &w->err));
+        put_list(HEAD ONE TWO);
+        REFUSES(ERR_REFUSED, "no se sabe qué código tiene su UGEL", import_with(w, (struct padron_options){0}));
+        OK(import_with(w, (struct padron_options){.all = true}));
+        DONE(2, 0, 0, 0);
+        import(w, HEAD ONE); /* of one UGEL only: nothing to choose */
+        DONE(0, 0, 1, 0);
+}
+
 static void inactive_and_gone(void **state)
 {
         struct world *w = *state;
@@ -517,6 +531,7 @@ int main(void)
                 TEST(an_annulled_school_stays_annulled),
                 TEST(only_the_ugel_asked_for),
                 TEST(the_profile_proposes_its_ugel),
+                TEST(a_ugel_without_a_code_must_be_told),
                 TEST(inactive_and_gone),
                 TEST(personal_columns_only_when_asked_for),
                 TEST(bad_rows_are_told_and_the_rest_goes_in),

@@ -369,6 +369,35 @@ static void test_search_follows_records(void **state)
         OK(store_check(w->store, &w->err));
 }
 
+/* New records wait for the commit, whatever happens to them before; old ones do not; an undone transaction leaves nothing. */
+static void test_words_put_off(void **state)
+{
+        struct world *w = *state;
+        struct store_record view;
+        add(w, 1, "visita", "Moyobamba");
+        OK(store_begin(w->store, &w->err));
+        OK(store_defer_words(w->store, &w->err));
+        add(w, 2, "visita", "Rioja");
+        view = view_of(2, "visita", "Nueva Rioja"); /* the same, again, before it has words */
+        OK(add_view(w, &view, NULL, 0));
+        view = view_of(1, "visita", "Tarapoto");
+        OK(add_view(w, &view, NULL, 0));
+        OK(store_commit(w->store, &w->err));
+        assert_int_equal(finds(w, "rioja"), 1);
+        assert_int_equal(finds(w, "nueva rioja"), 1);
+        assert_int_equal(finds(w, "moyobamba"), 0);
+        assert_int_equal(finds(w, "tarapoto"), 1);
+        OK(store_check(w->store, &w->err));
+        OK(store_begin(w->store, &w->err));
+        OK(store_defer_words(w->store, &w->err));
+        add(w, 3, "visita", "Lamas");
+        store_rollback(w->store);
+        add(w, 4, "visita", "Saposoa"); /* found at once: nothing is put off any more */
+        assert_int_equal(finds(w, "lamas"), 0);
+        assert_int_equal(finds(w, "saposoa"), 1);
+        OK(store_check(w->store, &w->err));
+}
+
 /* ---- Lists ---- */
 
 enum { MANY = 1000 };
@@ -578,6 +607,7 @@ int main(void)
                 OPEN(test_find_by_code_of_many),
                 OPEN(test_previous),
                 OPEN(test_search),
+                OPEN(test_words_put_off),
                 OPEN(test_search_follows_records),
                 OPEN(test_pages_equal_the_whole),
                 OPEN(test_skip),

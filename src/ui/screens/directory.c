@@ -52,6 +52,9 @@ static void show_kind(struct directory *state, int kind)
 {
         state->kind = kind;
         state->source.query.form = state->kinds[kind].id;
+        state->list.source.empty = strcmp(state->kinds[kind].id, "institucion") == 0
+                                           ? _("Todavía no hay ninguna. F2 o ^N añade una; F8 trae las del padrón del Ministerio.")
+                                           : _("Todavía no hay ninguna. F2 o ^N añade la primera.");
         list_refresh(&state->list);
         state->list.at = state->list.top = 0;
 }

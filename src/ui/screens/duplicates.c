@@ -22,7 +22,8 @@ struct duplicates {
         struct table comparison; /* of `compared` */
 };
 
-static int pair_rows(void *ctx, const char *words, int from, int n, struct list_row *rows, struct arena *arena)
+static int pair_rows(void *ctx, const char *words, int from, int n, struct list_row *rows,
+                     struct arena *arena)
 {
         struct duplicates *state = ctx;
         int found = 0;
@@ -65,7 +66,8 @@ static void compare(struct screen *screen, const struct people_pair *pair)
         if (state->compared)
                 table_release(&state->comparison);
         state->compared = NULL;
-        if (pair && people_compare(screen->ui->app, &pair->a, &pair->b, true, &state->comparison, NULL) == ERR_OK)
+        if (pair &&
+            people_compare(screen->ui->app, &pair->a, &pair->b, true, &state->comparison, NULL) == ERR_OK)
                 state->compared = pair;
 }
 
@@ -77,10 +79,12 @@ static void draw_comparison(const struct duplicates *state, struct canvas *canva
         canvas_text_cut(canvas, area.row, a_col, half, STYLE_HEADING, id_code(&state->compared->a, code));
         canvas_text_cut(canvas, area.row, b_col, half, STYLE_HEADING, id_code(&state->compared->b, code));
         for (int i = 0; i < state->comparison.rows_n && i + 1 < area.rows; i++) {
-                const char *a = table_cell(&state->comparison, i, 1), *b = table_cell(&state->comparison, i, 2);
+                const char *a = table_cell(&state->comparison, i, 1),
+                           *b = table_cell(&state->comparison, i, 2);
                 enum style style = strcmp(a, b) == 0 ? STYLE_NORMAL : STYLE_WARNING;
                 int row = area.row + 1 + i;
-                canvas_text_cut(canvas, row, area.col, LABEL_COLS, STYLE_DIM, table_cell(&state->comparison, i, 0));
+                canvas_text_cut(canvas, row, area.col, LABEL_COLS, STYLE_DIM,
+                                table_cell(&state->comparison, i, 0));
                 canvas_text(canvas, row, a_col - 1, 1, style, strcmp(a, b) == 0 ? " " : "≠");
                 canvas_text_cut(canvas, row, a_col, half, style, *a ? a : "—");
                 canvas_text_cut(canvas, row, b_col, half, style, *b ? b : "—");
@@ -95,7 +99,9 @@ static void duplicates_draw(struct screen *screen, struct canvas *canvas, struct
         const struct list_row *row = list_selected(&state->list);
         compare(screen, row ? row->data : NULL);
         if (state->compared)
-                draw_comparison(state, canvas, (struct rect){area.row + above + 1, area.col + 1, area.rows - above - 1, area.cols - 2});
+                draw_comparison(state, canvas,
+                                (struct rect){area.row + above + 1, area.col + 1, area.rows - above - 1,
+                                              area.cols - 2});
 }
 
 static const char *duplicates_title(struct screen *screen, struct arena *arena)
@@ -118,9 +124,12 @@ static void ask(struct screen *screen, const struct people_pair *pair)
                                  arena_printf(frame, _("Es una sola: queda %s"), id_code(&pair->b, b)),
                                  _("Son dos personas distintas")};
         dialog_ask(screen->ui, TAG_DECIDE, _("¿Es la misma persona?"),
-                   arena_printf(frame, _("%s (%s) y %s (%s). La que queda recibe los datos que le falten; la otra se anula y sus visitas "
-                                         "y compromisos pasan a contarse con la que queda. Nada se borra."), pair->a_title, a,
-                                pair->b_title, b), answers, 4);
+                   arena_printf(frame,
+                                _("%s (%s) y %s (%s). La que queda recibe los datos que le falten; la otra "
+                                  "se anula y sus visitas "
+                                  "y compromisos pasan a contarse con la que queda. Nada se borra."),
+                                pair->a_title, a, pair->b_title, b),
+                   answers, 4);
 }
 
 static void duplicates_back(struct screen *screen, struct screen *from, int result)
@@ -135,12 +144,14 @@ static void duplicates_back(struct screen *screen, struct screen *from, int resu
         if (result == KEEP_BOTH)
                 rc = people_tell_apart(app, &pair->a, &pair->b, &err);
         else
-                rc = people_join(app, result == KEEP_A ? &pair->a : &pair->b, result == KEEP_A ? &pair->b : &pair->a, &err);
+                rc = people_join(app, result == KEEP_A ? &pair->a : &pair->b,
+                                 result == KEEP_A ? &pair->b : &pair->a, &err);
         if (rc != ERR_OK) {
                 ui_say_err(screen->ui, &err);
                 return;
         }
-        ui_say(screen->ui, STYLE_OK, result == KEEP_BOTH ? _("Anotado: no se volverán a proponer.") : _("Unidas."));
+        ui_say(screen->ui, STYLE_OK,
+               result == KEEP_BOTH ? _("Anotado: no se volverán a proponer.") : _("Unidas."));
         compare(screen, NULL);
         look_for_pairs(screen);
 }
@@ -165,13 +176,21 @@ static void duplicates_free(struct screen *screen)
         free(state);
 }
 
-const struct screen_class screen_duplicates = {.name = "duplicates", .draw = duplicates_draw, .key = duplicates_key,
-                                               .title = duplicates_title, .back = duplicates_back, .free = duplicates_free};
+const struct screen_class screen_duplicates = {.name = "duplicates",
+                                               .draw = duplicates_draw,
+                                               .key = duplicates_key,
+                                               .title = duplicates_title,
+                                               .back = duplicates_back,
+                                               .free = duplicates_free};
 
 struct screen *screen_duplicates_open(struct ui *ui)
 {
         struct duplicates *state = xcalloc(1, sizeof *state);
-        struct list_source source = {.ctx = state, .columns_n = 3, .rows = pair_rows, .count = pair_count, .fixed = true,
+        struct list_source source = {.ctx = state,
+                                     .columns_n = 3,
+                                     .rows = pair_rows,
+                                     .count = pair_count,
+                                     .fixed = true,
                                      .empty = _("No se encontró a nadie que parezca estar dos veces.")};
         source.columns[0].title = _("Persona");
         source.columns[0].width = 26;

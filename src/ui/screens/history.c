@@ -2,6 +2,7 @@
 /* The revisions of a record, newest first; Enter shows what one of them changed. */
 #include <stdlib.h>
 
+#include "app/padron.h"
 #include "base/date.h"
 #include "ui/screens.h"
 
@@ -21,7 +22,8 @@ static int history_rows(void *ctx, const char *words, int from, int n, struct li
         (void)words;
         for (int i = state->n - 1 - from; i >= 0 && found < n; i--) {
                 const struct store_revision *revision = &state->revisions[i];
-                const char *author = *revision->author ? record_title(screen->ui->app, revision->author, arena) : _("sin perfil");
+                const char *author = *revision->author ? record_title(screen->ui->app, revision->author, arena)
+                                     : padron_wrote(revision) ? _("el padrón del Ministerio") : _("sin perfil");
                 rows[found] = (struct list_row){.style = STYLE_NORMAL, .data = revision};
                 rows[found].cells[0] = moment_text(revision->date, arena);
                 rows[found].cells[1] = record_state_word(revision->state);

@@ -18,36 +18,39 @@ struct import {
         enum stage stage;
         struct editor path;
         struct padron_options options;
-        struct padron *padron;  /* from TRYING on */
-        char *problem;          /* of the file, said under it */
-        char *file, *ugels;     /* `options` points into them */
+        struct padron *padron; /* from TRYING on */
+        char *problem;         /* of the file, said under it */
+        char *file, *ugels;    /* `options` points into them */
+        char *wanted;          /* the UGEL as typed; NULL: not asked yet */
         int percent;
-        char *notes;            /* where the notes were written */
+        char *notes; /* where the notes were written */
 };
 
 static const char setting[] = "padron_archivo";
 
 /* ---- Words ---- */
 
-static void add_ugels(const struct padron_scan *scan, struct str *out)
+static void add_ugels(const struct padron_scan *scan, struct str *out, struct arena *arena)
 {
         enum { SHOWN = 3 };
         for (int i = 0; i < scan->ugels_n && i < SHOWN; i++)
-                str_addf(out, "%s%s %s (%lld)", i ? ", " : "", scan->ugels[i].code, scan->ugels[i].name, (long long)scan->ugels[i].rows);
+                str_addf(out, "%s%s %s (%s)", i ? ", " : "", scan->ugels[i].code, scan->ugels[i].name,
+                         padron_number(scan->ugels[i].rows, arena));
         if (scan->ugels_n > SHOWN)
                 str_addf(out, _(" y %d más"), scan->ugels_n - SHOWN);
 }
 
 /* The file and what of it is taken in: the head of every step after the first. */
-static void add_head(const struct import *state, struct str *out)
+static void add_head(const struct import *state, struct str *out, struct arena *arena)
 {
         const struct padron_scan *scan = padron_scan(state->padron);
-        str_addf(out, _("%s en %s, %lld %s. Entra: %s (%lld %s)%s.\n"), scan->kind, scan->encoding, (long long)scan->rows,
-                 scan->rows == 1 ? _("fila") : _("filas"), scan->scope, (long long)scan->in_scope,
-                 scan->in_scope == 1 ? _("fila") : _("filas"), state->options.personal ? _(", con datos personales") : "");
+        str_addf(out, _("%s en %s, %s %s. Entra: %s (%s %s)%s.\n"), scan->kind, scan->encoding,
+                 padron_number(scan->rows, arena), scan->rows == 1 ? _("fila") : _("filas"), scan->scope,
+                 padron_number(scan->in_scope, arena), scan->in_scope == 1 ? _("fila") : _("filas"),
+                 state->options.personal ? _(", con datos personales") : "");
         if (state->stage < STAGE_IMPORTING && scan->ugels_n > 1) {
                 str_add(out, _("El archivo trae "));
-                add_ugels(scan, out);
+                add_ugels(scan, out, arena);
                 str_add(out, ".\n");
         }
 }
@@ -59,7 +62,8 @@ static void add_bad(const struct padron_result *result, struct str *out)
         int shown = 0;
         for (int i = 0; i < result->notes.rows_n && shown < SHOWN; i++)
                 if (strcmp(table_cell(&result->notes, i, 1), "error") == 0) {
-                        str_addf(out, _("· fila %s: %s\n"), table_cell(&result->notes, i, 0), table_cell(&result->notes, i, 4));
+                        str_addf(out, _("· fila %s: %s\n"), table_cell(&result->notes, i, 0),
+                                 table_cell(&result->notes, i, 4));
                         shown++;
                 }
         if (result->bad > shown)
@@ -70,7 +74,9 @@ static void add_counts(const struct import *state, struct str *out, struct arena
 {
         const struct padron_result *result = padron_result(state->padron);
         const char *words = padron_words(result, arena), *remarks = padron_remarks(state->padron, arena);
-        const char *before = state->stage == STAGE_TRIED ? _("Si importa: ") : state->stage == STAGE_DONE ? _("Importado: ") : "";
+        const char *before = state->stage == STAGE_TRIED  ? _("Si importa: ")
+                             : state->stage == STAGE_DONE ? _("Importado: ")
+                                                          : "";
         str_addf(out, "\n%s%s.\n", before, words);
         if (state->stage != STAGE_TRIED && state->stage != STAGE_DONE)
                 return;
@@ -83,7 +89,7 @@ static void add_counts(const struct import *state, struct str *out, struct arena
 static const char *body_words(const struct import *state, struct arena *arena)
 {
         struct str out = STR_INIT;
-        add_head(state, &out);
+        add_head(state, &out, arena);
         add_counts(state, &out, arena);
         const char *kept = arena_strdup(arena, out.text);
         str_release(&out);
@@ -96,7 +102,8 @@ static void draw_file(struct import *state, struct canvas *canvas, struct rect a
 {
         struct rect field = {area.row + 4, area.col + 2, 1, area.cols - 4};
         struct rect text = {area.row + 6, area.col + 2, area.rows - 7, area.cols - 4};
-        canvas_text_cut(canvas, area.row + 1, area.col + 2, area.cols - 4, STYLE_HEADING, _("Archivo del padrón (DBF o CSV)"));
+        canvas_text_cut(canvas, area.row + 1, area.col + 2, area.cols - 4, STYLE_HEADING,
+                        _("Archivo del padrón (DBF o CSV)"));
         canvas_text_cut(canvas, area.row + 2, area.col + 2, area.cols - 4, STYLE_DIM,
                         _("Por ejemplo /media/usted/MEMORIA/Padron_web.dbf"));
         canvas_fill(canvas, field, STYLE_EDIT);
@@ -104,16 +111,18 @@ static void draw_file(struct import *state, struct canvas *canvas, struct rect a
         canvas_wrap(canvas, text, state->problem ? STYLE_ERROR : STYLE_NORMAL,
                     state->problem ? state->problem
                                    : _("Enter lee el archivo y dice qué pasaría; todavía no guarda nada.\n\n"
-                                       "Lo que las personas corrigieron en el directorio se conserva, ninguna institución se borra, "
-                                       "e importar dos veces el mismo archivo no cambia nada."), 0);
+                                       "Lo que las personas corrigieron en el directorio se conserva, "
+                                       "ninguna institución se borra, "
+                                       "e importar dos veces el mismo archivo no cambia nada."),
+                    0);
 }
 
 static void draw_progress(const struct import *state, struct canvas *canvas, struct rect area)
 {
         bool trying = state->stage == STAGE_TRYING;
         canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_HEADING,
-                        trying ? _("Se revisa el archivo; todavía no se guarda nada") : _("Se importa"));
-        canvas_bar(canvas, area.row + 1, area.col, area.cols - 8, STYLE_FOCUS, state->percent / 100.0);
+                        trying ? _("Se revisa el archivo; todavía no se guarda nada") : _("Se importa. Esc lo detiene; lo ya importado queda"));
+        canvas_bar(canvas, area.row + 1, area.col, area.cols - 8, STYLE_HEADING, state->percent / 100.0);
         char text[16];
         snprintf(text, sizeof text, "%d %%", state->percent);
         canvas_text(canvas, area.row + 1, area.col + area.cols - 6, 6, STYLE_NORMAL, text);
@@ -133,7 +142,8 @@ static void import_draw(struct screen *screen, struct canvas *canvas, struct rec
                 draw_progress(state, canvas, inside);
         } else {
                 canvas_text_cut(canvas, inside.row, inside.col, inside.cols, STYLE_HEADING,
-                                state->stage == STAGE_TRIED ? _("Enter importa; Esc lo deja como está") : _("El padrón ya está en el directorio"));
+                                state->stage == STAGE_TRIED ? _("Enter importa; Esc lo deja como está")
+                                                            : _("El padrón ya está en el directorio"));
                 canvas->cursor_row = inside.row;
                 canvas->cursor_col = inside.col;
         }
@@ -187,10 +197,13 @@ static void ask_zeros(struct screen *screen)
         const struct padron_scan *scan = padron_scan(state->padron);
         screen->working = false;
         dialog_ask(screen->ui, TAG_ZEROS, _("Códigos sin sus ceros"),
-                   arena_printf(&screen->ui->frame, _("%lld %s menos dígitos de los debidos, por ejemplo %s. "
-                                                      "Parece que una hoja de cálculo borró los ceros de la izquierda."),
-                                (long long)scan->short_codes, scan->short_codes == 1 ? _("código tiene") : _("códigos tienen"),
-                                scan->short_example), answers, 2);
+                   arena_printf(&screen->ui->frame,
+                                _("%lld %s menos dígitos de los debidos, por ejemplo %s. "
+                                  "Parece que una hoja de cálculo borró los ceros de la izquierda."),
+                                (long long)scan->short_codes,
+                                scan->short_codes == 1 ? _("código tiene") : _("códigos tienen"),
+                                scan->short_example),
+                   answers, 2);
 }
 
 /* A new run with what the person asked for now. */
@@ -236,11 +249,24 @@ static bool import_work(struct screen *screen)
 
 /* ---- Keys ---- */
 
+static void choose_ugels(struct import *state)
+{
+        char *rest = NULL;
+        free(state->ugels);
+        state->ugels = xstrdup(state->wanted ? state->wanted : "");
+        state->options.ugels_n = 0;
+        state->options.all = strchr(state->ugels, '*') != NULL;
+        for (char *code = strtok_r(state->ugels, ", *", &rest); code && state->options.ugels_n < PADRON_UGELS_MAX;
+             code = strtok_r(NULL, ", *", &rest))
+                state->options.ugels[state->options.ugels_n++] = code;
+}
+
 static void read_path(struct import *state)
 {
         free(state->file);
         state->file = xstrdup(state->path.text.text);
         state->options = (struct padron_options){0};
+        choose_ugels(state);
 }
 
 static enum handled stop(struct screen *screen)
@@ -251,7 +277,8 @@ static enum handled stop(struct screen *screen)
                 return IGNORED;
         back_to_file(screen, NULL);
         if (storing)
-                ui_say(screen->ui, STYLE_MESSAGE, _("Se detuvo. Lo importado hasta aquí quedó; al importar otra vez se completa."));
+                ui_say(screen->ui, STYLE_MESSAGE,
+                       _("Se detuvo. Lo importado hasta aquí quedó; al importar otra vez se completa."));
         return HANDLED;
 }
 
@@ -268,7 +295,8 @@ static enum handled import_key(struct screen *screen, const struct key *key, int
         } else if (action == ACT_ACCEPT && state->stage == STAGE_DONE) {
                 return CLOSE;
         } else if (action == ACT_SCOPE) {
-                dialog_line(screen->ui, TAG_UGEL, _("De qué UGEL"), _("Códigos separados por comas; * todas"), state->ugels ? state->ugels : "");
+                dialog_line(screen->ui, TAG_UGEL, _("De qué UGEL"), _("Códigos separados por comas; * todas"),
+                            state->wanted ? state->wanted : "");
         } else if (action == ACT_PERSONAL) {
                 state->options.personal = !state->options.personal;
                 try_file(screen);
@@ -283,26 +311,20 @@ static bool import_allows(struct screen *screen, int action)
         struct import *state = screen->state;
         if (action == ACT_ACCEPT)
                 return !screen->working;
+        if (action == ACT_SCOPE && state->stage == STAGE_FILE)
+                return true;
         return state->stage == STAGE_TRIED || (action != ACT_SCOPE && action != ACT_PERSONAL);
-}
-
-static void choose_ugels(struct import *state, const char *text)
-{
-        char *rest = NULL;
-        free(state->ugels);
-        state->ugels = xstrdup(text);
-        state->options.ugels_n = 0;
-        state->options.all = strchr(text, '*') != NULL;
-        for (char *code = strtok_r(state->ugels, ", *", &rest); code && state->options.ugels_n < PADRON_UGELS_MAX;
-             code = strtok_r(NULL, ", *", &rest))
-                state->options.ugels[state->options.ugels_n++] = code;
 }
 
 static void import_back(struct screen *screen, struct screen *from, int result)
 {
         struct import *state = screen->state;
         if (dialog_tag(from) == TAG_UGEL && result == 1) {
-                choose_ugels(state, dialog_text(from));
+                free(state->wanted);
+                state->wanted = xstrdup(dialog_text(from));
+                if (state->stage == STAGE_FILE)
+                        read_path(state);
+                choose_ugels(state);
                 try_file(screen);
         } else if (dialog_tag(from) == TAG_ZEROS && result == 2) {
                 state->options.zeros = true;
@@ -325,13 +347,20 @@ static void import_free(struct screen *screen)
         free(state->problem);
         free(state->file);
         free(state->ugels);
+        free(state->wanted);
         free(state->notes);
         free(state);
 }
 
-const struct screen_class screen_padron = {.name = "padron", .draw = import_draw, .key = import_key, .title = import_title,
-                                           .allows = import_allows, .back = import_back, .work = import_work,
-                                           .typing = import_typing, .free = import_free};
+const struct screen_class screen_padron = {.name = "padron",
+                                           .draw = import_draw,
+                                           .key = import_key,
+                                           .title = import_title,
+                                           .allows = import_allows,
+                                           .back = import_back,
+                                           .work = import_work,
+                                           .typing = import_typing,
+                                           .free = import_free};
 
 struct screen *screen_padron_open(struct ui *ui)
 {
