@@ -143,6 +143,9 @@ static const char *day(struct filler *f, const struct node *node, int attempt)
         static const int after[] = {30, 21, 14, 1, 0, -1, 60, 90};
         char text[DATE_TEXT];
         bool own = node->index == f->draft->form->date;
+        const struct demo_rule *limits = attempt < 2 ? rule(f, RULE_NUMBER, node) : NULL;
+        if (limits)
+                return arena_strdup(&f->arena, date_format(f->mood->date + demo_number(limits->least, limits->greatest), text));
         int64_t days = f->mood->date + (own ? -attempt : after[(unsigned)attempt % ARRAY_LEN(after)]);
         return arena_strdup(&f->arena, date_format(days, text));
 }
@@ -208,9 +211,8 @@ static bool is_wanted(struct filler *f, struct place place, const struct node *n
         bool required = session_is_required(f->session, place);
         if (session_is_read_only(f->session, place) || ((node->flags & NODE_SENSITIVE) && !required))
                 return false;
-        if (settled_weights(f, node->name))
-                return true; /* whatever it begins with */
-        if (*session_typed(f->session, place))
+        const struct demo_rule *chance = rule(f, RULE_CHANCE, node);
+        if (*session_typed(f->session, place) && !(chance && strchr(chance->question, '.')))
                 return session_status(f->session, place) == STATUS_INVALID;
         return required || (node->flags & NODE_EVIDENCE) || random_unit() < 0.5;
 }
@@ -219,7 +221,8 @@ static void answer(struct filler *f, struct place place)
 {
         const struct node *node = &f->draft->form->nodes[place.node];
         const char *fixed = place.row == 0 ? json_string_value(json_object_get(f->mood->fixed, node->name)) : NULL;
-        if (fixed && !session_is_read_only(f->session, place)) {
+        bool failed = session_status(f->session, place) == STATUS_INVALID && strcmp(session_typed(f->session, place), fixed ? fixed : "") == 0;
+        if (fixed && !failed && !session_is_read_only(f->session, place)) {
                 session_answer(f->session, place, fixed);
                 return;
         }

@@ -28,6 +28,9 @@ static const struct { const char *form, *ways; } follows[] = {
 
 /* ---- What was left open ---- */
 
+/* How much of what the whole UGEL has open a meeting gets through: the oldest. */
+enum { A_MEETING = 2 };
+
 static enum err_code agree_again(struct draft *parent, struct place place, const struct id *record,
                                  const struct demo_mood *mood, struct err *err)
 {
@@ -70,6 +73,8 @@ static enum err_code follow_place(struct draft *draft, struct place place, const
         int n = 0;
         const struct store_record *open = draft_open_before(draft, place, &arena, &n);
         enum err_code rc = ERR_OK;
+        if (draft->form->school < 0 && draft->form->subject < 0 && n > A_MEETING)
+                n = A_MEETING;
         for (int i = 0; rc == ERR_OK && i < n; i++) {
                 const char *way = demo_weighted(ways, &arena);
                 struct demo_mood plain = *mood;
