@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Two visits to one teacher, five months apart, with the keys a person presses
+ * (tests/vectors/flows/dos_visitas.txt).  Three agreements of the first are met
+ * on the first page of the second: one was kept, one is agreed again, one is
+ * left, and is overdue on the board.  And a conduct that obliges to an alert.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow.h"
+
+static const char visit_form[] = "simae_docente";
+static const char september[] = "SIMAE_TEST_NOW=2026-09-08T09:30:00-05:00";
+
+/* ---- Steps ---- */
+
+static void begin_visit(void)
+{
+        vt_keys("F2");
+        vt_type("monitoreo a doc");
+        vt_expect_has("1 de ");
+        vt_keys("Enter");
+        vt_expect_has("Monitoreo a docente › IE sin indicar");
+}
+
+static void conclude(const char *review)
+{
+        vt_keys("F7");
+        vt_expect_has(review);
+        vt_keys("F2");
+        vt_expect_has("¿Concluir la ficha?");
+        vt_type("2");
+        vt_expect_has("Ficha concluida. Su código es ");
+}
+
+static void agree(struct flow *flow, const char *section)
+{
+        flow_expect_on(flow, visit_form, "compromisos");
+        vt_type("+");
+        flow_run(flow, section);
+        vt_expect_has("✓ completo");
+}
+
+/* Through F5 to a question, by words of its label. */
+static void go_to(struct flow *flow, const char *words, const char *question)
+{
+        vt_keys("F5");
+        vt_type(words);
+        vt_keys("Enter");
+        flow_expect_on(flow, visit_form, question);
+}
+
+static void first_visit(struct flow *flow, const struct place_of_test *at)
+{
+        flow_start(at, 24, 80);
+        begin_visit();
+        flow_run(flow, "primera.institucion");
+        flow_run(flow, "primera.visita");
+        flow_run(flow, "primera.clase");
+        flow_run(flow, "primera.cierre");
+        agree(flow, "acuerdo.fichas");
+        agree(flow, "acuerdo.registro");
+        agree(flow, "acuerdo.huerto");
+        flow_run(flow, "primera.fin");
+        conclude("Revisar: Monitoreo a docente");
+        flow_quit();
+}
+
+/* ---- The second visit ---- */
+
+/* All three on the first page, late, with the day they were due. */
+static void meet_them(struct flow *flow)
+{
+        flow_run(flow, "segunda.institucion");
+        flow_expect_on(flow, visit_form, "compromisos_abiertos");
+        vt_expect_has("Elaborar fichas");
+        vt_expect_has("Completar el registro");
+        vt_expect_has("Aplicar una actividad");
+        vt_expect_has("venció 15/05");
+}
+
+/* Moves down the list to the line that has these words. */
+static void choose_line(const char *words)
+{
+        for (int i = 0; i < 6; i++) {
+                char *line = strdup(vt_row(vt_cursor().row));
+                bool found = strstr(line, words) != NULL;
+                free(line);
+                if (found)
+                        return;
+                vt_keys("Down");
+        }
+        vt_expect_has(words);
+        fail_msg("the cursor never came to «%s»:\n%s", words, vt_screen_text());
+}
+
+static void one_was_kept(struct flow *flow)
+{
+        choose_line("Elaborar fichas");
+        vt_keys("Enter");
+        vt_expect_has("¿Qué pasó con esto?");
+        vt_expect_has("Se cumplió");
+        vt_type("1");
+        flow_run(flow, "cumplido.fila");
+        conclude("Revisar: Compromiso");
+        flow_expect_on(flow, visit_form, "compromisos_abiertos");
+        vt_expect_lacks("Elaborar fichas");
+        vt_expect_has("Completar el registro");
+}
+
+/* The level of the first visit stands beside this one's. */
+static void compare_levels(struct flow *flow)
+{
+        go_to(flow, "caracteriza a", "caracteriza");
+        vt_expect_has("La vez anterior: 2 Nivel II");
+        vt_type("3");
+        go_to(flow, "deja pensar", "deja_pensar");
+        vt_expect_has("La vez anterior: 1 Nivel I");
+}
+
+static void one_is_agreed_again(struct flow *flow)
+{
+        flow_expect_on(flow, visit_form, "compromisos");
+        vt_expect_has("De visitas anteriores, sin cerrar");
+        choose_line("Completar el registro");
+        vt_keys("Enter");
+        vt_expect_has("¿Qué pasó con esto?");
+        vt_expect_has("Volver a acordarlo en esta visita");
+        vt_type("7");
+        go_to(flow, "plazo", "compromisos");
+}
+
+static void second_visit(struct flow *flow, const struct place_of_test *at)
+{
+        flow_start_with(at, 24, 80, september);
+        begin_visit();
+        meet_them(flow);
+        one_was_kept(flow);
+        compare_levels(flow);
+        one_is_agreed_again(flow);
+}
+
+static void two_visits_to_one_teacher(void **state)
+{
+        struct place_of_test *at = *state;
+        struct flow *flow = flow_open("dos_visitas");
+        flow_seed_directory(at);
+        first_visit(flow, at);
+        second_visit(flow, at);
+        flow_free(flow);
+}
+
+int main(void)
+{
+#define CASE(name) cmocka_unit_test_setup_teardown(name, flow_place, flow_leave)
+        const struct CMUnitTest tests[] = {
+                CASE(two_visits_to_one_teacher),
+        };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
