@@ -145,6 +145,56 @@ static void second_visit(struct flow *flow, const struct place_of_test *at)
         conclude("Revisar: Monitoreo a docente");
 }
 
+/* ---- Afterwards ---- */
+
+/* Down, until the marked line has the words. */
+static void choose_marked(const char *words)
+{
+        char *wanted;
+        assert_true(asprintf(&wanted, "▸ %s", words) > 0);
+        for (int i = 0; i < 15 && !vt_has(wanted); i++)
+                vt_keys("Down");
+        vt_expect_has(wanted);
+        free(wanted);
+}
+
+/* On the board: what was left is late, what was agreed again is not, and what was kept is gone. */
+static void look_at_the_board(void)
+{
+        flow_go_home(4);
+        choose_marked("Tableros");
+        vt_keys("Enter");
+        choose_marked("Compromisos");
+        vt_keys("Enter");
+        vt_expect_has("Aplicar una actividad");
+        vt_expect_has("Completar el registro");
+        vt_expect_has("hace 116 días");
+        vt_expect_has("2 compromisos abiertos");
+        vt_expect_has("1 vencido");
+        vt_expect_lacks("Elaborar fichas");
+        flow_go_home(4);
+}
+
+/* The answers of the records whose text begins with `words`, by jq. */
+static void expect_in_records(const struct place_of_test *at, const char *words, const char *state, const char *test)
+{
+        int status = flow_shell(NULL,
+                                "export SIMAE_HOME='%s'; for c in $('%s' registro listar --formulario compromiso --formato ndjson | jq -r .codigo); do "
+                                "'%s' registro ver $c --json; done | jq -se '[.[] | .f | "
+                                "select((.texto | startswith(\"%s\")) and .estado == \"%s\") | %s] | length == 1 and all' >/dev/null",
+                                at->data, vt_simae(), vt_simae(), words, state, test);
+        if (status != 0)
+                fail_msg("%s %s: %s", words, state, test);
+}
+
+static void check_records(const struct place_of_test *at)
+{
+        expect_in_records(at, "Elaborar", "cumplido", ".seguimientos[0].seg_evidencia == [\"documento\"] and (.seguimientos | length) == 1");
+        expect_in_records(at, "Aplicar", "pendiente", ".fecha_limite == \"2026-05-15\"");
+        expect_in_records(at, "Completar", "no_cumplido", ".motivo_no_cumplido == \"Se volvió a acordar el 08/09/2026\"");
+        expect_in_records(at, "Completar", "pendiente", "(.viene_de | length) > 0 and .fecha_limite == \"2026-10-30\"");
+}
+
 static void two_visits_to_one_teacher(void **state)
 {
         struct place_of_test *at = *state;
@@ -152,6 +202,9 @@ static void two_visits_to_one_teacher(void **state)
         flow_seed_directory(at);
         first_visit(flow, at);
         second_visit(flow, at);
+        look_at_the_board();
+        flow_quit();
+        check_records(at);
         flow_free(flow);
 }
 
