@@ -208,11 +208,78 @@ static void two_visits_to_one_teacher(void **state)
         flow_free(flow);
 }
 
+/* ---- A marked conduct ---- */
+
+static void fill_marked_visit(struct flow *flow)
+{
+        begin_visit();
+        flow_run(flow, "primera.institucion");
+        flow_run(flow, "primera.visita");
+        flow_run_part(flow, "primera.clase", NULL, "practica_predominante");
+        flow_run(flow, "marca.rubricas");
+        flow_run(flow, "primera.cierre");
+        agree(flow, "acuerdo.fichas");
+        flow_run(flow, "primera.fin");
+}
+
+/* The review says what is wrong, and so does the attempt. */
+static void it_cannot_be_concluded(struct flow *flow)
+{
+        vt_keys("F7");
+        vt_expect_has("conducta marca");
+        vt_keys("F2");
+        vt_expect_has("Todavía no se puede concluir");
+        vt_keys("Esc");
+        vt_keys("F5");
+        vt_type("exige alerta");
+        vt_keys("Enter");
+        flow_expect_on(flow, visit_form, "hay_alerta");
+        vt_expect_has("Hay una conducta marca en las rúbricas");
+}
+
+/* Yes alone is not enough: the alert itself must be there, and whole. */
+static void open_the_alert(struct flow *flow)
+{
+        vt_type("1");
+        vt_keys("Enter");
+        flow_expect_on(flow, visit_form, "alerta_registro");
+        vt_keys("F7 F2");
+        vt_expect_has("Todavía no se puede concluir");
+        vt_expect_has("Abra la alerta antes de concluir la visita");
+        vt_keys("Esc F5");
+        vt_type("alerta");
+        vt_keys("Enter");
+        while (!flow_on(flow_label(flow, visit_form, "alerta_registro")))
+                vt_keys("Tab");
+        vt_type("+");
+        flow_run(flow, "alerta");
+        vt_keys("F7"); print_error("%s", vt_screen_text()); vt_keys("Esc");
+        vt_expect_has("✓ completo");
+}
+
+static void a_marked_conduct_needs_its_alert(void **state)
+{
+        struct place_of_test *at = *state;
+        struct flow *flow = flow_open("dos_visitas");
+        flow_seed_directory(at);
+        flow_start(at, 24, 80);
+        fill_marked_visit(flow);
+        it_cannot_be_concluded(flow);
+        open_the_alert(flow);
+        conclude("Revisar: Monitoreo a docente");
+        flow_go_home(3);
+        vt_keys("F4");
+        vt_expect_lacks("Se burl");
+        flow_quit();
+        flow_free(flow);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, flow_place, flow_leave)
         const struct CMUnitTest tests[] = {
                 CASE(two_visits_to_one_teacher),
+                CASE(a_marked_conduct_needs_its_alert),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
