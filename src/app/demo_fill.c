@@ -39,8 +39,9 @@ static const char *answered_before(struct filler *f, struct place place, const s
         const char *subject = form->subject >= 0 ? session_typed(f->session, (struct place){form->subject, 0}) : "";
         if (place.row > 0 || !*subject)
                 return NULL;
-        if (!f->looked_before && store_record_previous(f->draft->app->store, form->id, subject, "", &f->draft->info.record,
-                                                       &f->arena, &view, NULL) == ERR_OK)
+        if (!f->looked_before &&
+            store_record_previous(f->draft->app->store, form->id, subject, "", &f->draft->info.record, &f->arena, &view,
+                                  NULL) == ERR_OK)
                 f->before = json_deep_copy(app_answers(f->draft->app, &view.id, NULL));
         f->looked_before = true;
         return json_string_value(json_object_get(f->before, node->name));
@@ -145,7 +146,8 @@ static const char *day(struct filler *f, const struct node *node, int attempt)
         bool own = node->index == f->draft->form->date;
         const struct demo_rule *limits = attempt < 2 ? rule(f, RULE_NUMBER, node) : NULL;
         if (limits)
-                return arena_strdup(&f->arena, date_format(f->mood->date + demo_number(limits->least, limits->greatest), text));
+                return arena_strdup(&f->arena, date_format(f->mood->date + demo_number(limits->least, limits->greatest),
+                                                           text));
         int64_t days = f->mood->date + (own ? -attempt : after[(unsigned)attempt % ARRAY_LEN(after)]);
         return arena_strdup(&f->arena, date_format(days, text));
 }
@@ -174,7 +176,8 @@ static int somebody(struct filler *f, struct place place, int attempt)
                 return (f->crowd++ + f->mood->school) % (PEOPLE - SPECIALISTS);
         if (attempt > 2 || f->mood->school < 0)
                 return demo_number(0, PEOPLE - 1);
-        return random_unit() < 0.5 ? f->mood->school + SCHOOLS * demo_number(0, 2) : demo_number(PEOPLE - SPECIALISTS, PEOPLE - 1);
+        return random_unit() < 0.5 ? f->mood->school + SCHOOLS * demo_number(0, 2)
+                                   : demo_number(PEOPLE - SPECIALISTS, PEOPLE - 1);
 }
 
 static const char *reference(struct filler *f, struct place place, const struct node *node, int attempt)
@@ -221,7 +224,8 @@ static void answer(struct filler *f, struct place place)
 {
         const struct node *node = &f->draft->form->nodes[place.node];
         const char *fixed = place.row == 0 ? json_string_value(json_object_get(f->mood->fixed, node->name)) : NULL;
-        bool failed = session_status(f->session, place) == STATUS_INVALID && strcmp(session_typed(f->session, place), fixed ? fixed : "") == 0;
+        bool failed = fixed && session_status(f->session, place) == STATUS_INVALID &&
+                      strcmp(session_typed(f->session, place), fixed) == 0;
         if (fixed && !failed && !session_is_read_only(f->session, place)) {
                 session_answer(f->session, place, fixed);
                 return;
@@ -259,7 +263,8 @@ static void fixed_rows(struct filler *f, struct place place, const char *ids)
                 int row = session_row_add(f->session, place);
                 for (int i = 0; row >= 0 && i < scope->slots_n; i++)
                         if (f->draft->form->nodes[scope->slots[i]].type == NODE_REFERENCE) {
-                                session_answer(f->session, (struct place){scope->slots[i], row}, arena_strndup(&f->arena, ids, len));
+                                session_answer(f->session, (struct place){scope->slots[i], row},
+                                               arena_strndup(&f->arena, ids, len));
                                 break;
                         }
         }

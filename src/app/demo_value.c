@@ -29,14 +29,22 @@ static const char *id_at(struct valuing *v, enum demo_pools pool, int i)
 static const char *person(struct valuing *v, int i) { return id_at(v, POOL_PEOPLE, i); }
 static int specialist_of(int i) { return PEOPLE - SPECIALISTS + i % SPECIALISTS; }
 /* Who coordinates, monitors and supports a module: specialists of its own. */
-static int of_team(struct valuing *v, int role) { return specialist_of((v->event->module < 0 ? 0 : v->event->module) * 3 + role); }
+static int of_team(struct valuing *v, int role)
+{
+        return specialist_of((v->event->module < 0 ? 0 : v->event->module) * 3 + role);
+}
+
 
 static const char *school(struct valuing *v) { return id_at(v, POOL_SCHOOLS, v->event->school); }
 static const char *director(struct valuing *v) { return person(v, v->event->school); }
 static const char *its_person(struct valuing *v) { return person(v, v->event->person); }
 static const char *teacher(struct valuing *v) { return person(v, SCHOOLS + v->event->school); }
 /* Each district has its own, so that a route is somebody's. */
-static const char *specialist(struct valuing *v) { return person(v, specialist_of(v->event->school % 3 * 3 + v->event->school / 3 % 3)); }
+static const char *specialist(struct valuing *v)
+{
+        return person(v, specialist_of(v->event->school % 3 * 3 + v->event->school / 3 % 3));
+}
+
 static const char *community(struct valuing *v) { return id_at(v, POOL_COMMUNITIES, v->event->community); }
 static const char *trainer(struct valuing *v) { return person(v, v->event->trainer); }
 static const char *coordinator(struct valuing *v) { return person(v, of_team(v, 0)); }
@@ -55,9 +63,17 @@ static const char *several(struct valuing *v, enum demo_pools pool, int first, i
         return kept;
 }
 
-static const char *network_schools(struct valuing *v) { return several(v, POOL_SCHOOLS, v->event->network, NETWORKS, SCHOOLS / NETWORKS); }
+static const char *network_schools(struct valuing *v)
+{
+        return several(v, POOL_SCHOOLS, v->event->network, NETWORKS, SCHOOLS / NETWORKS);
+}
+
 static const char *trainers_a(struct valuing *v) { return several(v, POOL_PEOPLE, v->event->trainer, 1, TRAINERS / 2); }
-static const char *trainers_b(struct valuing *v) { return several(v, POOL_PEOPLE, v->event->trainer + TRAINERS / 2, 1, TRAINERS / 2); }
+static const char *trainers_b(struct valuing *v)
+{
+        return several(v, POOL_PEOPLE, v->event->trainer + TRAINERS / 2, 1, TRAINERS / 2);
+}
+
 static const char *trainer_of(struct valuing *v, int module) { return person(v, SCHOOLS + 30 + module * TRAINERS + 1); }
 static const char *convive_trainer(struct valuing *v) { return trainer_of(v, 1); }
 static const char *ht1_trainer(struct valuing *v) { return trainer_of(v, 2); }
@@ -117,7 +133,11 @@ static const char *weekday(struct valuing *v) { return date_weekday_name(date_we
 
 /* ---- Names and states ---- */
 
-static const char *network(struct valuing *v) { return demo_network(v->event->network < 0 ? v->event->school : v->event->network); }
+static const char *network(struct valuing *v)
+{
+        return demo_network(v->event->network < 0 ? v->event->school : v->event->network);
+}
+
 static const char *district(struct valuing *v) { return demo_district(v->event->school); }
 static const char *number(struct valuing *v) { return arena_printf(&v->arena, "%d", v->event->number + 1); }
 static const char *module(struct valuing *v) { return module_of(v)->key; }

@@ -179,7 +179,8 @@ static void look_at_the_board(void)
 static void expect_in_records(const struct place_of_test *at, const char *words, const char *state, const char *test)
 {
         int status = flow_shell(NULL,
-                                "export SIMAE_HOME='%s'; for c in $('%s' registro listar --formulario compromiso --formato ndjson | jq -r .codigo); do "
+                                "export SIMAE_HOME='%s'; "
+                                "for c in $('%s' registro listar --formulario compromiso --formato ndjson | jq -r .codigo); do "
                                 "'%s' registro ver $c --json; done | jq -se '[.[] | .f | "
                                 "select((.texto | startswith(\"%s\")) and .estado == \"%s\") | %s] | length == 1 and all' >/dev/null",
                                 at->data, vt_simae(), vt_simae(), words, state, test);
