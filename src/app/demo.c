@@ -62,11 +62,6 @@ static enum err_code make_school(struct demo *demo, int i, struct err *err)
         return rc;
 }
 
-const char *demo_district(int school)
-{
-        return districts[school % 3];
-}
-
 /* The first 60 lead a school each, the last ten are specialists, the rest teach. */
 static enum err_code make_person(struct demo *demo, int i, struct err *err)
 {
@@ -145,6 +140,7 @@ static enum err_code make_profile(struct demo *demo, struct err *err)
                                   "cargo", "mae", "ugel", "060001", "ie", "");
         enum err_code rc = add_entity(demo, "persona", fixed, &id, err);
         json_decref(fixed);
+        id_format(&id, demo->me);
         demo->pools[POOL_PEOPLE].n = 0; /* whoever tries the program is nobody's teacher */
         return rc == ERR_OK ? app_profile_adopt(demo->app, &id, err) : rc;
 }
@@ -156,20 +152,6 @@ static enum err_code make_directory_at_once(struct demo *demo, struct err *err)
                 rc = make_profile(demo, err);
         if (rc == ERR_OK)
                 rc = make_directory(demo, err);
-        if (rc == ERR_OK)
-                rc = store_commit(demo->app->store, err);
-        if (rc != ERR_OK)
-                store_rollback(demo->app->store);
-        return rc;
-}
-
-/* What is planned is written down today. */
-static enum err_code plan_at_once(struct demo *demo, const struct datetime *now, struct err *err)
-{
-        clock_test_set(now);
-        enum err_code rc = store_begin(demo->app->store, err);
-        if (rc == ERR_OK)
-                rc = demo_plan(demo->app, demo->pools, demo->today, err);
         if (rc == ERR_OK)
                 rc = store_commit(demo->app->store, err);
         if (rc != ERR_OK)
@@ -202,8 +184,6 @@ enum err_code demo_make(struct app *app, const char *seed, int scale,
                 demo_plan(&demo, scale);
                 rc = happen_all(&demo, err);
         }
-        if (rc == ERR_OK)
-                rc = plan_at_once(&demo, &now, err);
         clock_test_set(NULL);
         random_seed(NULL);
         for (int i = 0; i < POOL_N; i++)

@@ -319,7 +319,7 @@ static enum err_code fill_scope(struct filler *f, int scope, int row, struct err
                 if (form->nodes[place.node].type == NODE_REPEAT)
                         rc = fill_rows(f, place, err);
                 else if (form->nodes[place.node].type == NODE_CHILDREN)
-                        rc = form->nodes[place.node].flags & NODE_PENDING ? ERR_OK : fill_children(f, place, err);
+                        rc = fill_children(f, place, err);
                 else
                         answer(f, place);
         }

@@ -42,6 +42,7 @@ struct demo {
         struct demo_event *events;
         int events_n, events_room;
         int64_t today;
+        char me[ID_TEXT]; /* whoever uses the laptop */
         void (*progress)(void *ctx, int done, int total);
         void *ctx;
 };

@@ -39,10 +39,11 @@ static const char *school(struct valuing *v) { return id_at(v, POOL_SCHOOLS, v->
 static const char *director(struct valuing *v) { return person(v, v->event->school); }
 static const char *its_person(struct valuing *v) { return person(v, v->event->person); }
 static const char *teacher(struct valuing *v) { return person(v, SCHOOLS + v->event->school); }
-/* Each district has its own, so that a route is somebody's. */
+/* Each district has its own, so that a route is somebody's; the first is that of whoever uses the laptop. */
 static const char *specialist(struct valuing *v)
 {
-        return person(v, specialist_of(v->event->school % 3 * 3 + v->event->school / 3 % 3));
+        int route = v->event->school % 3;
+        return route == 0 ? v->demo->me : person(v, specialist_of(route * 3 + v->event->school / 3 % 3));
 }
 
 static const char *community(struct valuing *v) { return id_at(v, POOL_COMMUNITIES, v->event->community); }
