@@ -227,8 +227,8 @@ enum err_code app_diagnose(struct app *app, json_t **ret, struct err *err);
 
 /*
  * Fill an empty data folder with an invented UGEL: 60 schools in 3 districts,
- * 200 people, two years of visits, sessions and checklists; `scale` multiplies
- * the records.  The same `seed` gives the same answers.  `progress` may be NULL.
+ * 200 people, two years of everything that src/app/demo_story.def tells, up to
+ * yesterday; `scale` multiplies visits, sessions and checklists.  The same `seed` gives the same answers.  `progress` may be NULL.
  */
 enum err_code demo_make(struct app *app, const char *seed, int scale,
                         void (*progress)(void *ctx, int done, int total), void *ctx, struct err *err);

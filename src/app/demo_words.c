@@ -30,6 +30,21 @@ const char *demo_school_name(int i)
         return PICK(words, i);
 }
 
+/* Schools with the same number modulo six are of the same network, and so of the same district. */
+const char *demo_network(int i)
+{
+        static const char *const words[] = {
+                "RER Retama Alta", "RER Orillas del Quinual", "RER Chirimoyo Norte",
+                "RER Retama Baja", "RER Puerto Quinual", "RER Chirimoyo Sur"};
+        return PICK(words, i);
+}
+
+const char *demo_district(int school)
+{
+        static const char *const words[] = {"Villa Retama", "Puerto Quinual", "Alto Chirimoyo"};
+        return PICK(words, school);
+}
+
 const char *demo_sentence(int i)
 {
         static const char *const words[] = {

@@ -47,6 +47,8 @@ int flow_leave(void **state);
  * hardly anything is answered.
  */
 void flow_seed(const struct place_of_test *at);
+/* The same without visits. */
+void flow_seed_directory(const struct place_of_test *at);
 /* Start the program there, at 09:30 of 14 April 2026, always with the same randomness. */
 void flow_start(const struct place_of_test *at, int rows, int cols);
 /* The same with one more "NAME=value" in the environment. */

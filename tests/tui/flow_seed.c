@@ -68,7 +68,7 @@ static void add_visits(struct seed *seed)
                       seed->teacher), NULL);
 }
 
-void flow_seed(const struct place_of_test *at)
+static void seed_laptop(const struct place_of_test *at, bool visits)
 {
         const char *tree = getenv("SIMAE_TREE");
         char *forms = xasprintf("%s/forms", tree ? tree : ".");
@@ -82,8 +82,19 @@ void flow_seed(const struct place_of_test *at)
         if (app_open(&options, &seed.app, &err) != ERR_OK)
                 fail_msg("%s", err.text);
         add_people(&seed);
-        add_visits(&seed);
+        if (visits)
+                add_visits(&seed);
         app_close(seed.app);
         clock_test_set(NULL);
         free(forms);
+}
+
+void flow_seed(const struct place_of_test *at)
+{
+        seed_laptop(at, true);
+}
+
+void flow_seed_directory(const struct place_of_test *at)
+{
+        seed_laptop(at, false);
 }

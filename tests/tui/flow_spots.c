@@ -52,9 +52,9 @@ const struct flow_spot flow_spots[] = {
         {DRAFT "F7 Enter", "▌", NULL},
         {GO("fecha de la visita") "F4", "abril", NULL},
         {GO("especialista que") "\"vasq\"", "Alva Vásquez, Luz", NULL},
-        {GO("compromisos"), "+ Agregar: Compromiso", NULL},
-        {GO("compromisos") "\"+\"", "Compromiso (qué hará)", NULL},
-        {GO("compromisos") "\"+\" F1", "Ayuda", NULL},
+        {GO("compromisos del"), "+ Agregar: Compromiso", NULL},
+        {GO("compromisos del") "\"+\"", "Compromiso (qué hará)", NULL},
+        {GO("compromisos del") "\"+\" F1", "Ayuda", NULL},
         /* A correction, opened and left */
         {"Esc F4 Enter F2", "Monitoreo a docente › ", NULL},
         /* Editors in mid-word */
@@ -62,8 +62,8 @@ const struct flow_spot flow_spots[] = {
         {GO("fortalezas") "\"Dos lín\" Enter \"eas a med\"", "eas a med", "Dos lín\\neas a med"},
         {GO("matriculados") "\"27\"", "27", "matriculados"},
         {GO("hora de inicio") "\"8:3\"", "8:3", "hora_inicio"},
-        {GO("compromisos") "\"+\" \"Elaborar las\"", "Elaborar las", "Elaborar las"},
-        {GO("compromisos") "\"+\" \"Elaborar las\" Tab F7", "Elaborar las", "Elaborar las"},
+        {GO("compromisos del") "\"+\" \"Elaborar las\"", "Elaborar las", "Elaborar las"},
+        {GO("compromisos del") "\"+\" \"Elaborar las\" Tab F7", "Elaborar las", "Elaborar las"},
         {"Esc F2 \"mgea\" Enter F5 \"soñar: cambios en gestión i\" Enter \"Más diál\"", "Más diál", "Más diál"},
         {"Esc F5 F2 \"Colegio a med\"", "Colegio a med", "Colegio a med"},
         {"Esc F5 F2 \"Colegio\" Enter \"01\"", "01", "Colegio"},

@@ -1,0 +1,40 @@
+# The invented UGEL lives with every instrument, leaves nothing half done, and is believable.
+
+$ simae demo --preparar --dir ugel
+Datos inventados en ugel
+
+$ simae diagnostico --datos ugel --json | jq -c '[.borradores, .integridad]'
+[0,"ok"]
+
+# Every form has records but that of UGEL, whose list is enough.
+$ simae formularios listar --datos ugel --json | jq -r 'select(.registros == 0) | .ficha'
+ugel
+
+# Most commitments were closed; a school has four open at most, and some are late.
+$ simae tablero compromisos-escuela --datos ugel --formato ndjson >escuelas 2>/dev/null
+> jq -s 'map(select((.escuela // "") | startswith("IE ")) | .abiertos | tonumber) | (length > 30) and (max <= 6) and (add > 50)' escuelas
+> jq -s 'map(.vencidos | tonumber) | add | . > 10' escuelas
+> simae tabla compromiso --datos ugel --formato ndjson | jq -s '(map(select(.estado == "cumplido")) | length) * 2 > length'
+true
+true
+true
+
+# Agreed again, moved; trainers replaced; participants certified; alerts of every kind, the reserved ones kept apart.
+$ simae tabla compromiso --datos ugel --formato ndjson | jq -s 'map(select(.viene_de != "" and .viene_de != null)) | length > 5'
+> simae tabla compromiso --datos ugel --formato ndjson | jq -s 'map(select(.estado == "reprogramado")) | length > 2'
+> simae tabla pser_reemplazo --datos ugel --formato ndjson | jq -r .tipo | sort
+> simae tabla pser_participante --datos ugel --formato ndjson | jq -s 'map(select(.estado == "certificado")) | length > 20'
+> simae tabla alerta --datos ugel --formato ndjson --sensibles | jq -s 'map(.rama) | unique | length >= 5'
+> simae tabla alerta --datos ugel --formato ndjson | jq -s 'map(select(.rama == "violencia")) | length'
+true
+true
+definitivo
+temporal
+true
+true
+0
+
+# In the holidays, and on the first day of the school year.
+$ for day in 2027-01-15 2026-03-16; do SIMAE_TEST_NOW=${day}T09:30:00-05:00 simae demo --preparar --dir $day; done
+Datos inventados en 2027-01-15
+Datos inventados en 2026-03-16
