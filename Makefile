@@ -33,8 +33,11 @@ OPT  := -O1 -g -fno-omit-frame-pointer
 HARD := -fPIE
 SAN  := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 endif
+# A second opinion on the sources: nothing of it is run, so nothing is optimised.
 ifeq ($(FLAVOUR),clang)
 CC   := clang
+OPT  := -O0
+HARD := -fPIE
 endif
 ifeq ($(FLAVOUR),fuzz)
 CC   := clang
