@@ -135,6 +135,8 @@ int draft_open_before_n(struct draft *draft, struct place place);
 enum err_code record_follow_ups(struct app *app, const struct id *record, const struct form **ret, struct err *err);
 /* Correct a record in one of those ways: a draft with its answers set, at the new row if it adds one. */
 enum err_code draft_follow_up(struct app *app, const struct id *record, int way, struct draft **ret, struct err *err);
+/* Begun so, and not yet closed. */
+bool draft_is_follow_up(const struct draft *draft);
 /* A new child at `place` that takes from `record` what the form says (again) and names it in `viene_de`. */
 enum err_code draft_agree_again(struct draft *parent, struct place place, const struct id *record, struct draft **ret,
                                 struct err *err);

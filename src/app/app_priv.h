@@ -57,6 +57,7 @@ struct draft {
         struct store_draft info;   /* strings in `arena` */
         struct arena arena;
         bool stored;               /* the store has it */
+        bool follow_up;            /* begun by draft_follow_up() */
         int initial_lines;         /* log lines that a beginning makes by itself */
         int lines;                 /* in the store */
         json_t *before;            /* edits: the answers it began from */

@@ -166,8 +166,14 @@ enum err_code draft_follow_up(struct app *app, const struct id *record, int way,
                 answer_row(draft->session, chosen);
         draft_answer_all(draft, answers);
         json_decref(answers);
+        draft->follow_up = true;
         *ret = draft;
         return ERR_OK;
+}
+
+bool draft_is_follow_up(const struct draft *draft)
+{
+        return draft->follow_up;
 }
 
 enum err_code draft_agree_again(struct draft *parent, struct place place, const struct id *record, struct draft **ret,

@@ -175,11 +175,26 @@ void form_go_row(struct form_state *st, int direction, bool add)
                 say_no_row(st, direction);
 }
 
+/* What was asked is told: one row, and no other after it. What is left is to conclude. */
+static void end_follow_up(struct form_state *st)
+{
+        struct ui *ui = st->ui;
+        struct draft *draft = st->draft;
+        form_leave(st);
+        st->draft = NULL;
+        ui_close(st->screen);
+        screen_review_open(ui, draft);
+}
+
 static void end_row(struct form_state *st)
 {
         if (form_drop_blank_row(st)) {
                 st->draft = NULL;
                 ui_close(st->screen);
+                return;
+        }
+        if (draft_is_follow_up(st->draft) && row_beside(st, 1) < 0) {
+                end_follow_up(st);
                 return;
         }
         form_go_row(st, 1, true);
