@@ -50,14 +50,15 @@ static void gather_query(struct gathering *gathering, struct store_query query, 
 }
 
 /* Children of the latest records of this form about the same subject: the agreements of a community's sessions. */
-static void gather_siblings(struct gathering *gathering, struct store_query query, const char *subject, struct arena *arena)
+static void gather_siblings(struct gathering *gathering, struct store_query query, const char *subject, const char *ugel,
+                            struct arena *arena)
 {
         enum { LATEST = 12 };
         struct store_record *siblings;
         int n = 0;
-        struct store_query same = {.form = gathering->draft->form->id, .subject = subject, .order = ORDER_DATE_DESC,
-                                   .limit = LATEST};
-        if (!*subject || store_record_list(gathering->draft->app->store, &same, arena, &siblings, &n, NULL) != ERR_OK)
+        struct store_query same = {.form = gathering->draft->form->id, .subject = subject, .ugel = ugel,
+                                   .order = ORDER_DATE_DESC, .limit = LATEST};
+        if ((!*subject && !*ugel) || store_record_list(gathering->draft->app->store, &same, arena, &siblings, &n, NULL) != ERR_OK)
                 return;
         for (int i = 0; i < n; i++) {
                 query.parent = &siblings[i].id;
@@ -68,6 +69,24 @@ static void gather_siblings(struct gathering *gathering, struct store_query quer
 static const char *answer_at(struct draft *draft, int node)
 {
         return node >= 0 ? session_typed(draft->session, (struct place){node, 0}) : "";
+}
+
+/*
+ * For a meeting or an event, which is about no school and nobody: what somebody
+ * must do, if it was agreed in one like it; what waits for anybody (alerts), of
+ * the whole UGEL.
+ */
+static void gather_for_ugel(struct gathering *gathering, struct store_query query, const char *ugel, struct arena *arena)
+{
+        const struct form *form;
+        if (!*ugel || app_form(gathering->draft->app, query.form, &form, NULL) != ERR_OK)
+                return;
+        if (form->subject >= 0) {
+                gather_siblings(gathering, query, "", ugel, arena);
+                return;
+        }
+        query.ugel = ugel;
+        gather_query(gathering, query, arena);
 }
 
 static int by_due(const void *a, const void *b)
@@ -93,10 +112,9 @@ const struct store_record *draft_open_before(struct draft *draft, struct place p
                 gather_query(&gathering, query, arena);
         }
         query.subject = NULL;
-        gather_siblings(&gathering, query, subject, arena);
-        query.ugel = answer_at(draft, form->ugel);
-        if (form->school < 0 && form->subject < 0 && *query.ugel)
-                gather_query(&gathering, query, arena);
+        gather_siblings(&gathering, query, subject, "", arena);
+        if (form->school < 0 && form->subject < 0)
+                gather_for_ugel(&gathering, query, answer_at(draft, form->ugel), arena);
         struct store_record *kept = ARENA_ARRAY(arena, struct store_record, gathering.n);
         if (gathering.n)
                 memcpy(kept, gathering.items, (size_t)gathering.n * sizeof *kept);

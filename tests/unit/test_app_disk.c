@@ -117,7 +117,7 @@ static void installing_by_hand_is_all_or_nothing(void **state)
         assert_string_equal(form->version, "1");
         err_list_release(&mistakes);
         OK(app_forms_install(w->app, w->forms, &mistakes, &n, &w->err));
-        assert_int_equal(n, 7);
+        assert_int_equal(n, 8);
         OK(app_form(w->app, "visita", &form, &w->err));
         assert_string_equal(form->version, "2");
         /* What the UGEL installed is not replaced by the folder's own. */

@@ -109,6 +109,25 @@ static void what_is_open_comes_back_for_the_person_too(void **state)
         OK(draft_discard(draft, &w->err));
 }
 
+static void a_meeting_meets_its_own_agreements_and_the_alerts_of_the_ugel(void **state)
+{
+        struct world *w = *state;
+        struct draft *draft;
+        int n;
+        make(w, "compromiso", answers_of(w, "{'ie':'%s','texto':'De una visita','plazo':'2026-05-01','responsable':'%s'}",
+                                         w->school, w->teacher));
+        make_alert(w, "tic", "2026-04-10", "");
+        make(w, "reunion", answers_of(w, "{'fecha':'2026-04-07','compromisos':[{'texto':'Acordado aquí','plazo':'2026-05-01',"
+                                         "'responsable':'%s'}]}", w->teacher));
+        OK(draft_begin(w->app, "reunion", NULL, &draft, &w->err));
+        const struct store_record *open = draft_open_before(draft, at(draft, "compromisos"), &w->arena, &n);
+        assert_int_equal(n, 1);
+        assert_has(open[0].title, "Acordado aquí");
+        draft_open_before(draft, at(draft, "alertas"), &w->arena, &n);
+        assert_int_equal(n, 1);
+        OK(draft_discard(draft, &w->err));
+}
+
 /* ---- What concluding also does ---- */
 
 static int drafts_of(struct world *w, const char *form, struct store_draft *ret)
@@ -327,6 +346,7 @@ int main(void)
                 CASE(a_moved_deadline_is_the_one_that_counts),
                 CASE(agreeing_again_closes_the_earlier_one_with_the_visit),
                 CASE(what_is_open_comes_back_for_the_person_too),
+                CASE(a_meeting_meets_its_own_agreements_and_the_alerts_of_the_ugel),
                 CASE(concluding_begins_a_draft_once),
                 CASE(a_refused_finalising_begins_nothing),
                 CASE(a_second_one_with_the_same_key_is_refused_naming_the_first),
