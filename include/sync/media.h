@@ -57,7 +57,7 @@ const struct medium *media_of_device(const struct media *media, const char *devi
 /* The open one that holds this folder; with `exactly`, whose folder it is. Links are followed. */
 const struct medium *media_holding(const struct media *media, const char *folder, bool exactly);
 
-/* ---- Opening and ejecting, in steps that never wait ---- */
+/* ---- Opening and ejecting, in short steps ---- */
 
 enum media_outcome {
         MEDIA_BUSY,      /* call media_task_step() again */
@@ -72,7 +72,8 @@ struct media_task;
 struct media_task *media_open_new(const struct medium *medium);
 /* Unmount every volume of its disk, then turn it off. `roots` as above. */
 struct media_task *media_eject_new(const struct media_roots *roots, const struct medium *medium);
-enum media_outcome media_task_step(struct media_task *task);
+/* Waits at most `wait_ms` for what is running. */
+enum media_outcome media_task_step(struct media_task *task, int wait_ms);
 /* One still running is ended. */
 void media_task_free(struct media_task *task);
 

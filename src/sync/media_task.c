@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * udisksctl, one command after another, never waited for (contract in
+ * udisksctl, one command after another, never waited for to its end (contract in
  * sync/media.h).  It asks nobody for a password: where the session may not
  * (over ssh, say) it fails at once, and the person is told what to do instead.
  *
@@ -9,10 +9,12 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -107,6 +109,16 @@ static void stop(struct media_task *task)
         task->running = 0;
 }
 
+/* Wait for its end, but not long: whoever shows this has keys to look at. */
+static void wait_a_little(const struct media_task *task, int ms)
+{
+        struct pollfd end = {.fd = pidfd_open(task->running, 0), .events = POLLIN};
+        if (end.fd < 0)
+                return;
+        poll(&end, 1, ms);
+        close(end.fd);
+}
+
 /* True once it has ended; then whether it went well. */
 static bool has_ended(struct media_task *task, bool *ret_well)
 {
@@ -142,12 +154,13 @@ static enum media_outcome outcome_of(struct media_task *task, bool well)
         return well ? MEDIA_REMOVABLE : MEDIA_UNMOUNTED;
 }
 
-enum media_outcome media_task_step(struct media_task *task)
+enum media_outcome media_task_step(struct media_task *task, int wait_ms)
 {
         bool well = true;
         if (task->outcome != MEDIA_BUSY)
                 return task->outcome;
         if (task->running) {
+                wait_a_little(task, wait_ms);
                 if (!has_ended(task, &well))
                         return MEDIA_BUSY;
                 task->at++;
