@@ -62,7 +62,7 @@ const char *carry_end_words(enum carry_end end)
         switch (end) {
         case CARRY_FREE: return _("Ya puede retirar la memoria.");
         case CARRY_UNMOUNTED: return _("La memoria ya está desmontada: retírela cuando su luz deje de parpadear.");
-        case CARRY_EJECT: return _("Expulse la memoria antes de retirarla.");
+        case CARRY_EJECT: return _("Copiada y comprobada; expúlsela antes de retirarla.");
         default: return "";
         }
 }
