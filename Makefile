@@ -5,6 +5,7 @@
 #   make check      install what is missing, build with gcc and clang, run every test; ends with "N passed, N failed"
 #   make deps       only install the Debian or Ubuntu packages
 #   make unit tui cli   one level of tests                        T=test_date runs those whose name holds it
+#   make stick-check  deliveries to real file systems, full, read-only, pulled out (root; part of check)
 #   make asan       unit, terminal and command line tests under AddressSanitizer and UBSan (build/asan)
 #   make clang      compile everything with clang (build/clang)
 #   make valgrind   chosen tests under valgrind, which must find no leak of ours

@@ -23,6 +23,10 @@ $(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(ARCHIVES)
 	$(SAY) LINK $@
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS)
 
+$(BUILD)/tests/stick/deliver: %: %.o $(ARCHIVES)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LIB_LDLIBS)
+
 $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(ARCHIVES)
 	$(SAY) LINK $@
 	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIB_LDLIBS)
@@ -44,9 +48,12 @@ cli: $(BUILD)/simae
 fichas: $(BUILD)/simae
 	@sh tests/fichas/run.sh $(BUILD)/simae $(T)
 
+stick-check: $(BUILD)/tests/stick/deliver
+	@sh tests/stick/run.sh $(BUILD)
+
 # Everything that the levels above need, built and not run.
 programs: $(BUILD)/simae $(BUILD)/libsimae.a $(UNIT_TESTS) $(TUI_TESTS)
-objects: $(OBJECTS) $(UNIT_TESTS:=.o) $(TUI_TESTS:=.o) $(UNIT_HELP) $(TUI_HELP) $(BENCHES:=.o) $(FUZZERS:=.o)
+objects: $(OBJECTS) $(UNIT_TESTS:=.o) $(TUI_TESTS:=.o) $(UNIT_HELP) $(TUI_HELP) $(BENCHES:=.o) $(FUZZERS:=.o) $(BUILD)/tests/stick/deliver.o
 
 asan:
 	@$(MAKE) --no-print-directory FLAVOUR=asan unit tui cli fichas

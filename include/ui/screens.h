@@ -3,6 +3,7 @@
 #ifndef SIMAE_UI_SCREENS_H
 #define SIMAE_UI_SCREENS_H
 
+#include "sync/media.h"
 #include "ui/ui.h"
 
 extern const struct screen_class screen_home, screen_new_record, screen_drafts, screen_records, screen_record,
@@ -22,6 +23,8 @@ struct screen *screen_history_open(struct ui *ui, const struct id *record);
 /* The directory: schools, people and the other entities. */
 struct screen *screen_directory_open(struct ui *ui);
 struct screen *screen_export_open(struct ui *ui);
+/* The same with sticks looked for elsewhere (tests); `roots` is borrowed for as long as the screen. */
+struct screen *screen_export_open_at(struct ui *ui, const struct media_roots *roots);
 /* Articles of help and the glossary. */
 struct screen *screen_guide_open(struct ui *ui);
 /* The boards there are. */

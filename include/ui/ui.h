@@ -63,6 +63,10 @@ struct screen_class {
         bool (*work)(struct screen *screen);
         /* Nothing typed for a second: save what is being typed. */
         void (*idle)(struct screen *screen);
+        /* A look at what may have changed (a stick), when no key comes; also under an overlay. */
+        void (*tick)(struct screen *screen);
+        /* Every how many ms tick() wants to be called; -1: not now. Comes with tick(). */
+        int (*pace)(struct screen *screen);
         void (*free)(struct screen *screen);
         /* Letters are text while true (no single-letter action may fire). */
         bool (*typing)(struct screen *screen);
@@ -110,6 +114,8 @@ void ui_say(struct ui *ui, enum style style, const char *format, ...) __attribut
 void ui_say_err(struct ui *ui, const struct err *err);
 /* Draw the whole stack on ui->canvas; the loop's first step, also for tests. */
 void ui_draw(struct ui *ui);
+/* How long the loop may wait for a key, in ms; 0: there is work; -1: for ever. */
+int ui_patience(const struct ui *ui);
 /* Give one key to the stack; the loop's last step. False when the program should end. */
 bool ui_key(struct ui *ui, const struct key *key);
 

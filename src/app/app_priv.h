@@ -148,4 +148,22 @@ enum err_code app_revise(struct app *app, const struct revise *what, struct err 
 typedef enum err_code each_revision(void *ctx, const struct store_revision *revision, struct err *err);
 enum err_code app_each_revision(struct app *app, int64_t last, each_revision *each, void *ctx, struct err *err);
 
+/*
+ * export.c: an export in its parts, in this order; carry.c does them between keys.  The spool lives until
+ * export_free().
+ */
+struct export_job;
+/* Check the store, count what goes, take a number. */
+enum err_code export_begin(struct app *app, bool reserved, struct export_job **ret, struct err *err);
+/* Where to: as app_export() says; or in a folder that may not exist yet. */
+enum err_code export_aim(struct export_job *job, const char *to, struct err *err);
+enum err_code export_aim_inside(struct export_job *job, const char *folder, struct err *err);
+/* Write the spool and verify it. */
+enum err_code export_write(struct export_job *job, struct err *err);
+const char *export_spool(const struct export_job *job);
+const char *export_path(const struct export_job *job);
+/* It was delivered. */
+enum err_code export_note(struct export_job *job, struct export_result *ret, struct err *err);
+void export_free(struct export_job *job);
+
 #endif

@@ -181,59 +181,116 @@ static enum err_code choose_target(struct app *app, const char *to, const struct
         return rc;
 }
 
-static enum err_code note_export(struct app *app, const struct bundle_info *info, const struct contents *contents,
-                                 const char *path, struct err *err)
+/* ---- In steps ---- */
+
+struct export_job {
+        struct app *app;
+        struct contents contents;
+        struct bundle_info info;
+        char *spool;
+        struct export_result result; /* its path from export_aim() on */
+};
+
+enum err_code export_begin(struct app *app, bool reserved, struct export_job **ret, struct err *err)
 {
-        struct store_export done = {.when = info->when, .path = path, .bundle = info->bundle,
-                                    .revisions = contents->revisions, .up_to = contents->last_arrival};
-        return store_export_add(app->store, &done, err);
+        struct export_job *job = xcalloc(1, sizeof *job);
+        job->app = app;
+        job->contents = (struct contents){.app = app, .reserved = reserved};
+        enum err_code rc = store_check(app->store, err);
+        if (rc == ERR_OK)
+                rc = app_each_revision(app, 0, count_each, &job->contents, err);
+        if (rc == ERR_OK && job->contents.revisions == 0)
+                rc = err_set(err, ERR_NOT_FOUND, job->contents.left_out
+                             ? _("Solo hay fichas reservadas, que no se exportan si no se piden.")
+                             : _("Todavía no hay fichas concluidas que exportar."));
+        if (rc == ERR_OK)
+                rc = describe(app, &job->contents, &job->info, err);
+        if (rc == ERR_OK)
+                *ret = job;
+        else
+                export_free(job);
+        return rc;
 }
 
-static enum err_code spool_and_deliver(struct app *app, const struct contents *contents, struct export_result *ret,
-                                       const char *to, struct err *err)
+enum err_code export_aim(struct export_job *job, const char *to, struct err *err)
 {
-        struct bundle_info info, seen;
+        return choose_target(job->app, to, &job->info, &job->result, err);
+}
+
+enum err_code export_aim_inside(struct export_job *job, const char *folder, struct err *err)
+{
+        char name[BUNDLE_NAME];
+        bundle_file_name(&job->info, name);
+        int len = snprintf(job->result.path, sizeof job->result.path, "%s/%s", folder, name);
+        if (len < 0 || (size_t)len >= sizeof job->result.path)
+                return err_set(err, ERR_INVALID, _("el nombre de la carpeta de destino es demasiado largo"));
+        return ERR_OK;
+}
+
+enum err_code export_write(struct export_job *job, struct err *err)
+{
+        struct bundle_info seen;
         struct stat st;
-        enum err_code rc = describe(app, contents, &info, err);
-        char *folder = xasprintf("%s/spool", app->dir), *spool = xasprintf("%s/%s.simae", folder, info.bundle);
+        char *folder = xasprintf("%s/spool", job->app->dir);
+        enum err_code rc = make_folder(folder, err);
+        job->spool = xasprintf("%s/%s.simae", folder, job->info.bundle);
         if (rc == ERR_OK)
-                rc = make_folder(folder, err);
+                rc = write_spool(job->app, job->spool, &job->contents, &job->info, err);
         if (rc == ERR_OK)
-                rc = choose_target(app, to, &info, ret, err);
-        if (rc == ERR_OK)
-                rc = write_spool(app, spool, contents, &info, err);
-        if (rc == ERR_OK)
-                rc = bundle_read(spool, NULL, &seen, err);
-        if (rc == ERR_OK)
-                rc = bundle_deliver(spool, ret->path, err);
-        if (rc == ERR_OK)
-                rc = note_export(app, &info, contents, ret->path, err);
-        ret->bytes = stat(ret->path, &st) == 0 ? st.st_size : 0;
-        unlink(spool);
-        free(spool);
+                rc = bundle_read(job->spool, NULL, &seen, err);
+        job->result.bytes = rc == ERR_OK && stat(job->spool, &st) == 0 ? st.st_size : 0;
         free(folder);
         return rc;
 }
 
+const char *export_spool(const struct export_job *job)
+{
+        return job->spool;
+}
+
+const char *export_path(const struct export_job *job)
+{
+        return job->result.path;
+}
+
+enum err_code export_note(struct export_job *job, struct export_result *ret, struct err *err)
+{
+        const struct contents *contents = &job->contents;
+        struct store_export done = {.when = job->info.when, .path = job->result.path, .bundle = job->info.bundle,
+                                    .revisions = contents->revisions, .up_to = contents->last_arrival};
+        enum err_code rc = store_export_add(job->app->store, &done, err);
+        if (rc != ERR_OK)
+                return rc;
+        job->result.revisions = contents->revisions;
+        job->result.records = contents->records;
+        job->result.reserved = contents->left_out;
+        *ret = job->result;
+        return ERR_OK;
+}
+
+void export_free(struct export_job *job)
+{
+        if (!job)
+                return;
+        if (job->spool)
+                unlink(job->spool);
+        free(job->spool);
+        free(job->contents.forms);
+        free(job);
+}
+
 enum err_code app_export(struct app *app, const char *to, bool reserved, struct export_result *ret, struct err *err)
 {
-        struct contents contents = {.app = app, .reserved = reserved};
-        struct export_result result = {0};
-        enum err_code rc = store_check(app->store, err);
+        struct export_job *job = NULL;
+        enum err_code rc = export_begin(app, reserved, &job, err);
         if (rc == ERR_OK)
-                rc = app_each_revision(app, 0, count_each, &contents, err);
-        if (rc == ERR_OK && contents.revisions == 0)
-                rc = err_set(err, ERR_NOT_FOUND, contents.left_out
-                             ? _("Solo hay fichas reservadas, que no se exportan si no se piden.")
-                             : _("Todavía no hay fichas concluidas que exportar."));
+                rc = export_aim(job, to, err);
         if (rc == ERR_OK)
-                rc = spool_and_deliver(app, &contents, &result, to, err);
-        if (rc == ERR_OK) {
-                result.revisions = contents.revisions;
-                result.records = contents.records;
-                result.reserved = contents.left_out;
-                *ret = result;
-        }
-        free(contents.forms);
+                rc = export_write(job, err);
+        if (rc == ERR_OK)
+                rc = bundle_deliver(export_spool(job), export_path(job), err);
+        if (rc == ERR_OK)
+                rc = export_note(job, ret, err);
+        export_free(job);
         return rc;
 }

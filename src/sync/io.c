@@ -23,7 +23,7 @@ const struct sync_io sync_io_libc = {
         .openat = plain_openat, .fstat = fstat, .fstatat = fstatat, .fstatvfs = fstatvfs, .fstatfs = fstatfs,
         .pread = pread, .write = write, .fdatasync = fdatasync, .fsync = fsync, .close = close,
         .renameat2 = renameat2, .renameat = renameat, .linkat = linkat, .unlinkat = unlinkat,
-        .fadvise = posix_fadvise, .syncfs = syncfs,
+        .fadvise = posix_fadvise, .syncfs = syncfs, .sync_file_range = sync_file_range, .mkdirat = mkdirat,
 };
 
 const struct sync_io *sync_io = &sync_io_libc;

@@ -33,6 +33,8 @@ struct sync_io {
         int (*unlinkat)(int dir, const char *path, int flags);
         int (*fadvise)(int fd, off_t at, off_t len, int advice);
         int (*syncfs)(int fd);
+        int (*sync_file_range)(int fd, off_t at, off_t len, unsigned flags);
+        int (*mkdirat)(int dir, const char *path, mode_t mode);
 };
 
 extern const struct sync_io sync_io_libc;

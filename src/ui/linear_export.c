@@ -1,39 +1,77 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Export: where to, then what was written.  The folder used last is proposed, as on the screen. */
+/*
+ * Export: where to, then what was written.  Sticks are numbered, anything else
+ * typed is a folder; the folder used last is proposed, as on the screen.  A
+ * signal that asks to leave stops the copy before it ends the program.
+ */
 #include "linear_priv.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+
+#include "app/carry.h"
 
 static const char setting[] = "export_folder";
 
-static void say_done(struct linear *l, const struct export_result *done)
+/* ---- Doing it ---- */
+
+/* Each stage once, and the copy at every quarter. */
+static void say_progress(struct linear *l, const struct carry *carry, enum carry_stage *stage, int *quarter)
 {
-        linear_say(l, "%s", done->path);
-        linear_say(l, _("%lld fichas y %lld cambios en %lld KiB: copiado y comprobado."),
-                   (long long)done->records, (long long)done->revisions,
-                   (long long)((done->bytes + 1023) / 1024));
-        if (done->reserved)
-                linear_say(l, _("%lld cambios de fichas reservadas se quedan en esta laptop."), (long long)done->reserved);
-        linear_say(l, _("Expulse la memoria antes de retirarla."));
+        int now = (int)(carry_share(carry) * 4);
+        if (carry_stage(carry) != *stage && carry_stage(carry) != CARRY_DONE)
+                linear_say(l, "%s", carry_stage_words(carry_stage(carry)));
+        else if (now > *quarter && now < 4)
+                linear_say(l, "%d %%", now * 25);
+        *stage = carry_stage(carry);
+        *quarter = now;
 }
 
-static void export_to(struct linear *l, const char *folder)
+/* True if it is done; takes the carry. */
+static bool run(struct linear *l, struct carry *carry)
 {
-        struct export_result done;
-        struct stat st;
+        struct arena arena = {0};
         struct err err;
-        if (folder && (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode)))
-                linear_say(l,
-                           _("No existe la carpeta «%s». Revise el nombre y que la memoria esté conectada."),
-                           folder);
-        else if (app_export(l->app, folder, false, &done, &err) != ERR_OK)
+        enum err_code rc = ERR_OK;
+        enum carry_stage stage = CARRY_DONE;
+        int quarter = 0;
+        while (rc == ERR_OK && carry_stage(carry) != CARRY_DONE && !linear_is_asked_to_leave()) {
+                say_progress(l, carry, &stage, &quarter);
+                rc = carry_step(carry, &err);
+        }
+        bool done = rc == ERR_OK && carry_result(carry);
+        if (rc != ERR_OK)
                 linear_say_err(l, &err);
-        else if (say_done(l, &done),
-                 store_meta_set(app_store(l->app), setting, folder ? folder : "", &err) != ERR_OK)
+        else if (done)
+                linear_say(l, "%s\n%s", export_words(carry_result(carry), &arena),
+                           carry_end_words(carry_stage(carry) == CARRY_DONE ? carry_end(carry) : CARRY_EJECT));
+        else
+                linear_say(l, _("Se detuvo: no se copió nada y no quedó nada a medias."));
+        carry_free(carry);
+        arena_release(&arena);
+        return done;
+}
+
+static void to_folder(struct linear *l, const char *folder)
+{
+        struct err err;
+        if (run(l, carry_to_folder(l->app, folder)) &&
+            store_meta_set(app_store(l->app), setting, folder ? folder : "", &err) != ERR_OK)
                 linear_say_err(l, &err);
 }
+
+/* A number of the list is a stick, and so is its own folder. */
+static void to(struct linear *l, const struct media *media, const char *typed)
+{
+        int number = linear_number(typed, 99);
+        const struct medium *medium = number ? media_numbered(media, number) : media_holding(media, typed, true);
+        if (medium)
+                run(l, carry_to_stick(l->app, NULL, medium));
+        else
+                to_folder(l, strcmp(typed, "-") == 0 ? NULL : typed);
+}
+
+/* ---- Asking ---- */
 
 static const char *last_folder(struct linear *l, struct arena *arena)
 {
@@ -43,21 +81,42 @@ static const char *last_folder(struct linear *l, struct arena *arena)
         return folder;
 }
 
-void linear_export(struct linear *l)
+static void say_sticks(struct linear *l, const struct media *media, struct arena *arena)
 {
-        struct arena arena = {0};
-        const char *last = last_folder(l, &arena);
-        linear_say(l, _("Exportar: escriba la carpeta de la memoria USB o del disco, completa desde la barra "
-                        "inicial."));
+        for (int i = 0; i < media_n(media); i++)
+                linear_say(l, "%d. %s: %s", media_at(media, i)->number, media_at(media, i)->label,
+                           medium_words(media_at(media, i), arena));
+        linear_say(l, media_n(media) > 0 ? _("Exportar: el número de la memoria, o la carpeta completa desde la barra inicial. "
+                                             ".lista vuelve a mirar qué memorias hay.")
+                                         : _("Exportar: no hay ninguna memoria conectada (.lista vuelve a mirar). Escriba la carpeta, "
+                                             "completa desde la barra inicial."));
+}
+
+static void say_enter(struct linear *l, const char *last)
+{
         if (last)
                 linear_say(l, _("Enter: %s. Un guion: la carpeta «salida» de simae."), last);
         else
                 linear_say(l, _("Enter: la carpeta «salida» de simae. .atras vuelve sin exportar."));
-        struct heard heard = linear_hear(
-                l, ORDERS_EVERYWHERE, _("Copia todas las fichas concluidas en un paquete y lo comprueba."));
+}
+
+void linear_export(struct linear *l)
+{
+        struct arena arena = {0};
+        struct media *media = media_new(NULL);
+        const char *last = last_folder(l, &arena);
+        struct heard heard;
+        do {
+                media_look(media);
+                say_sticks(l, media, &arena);
+                say_enter(l, last);
+                heard = linear_hear(l, ORDERS_EVERYWHERE | ORDER_BIT(LIST),
+                                    _("Copia todas las fichas concluidas en un paquete y lo comprueba."));
+        } while (heard.kind == HEARD_ORDER && heard.order == ORDER_LIST);
         if (heard.kind == HEARD_NOTHING)
-                export_to(l, last);
+                to_folder(l, last);
         else if (heard.kind == HEARD_TEXT)
-                export_to(l, strcmp(heard.text, "-") == 0 ? NULL : arena_strdup(&arena, heard.text));
+                to(l, media, arena_strdup(&arena, heard.text));
+        media_free(media);
         arena_release(&arena);
 }

@@ -66,6 +66,16 @@ void linear_close(struct linear *l)
         str_release(&l->line);
 }
 
+bool linear_is_asked_to_leave(void)
+{
+        sigset_t waiting;
+        sigpending(&waiting);
+        for (size_t i = 0; i < ARRAY_LEN(asks_to_leave); i++)
+                if (sigismember(&waiting, asks_to_leave[i]) == 1)
+                        return true;
+        return false;
+}
+
 /* ---- Out ---- */
 
 static bool is_control(uint32_t code)

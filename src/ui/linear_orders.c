@@ -31,7 +31,7 @@ static const struct order_row {
         [ORDER_MISSING] = {"falta", "", _("lo que falta o hay que corregir, para ir a ello")},
         [ORDER_REVIEW] = {"revisar", "", _("revisa la ficha y permite concluirla")},
         [ORDER_WHERE] = {"donde", "", _("dice dónde está y repite la pregunta completa")},
-        [ORDER_LIST] = {"lista", "", _("sale de la fila, o de la ficha que pertenece a otra, a su lista")},
+        [ORDER_LIST] = {"lista", "", _("sale de la fila, o de la ficha que pertenece a otra, a su lista; al exportar, mira de nuevo qué memorias hay")},
         [ORDER_REMOVE] = {"quitar", _("NÚMERO"), _("quita el de ese número")},
         [ORDER_UP] = {"subir", _("NÚMERO"), _("sube un lugar la fila de ese número")},
         [ORDER_MORE] = {"mas", "", _("sigue con la lista")},

@@ -38,6 +38,8 @@ void linear_say(struct linear *l, const char *format, ...) __attribute__((format
 void linear_say_err(struct linear *l, const struct err *err);
 /* The next line in l->line, valid UTF-8 without control characters. False at the end, or after a signal. */
 bool linear_read(struct linear *l);
+/* A signal waits to end the program: long work stops. */
+bool linear_is_asked_to_leave(void);
 static inline bool linear_stops(const struct linear *l)
 {
         return l->ended || l->to_menu;

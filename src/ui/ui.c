@@ -95,6 +95,44 @@ static void save_typing(struct ui *ui)
         ui->unsaved = false;
 }
 
+/* ---- Between keys ---- */
+
+static bool is_working(const struct ui *ui)
+{
+        return ui->top && ui->top->working;
+}
+
+/* The topmost screen that looks at something from time to time, or NULL. */
+static struct screen *watching(const struct ui *ui)
+{
+        struct screen *screen = ui->top;
+        while (screen && !(screen->class->pace && screen->class->pace(screen) > 0))
+                screen = screen->below;
+        return screen;
+}
+
+int ui_patience(const struct ui *ui)
+{
+        struct screen *screen = watching(ui);
+        int idle = ui->unsaved ? IDLE_MS : -1, pace = screen ? screen->class->pace(screen) : -1;
+        if (is_working(ui))
+                return 0;
+        return pace < 0 ? idle : idle < 0 || pace < idle ? pace : idle;
+}
+
+static void between_keys(struct ui *ui)
+{
+        struct screen *screen = watching(ui);
+        if (is_working(ui)) {
+                ui->top->working = ui->top->class->work(ui->top);
+                return;
+        }
+        if (ui->unsaved || !screen)
+                save_typing(ui);
+        if (screen)
+                screen->class->tick(screen);
+}
+
 /* ---- Messages ---- */
 
 void ui_say(struct ui *ui, enum style style, const char *format, ...)
@@ -282,21 +320,13 @@ static bool click_hint(struct ui *ui, const struct key *click)
         return code != K_NONE;
 }
 
-static bool is_working(const struct ui *ui)
-{
-        return ui->top && ui->top->working;
-}
-
 bool ui_key(struct ui *ui, const struct key *key)
 {
         switch (key->kind) {
         case KEY_KIND_RESIZE:
                 return true;
         case KEY_KIND_IDLE:
-                if (is_working(ui))
-                        ui->top->working = ui->top->class->work(ui->top);
-                else
-                        save_typing(ui);
+                between_keys(ui);
                 return true;
         case KEY_KIND_END:
                 save_typing(ui);
@@ -332,7 +362,7 @@ void ui_loop(struct ui *ui)
                 fit_terminal(ui);
                 ui_draw(ui);
                 term_paint(&ui->canvas);
-                key = term_wait(is_working(ui) ? 0 : ui->unsaved ? IDLE_MS : -1);
+                key = term_wait(ui_patience(ui));
         } while (ui_key(ui, &key));
 }
 

@@ -47,6 +47,8 @@ for check in layers tour strings text inventory; do
 done
 say "unit, tui, cli, fichas"
 build unit tui cli fichas
+say "sticks"
+build stick-check
 say "the same under AddressSanitizer and UBSan"
 build FLAVOUR=asan unit tui cli fichas
 say "valgrind"

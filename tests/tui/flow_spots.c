@@ -26,7 +26,7 @@ const struct flow_spot flow_spots[] = {
         {"Esc F5", "Directorio: Inst", NULL},
         {"Esc F5 F4 \"vasq\"", "Medina Vásquez, Luz", NULL},
         {"Esc F5 Enter", "concluido", NULL},
-        {"Esc F6", "Carpeta de la memoria", NULL},
+        {"Esc F6", "¿A qué memoria", NULL},
         {"Esc F6 \"/media/no hay\" Enter", "No existe la carpeta", NULL},
         /* Boards */
         {"Esc \"a\"", "Agenda", NULL},

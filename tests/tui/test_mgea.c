@@ -184,7 +184,7 @@ static void conclude(void)
 static void export_to(const char *folder)
 {
         vt_keys("F6");
-        vt_expect_has("Carpeta de la memoria USB");
+        vt_expect_has("¿A qué memoria o carpeta?");
         vt_keys("^U");
         vt_type(folder);
         vt_keys("Enter");

@@ -6,6 +6,8 @@
 #include "faults.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
 #include <string.h>
 
 #include "../../src/sync/io.h"
@@ -15,7 +17,7 @@ static struct {
         const char *hit;
         struct { const char *name; int errnum; } always[2];
         uint64_t room;
-        bool pretend_room, spoil, synced, interrupted;
+        bool pretend_room, pretend_fat, no_direct, spoil, synced, interrupted;
         unsigned short_write;
 } now;
 
@@ -40,7 +42,13 @@ static bool fails(const char *name)
 
 static int faulty_openat(int dir, const char *path, int flags, mode_t mode)
 {
-        return fails("openat") ? -1 : real->openat(dir, path, flags, mode);
+        if (fails("openat"))
+                return -1;
+        if (now.no_direct && flags & O_DIRECT) {
+                errno = EINVAL;
+                return -1;
+        }
+        return real->openat(dir, path, flags, mode);
 }
 
 static int faulty_fstat(int fd, struct stat *ret)
@@ -66,7 +74,11 @@ static int faulty_fstatvfs(int fd, struct statvfs *ret)
 
 static int faulty_fstatfs(int fd, struct statfs *ret)
 {
-        return fails("fstatfs") ? -1 : real->fstatfs(fd, ret);
+        if (fails("fstatfs") || real->fstatfs(fd, ret))
+                return -1;
+        if (now.pretend_fat)
+                ret->f_type = MSDOS_SUPER_MAGIC;
+        return 0;
 }
 
 static ssize_t faulty_pread(int fd, void *buf, size_t len, off_t at)
@@ -141,6 +153,16 @@ static int faulty_syncfs(int fd)
         return fails("syncfs") ? -1 : real->syncfs(fd);
 }
 
+static int faulty_sync_file_range(int fd, off_t at, off_t len, unsigned flags)
+{
+        return fails("sync_file_range") ? -1 : real->sync_file_range(fd, at, len, flags);
+}
+
+static int faulty_mkdirat(int dir, const char *path, mode_t mode)
+{
+        return fails("mkdirat") ? -1 : real->mkdirat(dir, path, mode);
+}
+
 static const struct sync_io faulty = {
         .openat = faulty_openat, .fstat = faulty_fstat, .fstatat = faulty_fstatat,
         .fstatvfs = faulty_fstatvfs, .fstatfs = faulty_fstatfs, .pread = faulty_pread, .write = faulty_write,
@@ -148,6 +170,7 @@ static const struct sync_io faulty = {
         .renameat2 = faulty_renameat2,
         .renameat = faulty_renameat, .linkat = faulty_linkat, .unlinkat = faulty_unlinkat,
         .fadvise = faulty_fadvise, .syncfs = faulty_syncfs,
+        .sync_file_range = faulty_sync_file_range, .mkdirat = faulty_mkdirat,
 };
 
 void faults_install(void)
@@ -182,6 +205,16 @@ void faults_pretend_room(uint64_t bytes)
 {
         now.pretend_room = true;
         now.room = bytes;
+}
+
+void faults_pretend_fat(void)
+{
+        now.pretend_fat = true;
+}
+
+void faults_refuse_direct(void)
+{
+        now.no_direct = true;
 }
 
 void faults_short_writes(unsigned max)

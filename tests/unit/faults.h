@@ -16,6 +16,10 @@ void faults_fail_at(int n, int errnum);
 void faults_fail_always(const char *name, int errnum);
 /* fstatvfs() says that this many bytes are free. */
 void faults_pretend_room(uint64_t bytes);
+/* fstatfs() says that it is FAT. */
+void faults_pretend_fat(void);
+/* Nothing can be opened with O_DIRECT. */
+void faults_refuse_direct(void);
 /* write() takes at most this many bytes at a time, after an EINTR each. */
 void faults_short_writes(unsigned max);
 /* From the first syncfs() on, pread() gives back a flipped bit. */

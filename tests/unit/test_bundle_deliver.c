@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "faults.h"
+#include "sync/deliver.h"
 
 static struct err err;
 static const char final_name[] = "SIMAE-X.simae";
@@ -203,6 +204,93 @@ static void test_a_stick_that_lies(void **state)
         assert_nothing_left();
 }
 
+static void test_fat_takes_no_file_of_4_gib(void **state)
+{
+        (void)state;
+        assert_int_equal(run("truncate -s 4294967296 huge"), 0);
+        faults_install();
+        faults_pretend_fat();
+        faults_pretend_room(UINT64_C(1) << 40);
+        assert_int_equal(bundle_deliver(in_scratch("huge"), target(), &err), ERR_LIMIT);
+        assert_non_null(strstr(err.text, "demasiado grande"));
+        assert_nothing_left();
+        assert_int_equal(bundle_deliver(spool(), target(), &err), ERR_OK); /* FAT itself is fine */
+}
+
+/* Where the cache cannot be passed by, it is asked to forget. */
+static void test_without_direct_reading(void **state)
+{
+        (void)state;
+        faults_install();
+        faults_refuse_direct();
+        assert_int_equal(bundle_deliver(spool(), target(), &err), ERR_OK);
+        assert_delivered();
+        empty_stick(NULL);
+        faults_install();
+        faults_refuse_direct();
+        faults_spoil_medium();
+        assert_int_equal(bundle_deliver(spool(), target(), &err), ERR_CORRUPT);
+        assert_nothing_left();
+}
+
+/* Steps until `most`, or the end; how many there were. */
+static int steps(struct delivery *delivery, int most)
+{
+        double share = 0;
+        int n = 0;
+        for (; n < most && delivery_stage(delivery) != DELIVERY_DONE; n++) {
+                assert_int_equal(delivery_step(delivery, &err), ERR_OK);
+                assert_true(delivery_share(delivery) >= share && delivery_share(delivery) <= 1);
+                share = delivery_share(delivery);
+        }
+        return n;
+}
+
+static void test_stopped_after_any_step(void **state)
+{
+        (void)state;
+        struct delivery *delivery = delivery_new(spool(), target(), false);
+        int all = steps(delivery, 1000);
+        assert_in_range(all, 2 * (int)(spool_len >> 20), 1000);
+        assert_int_equal(delivery_size(delivery), spool_len);
+        delivery_free(delivery);
+        assert_delivered();
+        for (int n = 0; n < all; n++) {
+                empty_stick(NULL);
+                delivery = delivery_new(spool(), target(), false);
+                steps(delivery, n);
+                delivery_free(delivery);
+                err.text[0] = '\0';
+                strcat(err.text, "nobody needs a sentence of this");
+                assert_nothing_left();
+        }
+}
+
+static void test_makes_its_folder(void **state)
+{
+        (void)state;
+        struct delivery *delivery = delivery_new(spool(), in_scratch("stick/SIMAE/a.simae"), true);
+        steps(delivery, 1000);
+        delivery_free(delivery);
+        assert_same_as_spool(in_scratch("stick/SIMAE/a.simae"));
+        for (int n = 1; n < 30; n++) { /* and unmakes it */
+                empty_stick(NULL);
+                faults_install();
+                faults_fail_at(n, EIO);
+                delivery = delivery_new(spool(), in_scratch("stick/SIMAE/a.simae"), true);
+                enum err_code rc = ERR_OK;
+                while (rc == ERR_OK && delivery_stage(delivery) != DELIVERY_DONE)
+                        rc = delivery_step(delivery, &err);
+                delivery_free(delivery);
+                faults_remove();
+                if (rc != ERR_OK)
+                        assert_nothing_left();
+        }
+        delivery = delivery_new(spool(), in_scratch("gone/SIMAE/a.simae"), true);
+        assert_int_equal(delivery_step(delivery, &err), ERR_NOT_FOUND); /* the stick was pulled out */
+        delivery_free(delivery);
+}
+
 static void test_what_cannot_be_removed_is_told(void **state)
 {
         (void)state;
@@ -245,6 +333,20 @@ static void test_a_small_full_disk(void **state)
         assert_int_equal(checked, ERR_NO_SPACE);
         assert_int_equal(hit, ERR_NO_SPACE);
         assert_int_equal(left, 0);
+}
+
+static void test_a_disk_for_reading_only(void **state)
+{
+        (void)state;
+        if (mount("tmpfs", in_scratch("stick"), "tmpfs", MS_RDONLY, "size=64m") != 0) {
+                print_message("OMITIDO: no se puede montar un tmpfs aquí (%s)\n", strerror(errno));
+                skip();
+        }
+        enum err_code rc = bundle_deliver(spool(), target(), &err);
+        umount2(in_scratch("stick"), MNT_DETACH);
+        assert_int_equal(rc, ERR_IO);
+        assert_non_null(strstr(err.text, "protegido contra escritura"));
+        assert_nothing_left();
 }
 
 static void test_each_call_of_the_writer_fails(void **state)
@@ -293,10 +395,15 @@ int main(void)
                 CASE(test_no_folder),
                 CASE(test_no_room),
                 CASE(test_file_systems_without_the_newer_calls),
+                CASE(test_fat_takes_no_file_of_4_gib),
+                CASE(test_without_direct_reading),
+                CASE(test_stopped_after_any_step),
+                CASE(test_makes_its_folder),
                 CASE(test_a_stick_that_lies),
                 CASE(test_what_cannot_be_removed_is_told),
                 CASE(test_a_part_of_somebody_else_is_left_alone),
                 CASE(test_a_small_full_disk),
+                CASE(test_a_disk_for_reading_only),
                 CASE(test_each_call_of_the_writer_fails),
                 CASE(test_each_call_of_the_reader_fails),
         };

@@ -13,7 +13,7 @@
 
 /* A screen that notes what happens to it. */
 static struct {
-        int keys, last_action, idles, frees, from_tag, result;
+        int keys, last_action, idles, ticks, pace, frees, from_tag, result;
         bool typing, refuses;
         char text[64];
 } seen;
@@ -49,6 +49,20 @@ static void note_idle(struct screen *screen)
         seen.idles++;
 }
 
+/* The third look is the last. */
+static void note_tick(struct screen *screen)
+{
+        (void)screen;
+        if (++seen.ticks == 3)
+                seen.pace = -1;
+}
+
+static int note_pace(struct screen *screen)
+{
+        (void)screen;
+        return seen.pace;
+}
+
 static void note_free(struct screen *screen)
 {
         (void)screen;
@@ -75,13 +89,14 @@ static const char *note_title(struct screen *screen, struct arena *arena)
 
 static const struct screen_class note_class = {
         .name = "calendar", .draw = note_draw, .key = note_key, .back = note_back, .idle = note_idle,
-        .free = note_free, .typing = note_typing, .allows = note_allows, .title = note_title,
+        .free = note_free, .typing = note_typing, .allows = note_allows, .title = note_title, .tick = note_tick, .pace = note_pace,
 };
 
 static int open_ui(void **state)
 {
         (void)state;
         memset(&seen, 0, sizeof seen);
+        seen.pace = -1;
         ui_init(&ui, NULL, 24, 80);
         ui_push(&ui, &note_class, NULL);
         return 0;
@@ -183,6 +198,28 @@ static void ends_and_idles_save_on_every_screen(void **state)
         assert_int_equal(seen.idles, 2);
         assert_false(ui_key(&ui, &end));
         assert_int_equal(seen.idles, 4);
+}
+
+static void looks_between_keys_also_under_a_dialog(void **state)
+{
+        struct key idle = {.kind = KEY_KIND_IDLE};
+        (void)state;
+        assert_int_equal(ui_patience(&ui), -1);
+        press('x');
+        assert_int_equal(ui_patience(&ui), 1000); /* what was typed is to be saved */
+        seen.pace = 300;
+        assert_int_equal(ui_patience(&ui), 300);
+        assert_true(ui_key(&ui, &idle));
+        assert_int_equal(seen.idles, 1);
+        dialog_text_view(&ui, "Ayuda", "Texto");
+        for (int i = 0; i < 9 && ui_patience(&ui) == 300; i++)
+                assert_true(ui_key(&ui, &idle));
+        assert_int_equal(seen.ticks, 3);
+        assert_int_equal(seen.idles, 1); /* nothing new to save */
+        seen.pace = 5000;
+        assert_int_equal(ui_patience(&ui), 5000);
+        press('x');
+        assert_int_equal(ui_patience(&ui), 1000);
 }
 
 static void answers_reach_the_screen_below(void **state)
@@ -356,6 +393,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(a_forbidden_action_does_nothing, open_ui, close_ui),
                 cmocka_unit_test_setup_teardown(quits_after_saving, open_ui, close_ui),
                 cmocka_unit_test_setup_teardown(ends_and_idles_save_on_every_screen, open_ui, close_ui),
+                cmocka_unit_test_setup_teardown(looks_between_keys_also_under_a_dialog, open_ui, close_ui),
                 cmocka_unit_test_setup_teardown(answers_reach_the_screen_below, open_ui, close_ui),
                 cmocka_unit_test_setup_teardown(asks_for_a_line, open_ui, close_ui),
                 cmocka_unit_test_setup_teardown(reads_a_long_text, open_ui, close_ui),

@@ -1,55 +1,231 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Export: where to, then do it and say what was written.  The folder typed last
- * is proposed again.  Writing is short (a laptop's life of records is a few
- * megabytes), so it runs to its end before the next key.
+ * Export: where to, then do it, then what was written.
+ *
+ * Sticks come and go in the list while it is looked at, each with the number
+ * that chooses it; what one types instead is any other folder.  The copy goes
+ * in steps between keys (app/carry.h) and can be stopped.
  */
+#include "export_priv.h"
+
 #include <stdlib.h>
-#include <sys/stat.h>
-
-#include "ui/screens.h"
-
-struct export {
-        struct editor folder;
-        struct export_result done;
-        bool is_done;
-        char *problem;
-};
 
 static const char setting[] = "export_folder";
 
-static const char *reserved_words(const struct export_result *done, struct arena *arena)
+enum { LOOK_MS = 1000 };
+
+/* ---- Places ---- */
+
+static bool has_last(const struct export *state)
 {
-        return done->reserved ? arena_printf(arena, _("%lld cambios de fichas reservadas se quedan en esta laptop.\n\n"),
-                                             (long long)done->reserved)
-                              : "";
+        return *state->last != '\0';
 }
 
-static void export_draw(struct screen *screen, struct canvas *canvas, struct rect area)
+int export_places(const struct export *state, struct export_place places[EXPORT_PLACES])
+{
+        int n = 0;
+        for (int i = 0; i < media_n(state->media) && n < EXPORT_PLACES - 2; i++)
+                places[n++] = (struct export_place){PLACE_STICK, media_at(state->media, i)};
+        if (has_last(state))
+                places[n++] = (struct export_place){.kind = PLACE_LAST};
+        places[n++] = (struct export_place){.kind = PLACE_OWN};
+        return n;
+}
+
+static void keep_place(struct export *state, const struct export_place *place)
+{
+        free(state->chosen);
+        state->chosen = xstrdup(place->medium ? place->medium->device : "");
+        state->chosen_kind = place->kind;
+}
+
+int export_at(const struct export *state, const struct export_place *places, int n)
+{
+        for (int i = 0; i < n; i++)
+                if (places[i].kind == state->chosen_kind &&
+                    (!places[i].medium || str_equal(places[i].medium->device, state->chosen)))
+                        return i;
+        return 0;
+}
+
+/* Until the person points at something, the first is the one that is meant: a stick, if there is any. */
+static void look(struct export *state)
+{
+        struct export_place places[EXPORT_PLACES];
+        media_look(state->media);
+        int n = export_places(state, places);
+        keep_place(state, &places[state->moved ? export_at(state, places, n) : 0]);
+}
+
+static void move(struct export *state, int by)
+{
+        struct export_place places[EXPORT_PLACES];
+        int n = export_places(state, places), at = export_at(state, places, n) + by;
+        state->moved = true;
+        keep_place(state, &places[at < 0 ? 0 : at >= n ? n - 1 : at]);
+}
+
+/* ---- Doing it ---- */
+
+static void forget_problem(struct export *state)
+{
+        free(state->problem);
+        state->problem = NULL;
+}
+
+static void give_up(struct screen *screen)
 {
         struct export *state = screen->state;
-        struct arena *frame = &screen->ui->frame;
-        struct rect field = {area.row + 4, area.col + 2, 1, area.cols - 4};
-        struct rect text = {area.row + 6, area.col + 2, area.rows - 7, area.cols - 4};
-        canvas_text_cut(canvas, area.row + 1, area.col + 2, area.cols - 4, STYLE_HEADING, _("Carpeta de la memoria USB o del disco"));
-        canvas_text_cut(canvas, area.row + 2, area.col + 2, area.cols - 4, STYLE_DIM,
-                        _("Por ejemplo /media/usted/MEMORIA. Vacía: la carpeta «salida» de simae."));
-        canvas_fill(canvas, field, STYLE_EDIT);
-        editor_draw(&state->folder, canvas, field, true);
-        if (state->problem)
-                canvas_wrap(canvas, text, STYLE_ERROR, state->problem, 0);
-        else if (state->is_done)
-                canvas_wrap(canvas, text, STYLE_OK,
-                            arena_printf(frame, _("%s\n\n%lld fichas y %lld cambios en %lld KiB: copiado y comprobado.\n\n%s"
-                                                  "Expulse la memoria antes de retirarla."), state->done.path,
-                                         (long long)state->done.records, (long long)state->done.revisions,
-                                         (long long)((state->done.bytes + 1023) / 1024),
-                                         reserved_words(&state->done, frame)), 0);
-        else
-                canvas_wrap(canvas, text, STYLE_NORMAL,
-                            _("Enter copia todas las fichas concluidas en un paquete, lo lee de nuevo y lo compara. "
-                              "Puede repetirlo cuantas veces quiera: en la UGEL nada entra dos veces."), 0);
+        screen->working = false;
+        carry_free(state->carry);
+        state->carry = NULL;
+        look(state);
 }
+
+static void begin(struct screen *screen, struct carry *carry, const char *target)
+{
+        struct export *state = screen->state;
+        forget_problem(state);
+        free(state->target);
+        state->target = xstrdup(target);
+        state->carry = carry;
+        screen->working = true;
+}
+
+static void begin_folder(struct screen *screen, const char *folder)
+{
+        struct export *state = screen->state;
+        const struct medium *medium = folder ? media_holding(state->media, folder, true) : NULL;
+        free(state->folder_used);
+        state->folder_used = xstrdup(folder ? folder : "");
+        if (medium) /* the stick itself: as if its number had been pressed */
+                begin(screen, carry_to_stick(screen->ui->app, &state->roots, medium), medium->label);
+        else
+                begin(screen, carry_to_folder(screen->ui->app, folder), folder ? folder : _("la carpeta «salida» de simae"));
+}
+
+static void begin_stick(struct screen *screen, const struct medium *medium)
+{
+        struct export *state = screen->state;
+        free(state->folder_used);
+        state->folder_used = NULL;
+        begin(screen, carry_to_stick(screen->ui->app, &state->roots, medium), medium->label);
+}
+
+static void begin_place(struct screen *screen)
+{
+        struct export *state = screen->state;
+        struct export_place places[EXPORT_PLACES];
+        int n = export_places(state, places);
+        const struct export_place *place = &places[export_at(state, places, n)];
+        if (place->medium)
+                begin_stick(screen, place->medium);
+        else
+                begin_folder(screen, place->kind == PLACE_LAST ? state->last : NULL);
+}
+
+/* The folder that was written to is proposed the next time; a stick proposes itself. */
+static void finish(struct screen *screen)
+{
+        struct export *state = screen->state;
+        struct err err;
+        if (state->folder_used && store_meta_set(app_store(screen->ui->app), setting, state->folder_used, &err) != ERR_OK)
+                ui_say_err(screen->ui, &err);
+        else
+                ui_say(screen->ui, STYLE_OK, _("Exportado."));
+}
+
+static bool export_work(struct screen *screen)
+{
+        struct export *state = screen->state;
+        struct err err;
+        if (carry_step(state->carry, &err) != ERR_OK) {
+                give_up(screen);
+                state->problem = xstrdup(err.text);
+                return false;
+        }
+        if (carry_stage(state->carry) != CARRY_DONE)
+                return true;
+        finish(screen);
+        return false;
+}
+
+/* What is copied already stays; of anything else nothing does. */
+static enum handled stop(struct screen *screen)
+{
+        struct export *state = screen->state;
+        bool copied = state->carry && carry_result(state->carry);
+        if (!screen->working)
+                return IGNORED;
+        if (copied)
+                return HANDLED; /* being ejected: a moment */
+        give_up(screen);
+        ui_say(screen->ui, STYLE_MESSAGE, _("Se detuvo: no se copió nada y no quedó nada a medias."));
+        return HANDLED;
+}
+
+/* ---- Keys ---- */
+
+/* A digit, while no folder is being typed, is the number of a stick. */
+static const struct medium *numbered(const struct export *state, const struct key *key)
+{
+        if (key->kind != KEY_KIND_CHAR || key->code < '1' || key->code > '9' || state->folder.text.len > 0)
+                return NULL;
+        return media_numbered(state->media, (int)(key->code - '0'));
+}
+
+static enum handled choosing_key(struct screen *screen, const struct key *key, int action)
+{
+        struct export *state = screen->state;
+        const struct medium *medium = numbered(state, key);
+        if (medium)
+                begin_stick(screen, medium);
+        else if (action == ACT_ACCEPT && !str_blank(state->folder.text.text))
+                begin_folder(screen, state->folder.text.text);
+        else if (action == ACT_ACCEPT)
+                begin_place(screen);
+        else if (action == ACT_MOVE)
+                move(state, key_is(key, K_UP) ? -1 : 1);
+        else
+                return editor_key(&state->folder, key, 200);
+        return HANDLED;
+}
+
+static enum handled export_key(struct screen *screen, const struct key *key, int action)
+{
+        struct export *state = screen->state;
+        if (action == ACT_STOP || key_is(key, K_ESC))
+                return stop(screen);
+        return state->carry ? IGNORED : choosing_key(screen, key, action);
+}
+
+static bool export_allows(struct screen *screen, int action)
+{
+        struct export *state = screen->state;
+        switch (action) {
+        case ACT_STOP: return screen->working && !carry_result(state->carry);
+        case ACT_BACK: return !screen->working;
+        case ACT_ACCEPT: case ACT_MOVE: return !state->carry;
+        default: return true;
+        }
+}
+
+static bool export_typing(struct screen *screen)
+{
+        return !((struct export *)screen->state)->carry;
+}
+
+static int export_pace(struct screen *screen)
+{
+        return export_typing(screen) ? LOOK_MS : -1;
+}
+
+static void export_tick(struct screen *screen)
+{
+        look(screen->state);
+}
+
+/* ---- The class ---- */
 
 static const char *export_title(struct screen *screen, struct arena *arena)
 {
@@ -58,67 +234,43 @@ static const char *export_title(struct screen *screen, struct arena *arena)
         return _("Exportar");
 }
 
-/* A name that is no folder would become a file: on the disk of the laptop, if the stick is not there. */
-static enum err_code export_to(struct app *app, const char *folder, struct export_result *ret, struct err *err)
-{
-        struct stat st;
-        if (folder && (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode)))
-                return err_set(err, ERR_NOT_FOUND, _("No existe la carpeta «%.300s». Revise el nombre y que la memoria esté conectada."),
-                               folder);
-        return app_export(app, folder, false, ret, err);
-}
-
-static void run(struct screen *screen)
-{
-        struct export *state = screen->state;
-        const char *folder = str_blank(state->folder.text.text) ? NULL : state->folder.text.text;
-        struct err err;
-        free(state->problem);
-        state->problem = NULL;
-        state->is_done = export_to(screen->ui->app, folder, &state->done, &err) == ERR_OK;
-        if (!state->is_done)
-                state->problem = xstrdup(err.text);
-        else if (store_meta_set(app_store(screen->ui->app), setting, folder ? folder : "", &err) != ERR_OK)
-                ui_say_err(screen->ui, &err);
-        else
-                ui_say(screen->ui, STYLE_OK, _("Exportado."));
-}
-
-static enum handled export_key(struct screen *screen, const struct key *key, int action)
-{
-        struct export *state = screen->state;
-        if (action == ACT_ACCEPT) {
-                run(screen);
-                return HANDLED;
-        }
-        return editor_key(&state->folder, key, 200);
-}
-
-static bool export_typing(struct screen *screen)
-{
-        (void)screen;
-        return true;
-}
-
 static void export_free(struct screen *screen)
 {
         struct export *state = screen->state;
+        carry_free(state->carry);
+        media_free(state->media);
         editor_release(&state->folder);
+        free(state->last);
+        free(state->chosen);
+        free(state->target);
+        free(state->folder_used);
         free(state->problem);
         free(state);
 }
 
 const struct screen_class screen_export = {.name = "export", .draw = export_draw, .key = export_key,
-                                           .title = export_title, .free = export_free, .typing = export_typing};
+                                           .title = export_title, .allows = export_allows, .work = export_work,
+                                           .tick = export_tick, .pace = export_pace, .free = export_free,
+                                           .typing = export_typing};
 
-struct screen *screen_export_open(struct ui *ui)
+struct screen *screen_export_open_at(struct ui *ui, const struct media_roots *roots)
 {
         struct export *state = xcalloc(1, sizeof *state);
         struct arena arena = {0};
         const char *folder = NULL;
+        if (roots)
+                state->roots = *roots;
+        state->media = media_new(&state->roots);
         editor_init(&state->folder, false);
-        if (store_meta_get(app_store(ui->app), setting, &arena, &folder, NULL) == ERR_OK && folder)
-                editor_set(&state->folder, folder);
+        if (store_meta_get(app_store(ui->app), setting, &arena, &folder, NULL) != ERR_OK || !folder)
+                folder = "";
+        state->last = xstrdup(folder);
         arena_release(&arena);
+        look(state);
         return ui_push(ui, &screen_export, state);
+}
+
+struct screen *screen_export_open(struct ui *ui)
+{
+        return screen_export_open_at(ui, NULL);
 }

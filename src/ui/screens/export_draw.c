@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the export screen shows: the places, how far it is, or what was written. */
+#include "export_priv.h"
+
+#include <stdio.h>
+
+/* ---- Choosing ---- */
+
+enum { LABEL_COL = 5, WORDS_COLS = 34 };
+
+static void draw_place(const struct export *state, struct canvas *canvas, struct rect row, const struct export_place *place,
+                       bool here, struct arena *frame)
+{
+        enum style style = here ? STYLE_FOCUS : STYLE_NORMAL, dim = here ? STYLE_FOCUS : STYLE_DIM;
+        int words = row.cols - WORDS_COLS;
+        canvas_fill(canvas, row, style);
+        canvas_text(canvas, row.row, row.col, 2, style, here ? "▸" : " ");
+        if (place->kind == PLACE_LAST) {
+                canvas_text_cut(canvas, row.row, row.col + LABEL_COL, row.cols - LABEL_COL, style,
+                                arena_printf(frame, _("La última vez: %s"), state->last));
+                return;
+        }
+        if (place->kind == PLACE_OWN) {
+                canvas_text_cut(canvas, row.row, row.col + LABEL_COL, row.cols - LABEL_COL, style,
+                                _("La carpeta «salida» de simae, en este disco"));
+                return;
+        }
+        if (place->medium->number <= 9)
+                canvas_text(canvas, row.row, row.col + 2, 2, style, arena_printf(frame, "%d", place->medium->number));
+        canvas_text_cut(canvas, row.row, row.col + LABEL_COL, words - LABEL_COL - 1, style, place->medium->label);
+        canvas_text_cut(canvas, row.row, row.col + words, WORDS_COLS, dim, medium_words(place->medium, frame));
+}
+
+/* The rows from `area.row` on; how many. Those around the highlighted one, if they do not all fit. */
+static int draw_places(const struct export *state, struct canvas *canvas, struct rect area, struct arena *frame)
+{
+        struct export_place places[EXPORT_PLACES];
+        int n = export_places(state, places), at = export_at(state, places, n);
+        int top = at < area.rows ? 0 : at - area.rows + 1, row = 0;
+        bool typed = state->folder.text.len > 0;
+        for (int i = top; i < n && row < area.rows; i++, row++)
+                draw_place(state, canvas, (struct rect){area.row + row, area.col, 1, area.cols}, &places[i], i == at && !typed, frame);
+        return row;
+}
+
+static void draw_choosing(struct export *state, struct canvas *canvas, struct rect area, struct arena *frame)
+{
+        canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_HEADING, _("¿A qué memoria o carpeta?"));
+        int row = area.row + 2;
+        if (media_n(state->media) == 0)
+                canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_DIM,
+                                _("No hay ninguna memoria USB: al conectarla aparece aquí."));
+        row += draw_places(state, canvas, (struct rect){row, area.col, area.rows - (row - area.row) - 5, area.cols}, frame) + 1;
+        int cols = canvas_text(canvas, row, area.col, area.cols, STYLE_NORMAL, _("Otra carpeta: "));
+        struct rect field = {row, area.col + cols, 1, area.cols - cols};
+        canvas_fill(canvas, field, STYLE_FIELD);
+        editor_draw(&state->folder, canvas, field, true);
+        struct rect text = {row + 2, area.col, area.row + area.rows - row - 2, area.cols};
+        if (state->problem)
+                canvas_wrap(canvas, text, STYLE_ERROR, state->problem, 0);
+        else
+                canvas_wrap(canvas, text, STYLE_NORMAL,
+                            _("Enter copia todas las fichas concluidas en un paquete, lo lee de nuevo y lo compara; un número "
+                              "elige su memoria. Puede repetirlo cuantas veces quiera: en la UGEL nada entra dos veces."), 0);
+}
+
+/* ---- Doing and done ---- */
+
+static void draw_working(struct export *state, struct canvas *canvas, struct rect area, struct arena *frame)
+{
+        char percent[16];
+        double share = carry_share(state->carry);
+        snprintf(percent, sizeof percent, "%d %%", (int)(share * 100));
+        canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_HEADING,
+                        arena_printf(frame, _("Exportar a %s"), state->target));
+        canvas_wrap(canvas, (struct rect){area.row + 2, area.col, 2, area.cols}, STYLE_NORMAL,
+                    carry_stage_words(carry_stage(state->carry)), 0);
+        canvas_bar(canvas, area.row + 4, area.col, area.cols - 8, STYLE_FOCUS, share);
+        canvas_text(canvas, area.row + 4, area.col + area.cols - 6, 6, STYLE_NORMAL, percent);
+        if (!carry_result(state->carry))
+                canvas_wrap(canvas, (struct rect){area.row + 6, area.col, 2, area.cols}, STYLE_DIM,
+                            _("No retire la memoria. Esc detiene la copia y no queda nada a medias."), 0);
+        canvas->cursor_row = area.row;
+        canvas->cursor_col = area.col;
+}
+
+static void draw_done(struct export *state, struct canvas *canvas, struct rect area, struct arena *frame)
+{
+        const char *end = carry_end_words(carry_end(state->carry));
+        bool is_free = carry_end(state->carry) == CARRY_FREE;
+        canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_HEADING, arena_printf(frame, _("Exportado a %s"), state->target));
+        struct rect text = {area.row + 2, area.col, area.rows - 2, area.cols};
+        int lines = canvas_wrap(canvas, text, STYLE_NORMAL, export_words(carry_result(state->carry), frame), 0);
+        text.row += lines + 1;
+        text.rows -= lines + 1;
+        if (text.rows > 0)
+                canvas_wrap(canvas, text, is_free ? STYLE_OK : STYLE_WARNING, end, 0);
+        canvas->cursor_row = area.row;
+        canvas->cursor_col = area.col;
+}
+
+void export_draw(struct screen *screen, struct canvas *canvas, struct rect area)
+{
+        struct export *state = screen->state;
+        struct arena *frame = &screen->ui->frame;
+        struct rect inside = {area.row + 1, area.col + 2, area.rows - 1, area.cols - 4};
+        if (!state->carry)
+                draw_choosing(state, canvas, inside, frame);
+        else if (carry_stage(state->carry) == CARRY_DONE)
+                draw_done(state, canvas, inside, frame);
+        else
+                draw_working(state, canvas, inside, frame);
+}
