@@ -65,6 +65,8 @@ bool expr_reads_position(const struct expr *expr);
  * expr_refs(): it is read from another record, so `previous(visita_numero)` in the calculation of
  * visita_numero is no cycle. */
 bool expr_reads_previous(const struct expr *expr);
+/* Calls previous(), attribute() or count-records(): depends on other records than its own. */
+bool expr_reads_records(const struct expr *expr);
 /* If the expression is a constant boolean ("true()", "false()"), 1 or 0; else -1. */
 int expr_constant_boolean(const struct expr *expr);
 

@@ -7,18 +7,21 @@
 #define SIMAE_FORM_CATALOG_H
 
 #include "form/form.h"
+#include "form/indicators.h"
 
 struct form_catalog {
         struct form **forms; /* in order of path; owned */
         int n;
-        int files;           /* files read, fragments, lists and guide included */
+        int files;           /* files read, fragments, lists, guide and indicators included */
+        struct indicators *indicators; /* of a whole folder, those without mistakes; else NULL. Owned */
 };
 
 /*
  * Load all forms of `dir` (a folder) or the single file `path`, whose library
  * is the nearest folder above it that holds fragmentos/ or listas/ .  Mistakes
  * of all files are collected; forms with mistakes are left out.  Fragments and
- * lists that no form uses are checked too, and the guide (form/guide.h).
+ * lists that no form uses are checked too, and the guide (form/guide.h) and
+ * the indicators (form/indicators.h).
  */
 enum err_code form_catalog_load(const char *path, struct form_catalog *ret, struct err_list *mistakes,
                                 struct err *err);

@@ -159,12 +159,15 @@ struct form {
         struct arena *arena;
 };
 
+struct name_table; /* private to the layer */
+
 /* What surrounds a form file: where fragments and shared lists are looked for. */
 struct form_library {
         const char *dir; /* holds fragmentos/ and listas/; NULL: none */
         /* Forms that references and children may name; NULL: any name is accepted. */
         const char *const *known_forms;
         int known_forms_n;
+        const struct name_table *known_indicators; /* that `feeds` may name; NULL: any */
 };
 
 /*

@@ -136,6 +136,11 @@ bool expr_reads_previous(const struct expr *expr)
         return expr->reads_previous;
 }
 
+bool expr_reads_records(const struct expr *expr)
+{
+        return expr->reads_records;
+}
+
 int expr_constant_boolean(const struct expr *expr)
 {
         const struct node *root = expr->root;

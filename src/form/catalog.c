@@ -19,6 +19,7 @@
 
 #include "base/str.h"
 #include "guide_priv.h"
+#include "indicators_priv.h"
 #include "load.h"
 
 enum { FOLDERS_MAX = 20, CLIMB_MAX = 20 };
@@ -40,6 +41,8 @@ struct folder {
         const char **ids;
         int ids_n;
         int guide_files;
+        struct indicators *indicators;
+        struct mistakes indicator_mistakes;
 };
 
 static bool is_folder(const char *path)
@@ -206,12 +209,37 @@ static void take_ids_around(struct folder *folder, const char *path)
         arena_release(&around.arena);
 }
 
+/* Indicators: their keys are known before the forms are read, and checked when all are. */
+
+static void read_indicators(struct folder *folder)
+{
+        if (!folder->library.dir)
+                return;
+        folder->indicator_mistakes = (struct mistakes){.home = "", .told = &folder->library.told};
+        folder->indicators = indicators_read(folder->library.dir, &folder->indicator_mistakes);
+}
+
+static const struct name_table *known_indicators(const struct folder *folder)
+{
+        const struct indicators_private *all = (const struct indicators_private *)folder->indicators;
+        return all && all->read ? &all->written : NULL;
+}
+
+static void check_indicators(struct folder *folder, struct form_catalog *ret, struct err_list *list)
+{
+        indicators_check(folder->indicators, ret->forms, ret->n, folder->ids, folder->ids_n, &folder->indicator_mistakes);
+        mistakes_tell(&folder->indicator_mistakes, list);
+        ret->indicators = folder->indicators;
+        folder->indicators = NULL;
+}
+
 /* Forms */
 
 static void load_forms(struct folder *folder)
 {
         struct form_library settings = {.dir = folder->library.dir, .known_forms = folder->ids,
-                                        .known_forms_n = folder->ids_n};
+                                        .known_forms_n = folder->ids_n,
+                                        .known_indicators = known_indicators(folder)};
         for (int i = 0; i < folder->n; i++) {
                 struct file *file = &folder->files[i];
                 if (file->root)
@@ -289,7 +317,8 @@ static void check_library(struct folder *folder, struct err_list *list)
 
 static void count_files(const struct folder *folder, struct form_catalog *ret)
 {
-        ret->files = folder->n + folder->library.fragments_n + folder->library.list_files + folder->guide_files;
+        ret->files = folder->n + folder->library.fragments_n + folder->library.list_files + folder->guide_files +
+                     (known_indicators(folder) != NULL);
 }
 
 static void give(struct folder *folder, struct form_catalog *ret, struct err_list *list)
@@ -332,12 +361,15 @@ static void load_folder(struct folder *folder, const char *dir, struct form_cata
         take_ids(folder);
         if (folder->library.dir && strcmp(folder->library.dir, dir) != 0)
                 take_ids_around(folder, dir);
+        read_indicators(folder);
         load_forms(folder);
         check_parameters(folder);
         give(folder, ret, list);
         if (folder->library.dir && strcmp(folder->library.dir, dir) == 0)
                 check_library(folder, list);
         count_files(folder, ret);
+        if (folder->library.dir && strcmp(folder->library.dir, dir) == 0)
+                check_indicators(folder, ret, list);
 }
 
 static void load_one(struct folder *folder, const char *path, struct form_catalog *ret, struct err_list *list)
@@ -345,6 +377,7 @@ static void load_one(struct folder *folder, const char *path, struct form_catalo
         add_file(folder, path);
         read_files(folder, true);
         take_ids_around(folder, path);
+        read_indicators(folder);
         load_forms(folder);
         give(folder, ret, list);
 }
@@ -356,14 +389,27 @@ static void load_part(struct folder *folder, struct form_catalog *ret, struct er
         give(folder, ret, list);
 }
 
-static bool is_part(const struct folder *folder, const char *path)
+/* The rest of a path below the library; NULL: not below it. */
+static const char *below_library(const struct folder *folder, const char *path)
 {
         const char *dir = folder->library.dir;
         size_t len = dir ? strlen(dir) : 0;
         if (!dir || (strcmp(dir, ".") != 0 && (!str_starts(path, dir) || path[len] != '/')))
-                return false;
-        const char *rest = strcmp(dir, ".") == 0 ? path : path + len + 1;
-        return str_starts(rest, "fragmentos/") || str_starts(rest, "listas/") || str_starts(rest, "ayuda/");
+                return NULL;
+        return strcmp(dir, ".") == 0 ? path : path + len + 1;
+}
+
+static bool is_part(const struct folder *folder, const char *path)
+{
+        const char *rest = below_library(folder, path);
+        return rest && (str_starts(rest, "fragmentos/") || str_starts(rest, "listas/") || str_starts(rest, "ayuda/"));
+}
+
+/* Indicators are right or wrong over all the forms. */
+static bool is_indicators(const struct folder *folder, const char *path)
+{
+        const char *rest = below_library(folder, path);
+        return rest && strcmp(rest, INDICATORS_FILE) == 0;
 }
 
 enum err_code form_catalog_load(const char *path, struct form_catalog *ret, struct err_list *mistakes,
@@ -379,10 +425,14 @@ enum err_code form_catalog_load(const char *path, struct form_catalog *ret, stru
         *ret = (struct form_catalog){0};
         if (S_ISDIR(st.st_mode))
                 load_folder(&folder, path, ret, mistakes);
+        else if (is_indicators(&folder, path))
+                load_folder(&folder, folder.library.dir, ret, mistakes);
         else if (is_part(&folder, path))
                 load_part(&folder, ret, mistakes);
         else
                 load_one(&folder, path, ret, mistakes);
+        indicators_free(folder.indicators);
+        mistakes_release(&folder.indicator_mistakes);
         free(folder.files);
         library_release(&folder.library);
         arena_release(&folder.arena);
@@ -394,6 +444,7 @@ void form_catalog_release(struct form_catalog *catalog)
         for (int i = 0; i < catalog->n; i++)
                 form_free(catalog->forms[i]);
         free(catalog->forms);
+        indicators_free(catalog->indicators);
         *catalog = (struct form_catalog){0};
 }
 

@@ -12,21 +12,21 @@
 #include "base/utf8.h"
 #include "guide_priv.h"
 #include "library.h"
+#include "rows.h"
 
-struct key_row { const char *name; bool needed; enum ykind kind; };
 enum { FILE_GUIDE, FILE_TITLE, FILE_NOTE, FILE_ARTICLES, FILE_KEYS };
 enum { ART_ID, ART_TITLE, ART_ALSO, ART_SOURCE, ART_TEXT, ART_KEYS };
 
 static const struct key_row file_keys[FILE_KEYS] = {
-        [FILE_GUIDE] = {"guide", true, Y_SCALAR},
-        [FILE_TITLE] = {"title", true, Y_SCALAR},
-        [FILE_NOTE] = {"note", false, Y_SCALAR},
-        [FILE_ARTICLES] = {"articles", true, Y_SEQ},
+        [FILE_GUIDE] = {"guide", true, Y_SCALAR, NULL},
+        [FILE_TITLE] = {"title", true, Y_SCALAR, NULL},
+        [FILE_NOTE] = {"note", false, Y_SCALAR, NULL},
+        [FILE_ARTICLES] = {"articles", true, Y_SEQ, _("es una lista: una línea «- id: …» por artículo")},
 };
 static const struct key_row article_keys[ART_KEYS] = {
-        [ART_ID] = {"id", true, Y_SCALAR},         [ART_TITLE] = {"title", true, Y_SCALAR},
-        [ART_ALSO] = {"also", false, Y_SCALAR},    [ART_SOURCE] = {"source", false, Y_SCALAR},
-        [ART_TEXT] = {"text", true, Y_SCALAR},
+        [ART_ID] = {"id", true, Y_SCALAR, NULL},         [ART_TITLE] = {"title", true, Y_SCALAR, NULL},
+        [ART_ALSO] = {"also", false, Y_SCALAR, NULL},    [ART_SOURCE] = {"source", false, Y_SCALAR, NULL},
+        [ART_TEXT] = {"text", true, Y_SCALAR, NULL},
 };
 
 struct kept { struct guide_article article; const struct ynode *id; };
@@ -34,63 +34,12 @@ struct kept { struct guide_article article; const struct ynode *id; };
 struct reader {
         struct guide *guide;
         struct mistakes *mistakes;
+        struct row_reader rows;
         struct arena work;       /* trees and sources */
         struct name_table ids;   /* places in `kept` */
         struct kept *kept;
         int room;
 };
-
-/* ---- Keys ---- */
-
-static int key_at(struct reader *r, const struct ynode *key, const struct key_row *rows, int n)
-{
-        const char *words[FILE_KEYS + ART_KEYS];
-        for (int i = 0; i < n; i++) {
-                if (strcmp(rows[i].name, key->text) == 0)
-                        return i;
-                words[i] = rows[i].name;
-        }
-        mistake_at(r->mistakes, key, _("no se conoce la clave «%.60s»%s"), key->text,
-                   did_you_mean(&r->work, key->text, words, (size_t)n));
-        return -1;
-}
-
-static bool value_fits(struct reader *r, const struct ynode *key, const struct key_row *row)
-{
-        const struct ynode *value = key->value;
-        if (value->kind == Y_BROKEN)
-                return false;
-        if (value->kind != (uint8_t)row->kind)
-                mistake_at(r->mistakes, value, row->kind == Y_SEQ ? _("%s es una lista: una línea «- id: …» por artículo")
-                                                                  : _("%s es un texto"), row->name);
-        else if (row->kind == Y_SCALAR && str_blank(value->text))
-                mistake_at(r->mistakes, value, _("%s está vacío"), row->name);
-        else
-                return true;
-        return false;
-}
-
-/* The values of a mapping by the row of their key; NULL: not there.  False if anything is wrong with it. */
-static bool read_keys(struct reader *r, const struct ynode *map, const struct key_row *rows, int n,
-                      const struct ynode **ret)
-{
-        int before = r->mistakes->all;
-        bool present[FILE_KEYS + ART_KEYS] = {false};
-        for (const struct ynode *key = map->first; key; key = key->next) {
-                int at = key->kind == Y_SCALAR ? key_at(r, key, rows, n) : -1;
-                if (at < 0)
-                        continue;
-                if (present[at])
-                        mistake_at(r->mistakes, key, _("la clave «%s» se repite"), rows[at].name);
-                else if (value_fits(r, key, &rows[at]))
-                        ret[at] = key->value;
-                present[at] = true;
-        }
-        for (int i = 0; i < n; i++)
-                if (rows[i].needed && !present[i])
-                        mistake_at(r->mistakes, map, _("falta la clave %s"), rows[i].name);
-        return r->mistakes->all == before;
-}
 
 /* ---- Texts ---- */
 
@@ -166,7 +115,7 @@ static void read_article(struct reader *r, const struct ynode *map, const char *
                         mistake_at(r->mistakes, map, _("se esperaba un artículo: id, title y text"));
                 return;
         }
-        if (!read_keys(r, map, article_keys, ART_KEYS, values))
+        if (!rows_read(&r->rows, map, article_keys, ART_KEYS, values, NULL))
                 return;
         const struct ynode *id = values[ART_ID];
         if (!is_name(id->text))
@@ -191,7 +140,7 @@ static void read_file(struct reader *r, const char *path)
                 mistake_at(r->mistakes, root, _("se esperaban las claves guide, title y articles"));
                 return;
         }
-        read_keys(r, root, file_keys, FILE_KEYS, values);
+        rows_read(&r->rows, root, file_keys, FILE_KEYS, values, NULL);
         const char *topic = values[FILE_TITLE] ? arena_strdup(&r->guide->arena, values[FILE_TITLE]->text) : "";
         if (values[FILE_ARTICLES])
                 for (const struct ynode *map = values[FILE_ARTICLES]->first; map; map = map->next)
@@ -200,7 +149,8 @@ static void read_file(struct reader *r, const char *path)
 
 void guide_read(const char *dir, struct guide *ret, int *ret_files, struct mistakes *mistakes)
 {
-        struct reader r = {.guide = ret, .mistakes = mistakes, .ids = {.arena = &r.work}};
+        struct reader r = {.guide = ret, .mistakes = mistakes, .ids = {.arena = &r.work},
+                           .rows = {.mistakes = mistakes, .work = &r.work}};
         *ret = (struct guide){0};
         const char **names = library_folder(dir, "ayuda", &r.work, ret_files);
         for (int i = 0; i < *ret_files; i++)

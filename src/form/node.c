@@ -113,6 +113,14 @@ static void set_flags(struct node *node)
                 node->flags |= NODE_READ_ONLY_ALWAYS;
 }
 
+static void check_fed(struct loader *l, const struct ynode *key)
+{
+        const struct name_table *known = l->settings ? l->settings->known_indicators : NULL;
+        if (known && name_table_get(known, key->text) < 0)
+                COMPLAIN(l, key, _("feeds nombra «%.60s», que no es un indicador de indicadores.yaml%s"), key->text,
+                         did_you_mean(l->work, key->text, name_table_words(known), (size_t)known->n));
+}
+
 static void read_feeds(struct loader *l, int index)
 {
         const struct ynode *feeds = fields_value(&l->items[index].fields, KEY_FEEDS);
@@ -122,9 +130,10 @@ static void read_feeds(struct loader *l, int index)
         const char **keys = ARENA_ARRAY(l->arena, const char *, one ? 1 : feeds->n);
         int n = 0;
         for (const struct ynode *key = one ? feeds : feeds->first; key; key = one ? NULL : key->next) {
-                if (key->kind == Y_SCALAR && is_name(key->text))
+                if (key->kind == Y_SCALAR && is_name(key->text)) {
+                        check_fed(l, key);
                         keys[n++] = keep(l, key);
-                else if (key->kind != Y_BROKEN)
+                } else if (key->kind != Y_BROKEN)
                         COMPLAIN(l, key,
                                  _("en «feeds» van claves de indicadores: minúsculas, dígitos y «_»"));
         }

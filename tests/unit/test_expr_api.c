@@ -221,6 +221,10 @@ static void test_what_it_reads(void **state)
         assert_false(expr_reads_position(parse("count(${r})")));
         assert_true(expr_reads_previous(parse("previous(a)")));
         assert_false(expr_reads_previous(parse("${a}")));
+        assert_true(expr_reads_records(parse("previous(a)")));
+        assert_true(expr_reads_records(parse("attribute(${a}, 'b') = 1")));
+        assert_true(expr_reads_records(parse("count-records(x, b, ${a})")));
+        assert_false(expr_reads_records(parse("concat(${a}, record-id())")));
 }
 
 static void test_constant_boolean(void **state)
