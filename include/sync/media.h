@@ -61,7 +61,7 @@ const struct medium *media_holding(const struct media *media, const char *folder
 
 enum media_outcome {
         MEDIA_BUSY,      /* call media_task_step() again */
-        MEDIA_FAILED,    /* this session may not, or nobody can: the person does it */
+        MEDIA_FAILED,    /* not permitted, or nobody can: the person does it */
         MEDIA_OPENED,
         MEDIA_UNMOUNTED, /* nothing of it is mounted any more, but it still has current */
         MEDIA_REMOVABLE, /* … and it was turned off, or is of a kind that needs no turning off */

@@ -12,7 +12,7 @@
 
 #include "base/json.h"
 
-enum { PAGE = 200, FIXED_COLUMNS = 6 };
+enum { FIXED_COLUMNS = 6 };
 
 static enum cell_kind kind_of(const struct node *node)
 {
@@ -89,39 +89,27 @@ static void add_row(struct app *app, struct table *table, const struct store_rec
         arena_release(&arena);
 }
 
-/* Call `each` with every record of a form, oldest page first by title; stops at a failure. */
+/* Call `each` with every record of a form by title; stops at a failure. */
 typedef enum err_code each_record(struct app *app, const struct store_record *record, const struct form *form,
                                   const json_t *answers, void *ctx, struct err *err);
+
+struct each_call { struct app *app; each_record *each; void *ctx; };
+
+static enum err_code with_answers(void *ctx, const struct store_record *record, const char *const *texts, struct err *err)
+{
+        struct each_call *call = ctx;
+        const struct form *version;
+        const json_t *answers = app_answers(call->app, &record->id, &version);
+        (void)texts;
+        return answers ? call->each(call->app, record, version, answers, call->ctx, err) : ERR_OK;
+}
 
 static enum err_code for_each_record(struct app *app, const char *form, bool sensitive, each_record *each,
                                      void *ctx, struct err *err)
 {
-        struct arena page = {0}, last = {0};
-        struct store_record after;
-        struct store_query query = {.form = form, .order = ORDER_TITLE, .limit = PAGE, .sensitive = sensitive};
-        enum err_code rc = ERR_OK;
-        int n = PAGE;
-        while (rc == ERR_OK && n == PAGE) {
-                struct store_record *records;
-                arena_clear(&page);
-                rc = store_record_list(app->store, &query, &page, &records, &n, err);
-                for (int i = 0; rc == ERR_OK && i < n; i++) {
-                        const struct form *version;
-                        const json_t *answers = app_answers(app, &records[i].id, &version);
-                        if (answers)
-                                rc = each(app, &records[i], version, answers, ctx, err);
-                }
-                if (rc == ERR_OK && n > 0) {
-                        struct arena spare = last;
-                        last = page; /* the key of the next page stays alive */
-                        page = spare;
-                        after = records[n - 1];
-                        query.after = &after;
-                }
-        }
-        arena_release(&page);
-        arena_release(&last);
-        return rc;
+        struct store_query query = {.form = form, .order = ORDER_TITLE, .sensitive = sensitive};
+        struct each_call call = {app, each, ctx};
+        return store_walk(app->store, &query, NULL, 0, with_answers, &call, err);
 }
 
 struct filling {

@@ -159,7 +159,7 @@ static void one_key_copies_to_the_stick(void **state)
         press('1');
         assert_has(picture(), "Exportado a MI USB");
         assert_has(picture(), "copiado y comprobado.");
-        assert_has(picture(), "Copiada y comprobada; expúlsela antes de retirarla."); /* this session may not */
+        assert_has(picture(), "Copiada y comprobada; expúlsela antes de retirarla."); /* expelling is not permitted to every user */
         assert_null(strstr(picture(), "Ya puede"));
         assert_true(bundles_on_stick());
         assert_int_equal(counts(w).unexported, 0);
