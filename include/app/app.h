@@ -16,6 +16,7 @@
 #include "fill/session.h"
 #include "form/form.h"
 #include "form/guide.h"
+#include "form/indicators.h"
 #include "report/board.h"
 #include "report/today.h"
 #include "store/store.h"
@@ -68,6 +69,9 @@ enum err_code app_forms_install(struct app *app, const char *path, struct err_li
 const struct guide *app_guide(struct app *app);
 /* The same without a data folder; `forms_dir` as in struct app_options. guide_release() frees it. */
 void app_guide_load(const char *forms_dir, struct guide *ret, struct err_list *mistakes);
+
+/* The indicators of the folder of forms; `forms_dir` as in struct app_options. indicators_free() frees them. */
+struct indicators *app_indicators_load(const char *forms_dir, struct err_list *mistakes);
 
 /* ---- A record being filled: a draft ---- */
 

@@ -65,6 +65,7 @@ struct indicator_source {
 /* A figure of the documents that the program did not compute. */
 struct indicator_baseline {
         double value;
+        enum indicator_unit unit; /* that of the indicator unless the file says another: then no gap can be told */
         int year;             /* 0: not said */
         const char *source;   /* lines of the documents, never NULL */
         const char *by, *note; /* "" : not said. by: of which breakdown */

@@ -122,22 +122,31 @@ static const char *env_column(void *ctx, const char *name)
         return scene->choice ? choice_column(scene->choice, name) : NULL;
 }
 
-static const char *env_lookup(void *ctx, const char *name, const char *column, const char *key_column,
-                              const char *key)
+const char *fill_lookup(const struct form *form, const char *name, const char *column, const char *key_column,
+                        const char *key)
 {
-        const struct scene *scene = ctx;
-        const struct choice_list *list = form_find_list(scene->s->form, name);
+        const struct choice_list *list = form_find_list(form, name);
         for (int i = 0; list && i < list->n; i++)
                 if (str_equal(choice_column(&list->choices[i], key_column), key))
                         return choice_column(&list->choices[i], column);
         return NULL;
 }
 
+const char *fill_cell(const struct form *form, const char *name, int row, const char *column)
+{
+        const struct choice_list *list = form_find_list(form, name);
+        return list && row < list->n ? choice_column(&list->choices[row], column) : NULL;
+}
+
+static const char *env_lookup(void *ctx, const char *name, const char *column, const char *key_column,
+                              const char *key)
+{
+        return fill_lookup(((const struct scene *)ctx)->s->form, name, column, key_column, key);
+}
+
 static const char *env_cell(void *ctx, const char *name, int row, const char *column)
 {
-        const struct scene *scene = ctx;
-        const struct choice_list *list = form_find_list(scene->s->form, name);
-        return list && row < list->n ? choice_column(&list->choices[row], column) : NULL;
+        return fill_cell(((const struct scene *)ctx)->s->form, name, row, column);
 }
 
 static int64_t env_count_records(void *ctx, const char *form, const char *const *names, const char *const *values, int n)

@@ -109,8 +109,7 @@ static const char *load_computed(const json_t *json, struct value *ret, struct a
         return NULL;
 }
 
-static const char *load_value(const struct node *node, const json_t *json, struct value *ret,
-                              struct arena *arena)
+const char *fill_load_value(const struct node *node, const json_t *json, struct value *ret, struct arena *arena)
 {
         *ret = VALUE_NONE;
         if (json_is_null(json) || str_equal(json_string_value(json), ""))
@@ -137,7 +136,7 @@ static void load_state(struct load *load, struct row *row, const struct node *no
         struct state state = {.value = VALUE_NONE};
         if (!(load->s->plan[node->index].flags & PLAN_STATE))
                 return;
-        const char *sentence = load_value(node, json, &state.value, &load->arena);
+        const char *sentence = fill_load_value(node, json, &state.value, &load->arena);
         if (sentence) {
                 mistake(load, node->name, sentence);
                 return;

@@ -196,7 +196,14 @@ bool fill_row_json_check(const struct session *s, int node, const json_t *json, 
 void fill_row_json_apply(struct session *s, struct row *row, const json_t *json);
 json_t *fill_ids_json(const struct list *list);
 
+/* load.c: an answer of session_answers(); NULL if it is good, else what was expected. */
+const char *fill_load_value(const struct node *node, const json_t *json, struct value *ret, struct arena *arena);
+
 /* env.c: expressions */
+/* Cells of a form's lists, for instance-lookup() and range-lookup(); NULL: none. */
+const char *fill_lookup(const struct form *form, const char *list, const char *column, const char *key_column,
+                        const char *key);
+const char *fill_cell(const struct form *form, const char *list, int row, const char *column);
 struct value fill_eval(const struct session *s, const struct row *row, const struct expr *expr,
                        struct value current, struct arena *arena);
 bool fill_eval_true(const struct session *s, const struct row *row, const struct expr *expr,

@@ -9,7 +9,7 @@
 #include "indicators_reader.h"
 
 enum { SRC_FORM, SRC_EACH, SRC_SIDE, SRC_RECORDS, SRC_STOCK, SRC_PARTS, SRC_KEYS = SRC_PARTS + SOURCE_PARTS };
-enum { BASE_VALUE, BASE_YEAR, BASE_SOURCE, BASE_BY, BASE_NOTE, BASE_KEYS };
+enum { BASE_VALUE, BASE_YEAR, BASE_SOURCE, BASE_BY, BASE_NOTE, BASE_UNIT, BASE_KEYS };
 enum { COMP_VALUE, COMP_LABEL, COMP_SOURCE, COMP_KEYS };
 
 
@@ -33,6 +33,7 @@ static const struct key_row baseline_keys[BASE_KEYS] = {
         [BASE_SOURCE] = {"source", true, Y_SCALAR, NULL},
         [BASE_BY] = {"by", false, Y_SCALAR, NULL},
         [BASE_NOTE] = {"note", false, Y_SCALAR, NULL},
+        [BASE_UNIT] = {"unit", false, Y_SCALAR, NULL},
 };
 static const struct key_row complement_keys[COMP_KEYS] = {
         [COMP_VALUE] = {"value", true, Y_SCALAR, NULL},
@@ -52,7 +53,8 @@ void reader_baselines(struct reader *r, const struct ynode *list, struct indicat
                         continue;
                 all[ret->baselines_n++] = (struct indicator_baseline){
                         .value = reader_number(r, v[BASE_VALUE], "value"), .year = reader_whole(r, v[BASE_YEAR], "year", 1990, 2100),
-                        .source = v[BASE_SOURCE]->text, .by = reader_text(v[BASE_BY]), .note = reader_text(v[BASE_NOTE])};
+                        .source = v[BASE_SOURCE]->text, .by = reader_text(v[BASE_BY]), .note = reader_text(v[BASE_NOTE]),
+                        .unit = (enum indicator_unit)reader_row_word(r, v[BASE_UNIT], "unit", indicator_units, (int)ret->unit)};
         }
         ret->baselines = all;
 }

@@ -171,6 +171,8 @@ static void an_indicator_is_read_whole(void **state)
         assert_int_equal(a->baselines[0].year, 2022);
         assert_string_equal(a->baselines[0].source, "S2:1");
         assert_string_equal(a->baselines[0].note, "Ambigua");
+        assert_int_equal(a->baselines[0].unit, INDICATOR_PERCENT);
+        assert_int_equal(a->baselines[1].unit, INDICATOR_COUNT);
         assert_float_equal(a->complements[0].value, 53.5, 0);
         assert_string_equal(a->warnings[0], "Una advertencia");
         const struct indicator *part = &all->items[indicators_find(all, "logra_b")];
