@@ -47,6 +47,8 @@ struct revision_draft {
         const json_t *answers;      /* borrowed */
         bool anonymous;             /* `when` is the day alone */
         const json_t *before;       /* answers of the parent revision, to tell what is written; NULL: none */
+        const char *const *also;    /* written besides, even if they are as before */
+        int also_n;
 };
 
 /* The body as text (malloc'ed) and its id. `when` and nonce are taken from the clock and
