@@ -55,6 +55,15 @@ struct revision_draft {
  * randomness, unless it was `published`. */
 char *revision_body(const struct revision_draft *draft, struct hash *ret_id, char ret_when[DATETIME_TEXT]);
 
+/*
+ * A body of `len` bytes that came from elsewhere, as the store wants it, but
+ * for id and arrival; strings in `arena`, `body` borrowed.  ERR_INVALID, with a
+ * sentence that says what is wrong, if it is not a revision.  What it says of
+ * others (its parents, its form) is not looked at.
+ */
+enum err_code revision_read(const char *body, size_t len, struct arena *arena, struct store_revision *ret,
+                            struct err *err);
+
 /* The answers ("f") of a body; new reference. ERR_CORRUPT if the body is not one. */
 enum err_code revision_answers(const char *body, json_t **ret, struct err *err);
 
