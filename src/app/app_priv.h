@@ -102,6 +102,9 @@ enum err_code view_refresh_readers(struct app *app, const struct id *record, str
 /* Of every record with a revision that arrived after `after` (0: all), and of those that refer to them. */
 enum err_code views_derive(struct app *app, int64_t after, int64_t *ret_n, struct err *err);
 
+/* conflict.c: how a form calls an answer; its name if it does not know it. */
+const char *answer_label(const struct form *form, const char *name);
+
 /* import_take.c: what waited for forms that are here now goes in, in a transaction of its own. */
 enum err_code take_waiting(struct app *app, struct err *err);
 
