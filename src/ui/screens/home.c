@@ -29,6 +29,7 @@ static const struct menu_row menu[] = {
         {_("Directorio"), _("Instituciones, personas, CAP y redes"), ACT_DIRECTORY},
         {_("Tableros"), _("Compromisos, alertas, plan de visitas, cobertura, calendario"), ACT_BOARDS},
         {_("Exportar"), _("Copiar todo a una memoria USB o carpeta"), ACT_EXPORT},
+        {_("Importar"), _("Tomar los paquetes de otras laptops"), ACT_IMPORT},
         {_("Mi perfil"), _("Quién usa esta laptop"), ACT_PROFILE},
         {_("Ayuda y glosario"), _("Palabras, normas e ideas de los programas"), ACT_GUIDE},
         {_("Salir"), _("Todo queda guardado"), ACT_QUIT},
@@ -160,6 +161,7 @@ static void open_row(struct screen *screen, int action)
         case ACT_RECORDS: screen_records_open(screen->ui, NULL); break;
         case ACT_DIRECTORY: screen_directory_open(screen->ui); break;
         case ACT_EXPORT: screen_export_open(screen->ui); break;
+        case ACT_IMPORT: screen_import_open(screen->ui); break;
         case ACT_PROFILE: open_profile(screen); break;
         case ACT_GUIDE: screen_guide_open(screen->ui); break;
         default: break;
