@@ -138,6 +138,8 @@ static bool read_record(struct linear *l, const struct id *id, struct heard *ret
         linear_say(l, "%s", view.record.title);
         linear_say(l, _("%s, código %s, %s"), view.form->title, id_code(&view.record.id, code),
                    record_state_word(view.record.state));
+        if (view.record.conflict)
+                linear_say(l, _("En conflicto: dos personas la cambiaron a la vez. Corregir pregunta primero qué queda."));
         record_text(view.session, true, &text);
         record_view_release(&view);
         *ret = linear_page(l, text.text);

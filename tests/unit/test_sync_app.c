@@ -59,11 +59,11 @@ static void set(struct trio *t, json_t *answers, const char *name)
 static void begin(struct trio *t, int at)
 {
         struct world *w = t->w;
-        json_t *answers = json_object();
         char id[ID_TEXT];
         bool alert = t->records_n > 0 && chance(t, 3);
         if (t->records_n == FEW_RECORDS)
                 return;
+        json_t *answers = json_object();
         set(t, answers, alert ? "hechos" : "nombre");
         if (alert) {
                 set(t, answers, "rama");
