@@ -49,6 +49,7 @@ static enum err_code set_view(struct app *app, const struct id *record, const st
         struct app_host host_state;
         struct session_host host = app_session_host(app, record, &host_state);
         struct session *session = session_new(form, &host);
+        session_log_off(session);
         session_clear_answers(session);
         session_load_answers(session, lineage->merged.answers, &mistakes);
         struct record_derived derived = record_derive(app, session, record, &head->form_hash, &head->id, head->state,

@@ -5,6 +5,7 @@
 #include "app/conflict.h"
 #include "app/incoming.h"
 #include "sync/bundle.h"
+#include "ui/screens.h"
 
 /* A second laptop beside w->app: what a bundle of it brings. */
 static struct app *open_other(struct world *w)
@@ -162,6 +163,77 @@ static void annulled_here_and_corrected_there_is_for_a_person_to_say(void **stat
         app_close(other);
 }
 
+/* ---- The screens ---- */
+
+static void press(struct ui *ui, const char *name)
+{
+        struct key key = key_of_code(key_code_of(name));
+        ui_key(ui, &key);
+        ui_draw(ui);
+}
+
+static const char *shown(struct world *w, struct ui *ui)
+{
+        struct str text = STR_INIT;
+        ui_draw(ui);
+        canvas_dump(&ui->canvas, &text);
+        const char *kept = arena_strdup(&w->arena, text.text);
+        str_release(&text);
+        return kept;
+}
+
+static void the_screen_shows_three_columns_and_keeps_the_choice(void **state)
+{
+        struct world *w = *state;
+        struct import_counts counts;
+        struct id school = id_of(w->school);
+        struct app *other = open_other(w);
+        struct ui ui;
+        carry(w, w->app, other, &counts);
+        rename_school(w, w->app, &school, "Nombre de aquí");
+        rename_school(w, other, &school, "Nombre de allá");
+        carry(w, other, w->app, &counts);
+        ui_init(&ui, w->app, 24, 80);
+        assert_non_null(screen_record_open(&ui, &school));
+        assert_has(shown(w, &ui), "EN CONFLICTO");
+        press(&ui, "F4");
+        const char *screen = shown(w, &ui);
+        assert_has(screen, "Falta decidir 1");
+        assert_has(screen, "Peñón Añejo");
+        assert_has(screen, "Nombre de aquí");
+        assert_has(screen, "Nombre de allá");
+        press(&ui, "F2");
+        assert_has(shown(w, &ui), "Falta decidir «Nombre»");
+        press(&ui, "2");
+        assert_has(shown(w, &ui), "Todo decidido");
+        press(&ui, "F2");
+        assert_int_equal(view_of(w, w->app, &school).conflict, 0);
+        press(&ui, "F3");
+        assert_has(shown(w, &ui), "cambios paralelos");
+        ui_release(&ui);
+        app_close(other);
+}
+
+static void the_screen_takes_a_folder_and_tells_what_came(void **state)
+{
+        struct world *w = *state;
+        struct export_result sent;
+        struct app *other = open_other(w);
+        struct ui ui;
+        OK(app_export(w->app, w->out, true, &sent, &w->err));
+        assert_int_equal(shell("head -c 3000 '%s' >'%s/cortado.simae'", sent.path, w->out), 0);
+        OK(store_meta_set(app_store(other), "import_folder", w->out, &w->err));
+        ui_init(&ui, other, 24, 80);
+        screen_import_open(&ui);
+        press(&ui, "Enter");
+        const char *screen = shown(w, &ui);
+        assert_has(screen, "2 nuevos, 0 actualizados");
+        assert_has(screen, "1 no entró");
+        assert_has(screen, "cortado.simae");
+        ui_release(&ui);
+        app_close(other);
+}
+
 /* ---- Waiting ---- */
 
 static void forge(struct world *w, const char *path, const char *const *bodies, int n)
@@ -286,6 +358,8 @@ int main(void)
                 CASE(different_answers_merge_and_a_correction_follows_both),
                 CASE(a_conflict_is_kept_shown_and_decided_for_good),
                 CASE(annulled_here_and_corrected_there_is_for_a_person_to_say),
+                CASE(the_screen_shows_three_columns_and_keeps_the_choice),
+                CASE(the_screen_takes_a_folder_and_tells_what_came),
                 CASE(one_that_is_none_is_set_aside_and_the_rest_goes_in),
                 CASE(what_waits_for_its_form_goes_in_when_it_comes),
                 CASE(peers_and_bundles_are_remembered_once),
