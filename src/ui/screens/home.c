@@ -79,7 +79,7 @@ static void draw_menu(struct home *home, struct canvas *canvas, struct rect area
         }
 }
 
-/* A blank row above the menu and two below, unless the screen is short. */
+/* A blank row above the menu and two below, unless the screen is short: then none. */
 static int menu_top(const struct rect *area)
 {
         return area->rows < (int)ARRAY_LEN(menu) + 4 ? 0 : 1;
@@ -88,7 +88,7 @@ static int menu_top(const struct rect *area)
 static void home_draw(struct screen *screen, struct canvas *canvas, struct rect area)
 {
         struct home *home = screen->state;
-        int left = area.cols >= 70 ? 24 : 18, top = menu_top(&area), rows = area.rows - 2 - 2 * top;
+        int left = area.cols >= 70 ? 24 : 18, top = menu_top(&area), rows = area.rows - (top ? 4 : 1);
         home->menu_row = area.row + top;
         draw_menu(home, canvas, (struct rect){area.row + top, area.col + 2, rows, left});
         home_draw_figures(screen, canvas, (struct rect){area.row + top, area.col + left + 5, rows, area.cols - left - 7});
