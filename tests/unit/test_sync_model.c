@@ -228,6 +228,19 @@ static bool is_shown(const struct state *state, const char *name, const json_t *
         return one == value || (one && value && json_equal(one, value));
 }
 
+/* One of its parents was on a disk that no longer is: what it holds may be what that one wrote. */
+static bool lacks_parent(const struct world *w, const struct set *holds, int at)
+{
+        for (int p = 0; p < w->made[at].revision.parents_n; p++) {
+                bool found = false;
+                for (int i = 0; i < at && !found; i++)
+                        found = has(holds, i) && hash_equal(&w->made[i].revision.id, &w->made[at].revision.parents[p]);
+                if (!found)
+                        return true;
+        }
+        return false;
+}
+
 /* No value written is gone unless somebody who had seen it wrote the same answer. */
 static void check_nothing_lost(struct world *w, const struct set *holds, const struct state *state)
 {
@@ -238,7 +251,8 @@ static void check_nothing_lost(struct world *w, const struct set *holds, const s
                         if (!wrote(made, names[f]))
                                 continue;
                         for (int k = state->which[i] + 1; k < w->n && !replaced; k++)
-                                replaced = has(holds, k) && wrote(&w->made[k], names[f]) && descends(w, k, state->which[i]);
+                                replaced = has(holds, k) && (wrote(&w->made[k], names[f]) || lacks_parent(w, holds, k)) &&
+                                           descends(w, k, state->which[i]);
                         if (!replaced && !is_shown(state, names[f], json_object_get(made->answers, names[f])))
                                 fail_msg("revision %d wrote %s and it is nowhere", state->which[i], names[f]);
                 }
