@@ -47,11 +47,22 @@ struct revision_draft {
         const json_t *answers;      /* borrowed */
         bool anonymous;             /* `when` is the day alone */
         const json_t *before;       /* answers of the parent revision, to tell what is written; NULL: none */
+        const char *const *also;    /* written besides, even if they are as before */
+        int also_n;
 };
 
 /* The body as text (malloc'ed) and its id. `when` and nonce are taken from the clock and
  * randomness, unless it was `published`. */
 char *revision_body(const struct revision_draft *draft, struct hash *ret_id, char ret_when[DATETIME_TEXT]);
+
+/*
+ * A body of `len` bytes that came from elsewhere, as the store wants it, but
+ * for id and arrival; strings in `arena`, `body` borrowed.  ERR_INVALID, with a
+ * sentence that says what is wrong, if it is not a revision.  What it says of
+ * others (its parents, its form) is not looked at.
+ */
+enum err_code revision_read(const char *body, size_t len, struct arena *arena, struct store_revision *ret,
+                            struct err *err);
 
 /* The answers ("f") of a body; new reference. ERR_CORRUPT if the body is not one. */
 enum err_code revision_answers(const char *body, json_t **ret, struct err *err);

@@ -81,6 +81,10 @@ struct store_form {
 
 /* Install; makes it current for its id. Installing the same again changes only `current`. */
 enum err_code store_form_put(struct store *store, const struct store_form *form, const char *yaml, struct err *err);
+/* Keep a version that came with records: known by its hash, and no more. Known already: nothing changes. */
+enum err_code store_form_keep(struct store *store, const struct store_form *form, const char *yaml, struct err *err);
+/* Whether a version is here. */
+enum err_code store_form_known(struct store *store, const struct hash *hash, bool *ret, struct err *err);
 /* The YAML text of one version. ERR_NOT_FOUND. */
 enum err_code store_form_text(struct store *store, const struct hash *hash, struct arena *arena,
                               const char **ret, struct err *err);
@@ -164,7 +168,8 @@ struct store_record {
         const char *date;        /* civil date of what it tells (visit, session), "YYYY-MM-DD", or "" */
         const char *author;
         enum record_state state;
-        bool conflict, sensitive;
+        int conflict;            /* answers that disagree, and one more if it is annulled by some only */
+        bool sensitive;
         struct id parent;        /* the record it belongs to (children), or none */
         const char *parent_question;
         const char *search;      /* extra words to find it by (codes, names); may be "" */
@@ -173,6 +178,9 @@ struct store_record {
         bool open;               /* it comes back, in lists and at the next visit */
         bool done;               /* it really took place (a visit that could not be made did not) */
         const char *unique_key;  /* no other current record of the form may have it; "" : none */
+        const char *merged;      /* {"f":{…}}: its answers, where they are not those of `revision`; else NULL */
+        int heads;               /* more than one: changes in parallel, with or without conflict */
+        int missing;             /* revisions it was made from that have not arrived */
 };
 
 /* A reference from one record to another: `question` of `from` names `to`. */
@@ -223,6 +231,7 @@ struct store_query {
         const char *ugel, *author; /* NULL or "": any */
         const char *date_from, *date_to, *due_from, *due_to; /* civil dates, both included; NULL: no limit */
         bool open_only, done_only;
+        bool conflict_only;      /* those with something that disagrees */
         const char *text;        /* words to find, any accents and case, prefixes; NULL or "" for all */
         bool annulled;           /* include annulled records */
         bool sensitive;          /* include sensitive ones */

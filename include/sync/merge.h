@@ -9,7 +9,8 @@
  *   heads        revisions that are nobody's parent
  *   candidates   of an answer: the revisions that write it, less those that are
  *                an ancestor of another candidate; a revision with a parent that
- *                has not arrived counts as writing all that it holds
+ *                has not arrived counts as writing them all, those that it
+ *                leaves empty too
  *   clean        one distinct value among the candidates
  *   conflict     several: all are kept; the provisional one, for lists and
  *                reports, is the candidate of the greatest (gen, id)

@@ -116,6 +116,8 @@ void ui_say_err(struct ui *ui, const struct err *err);
 void ui_draw(struct ui *ui);
 /* How long the loop may wait for a key, in ms; 0: there is work; -1: for ever. */
 int ui_patience(const struct ui *ui);
+/* Draw and paint in the middle of something long, before the key that began it is done. */
+void ui_paint(struct ui *ui);
 /* Give one key to the stack; the loop's last step. False when the program should end. */
 bool ui_key(struct ui *ui, const struct key *key);
 

@@ -86,7 +86,7 @@ static enum err_code revise(struct draft *draft, const struct form_action *actio
                 arena_release(&arena);
                 return ERR_OK;
         }
-        rc = draft_edit(draft->app, record, &other, err);
+        rc = draft_edit_anyway(draft->app, record, &other, err);
         if (rc == ERR_OK) {
                 json_t *answers = parameter_answers(draft->session, action->with, action->with_n);
                 draft_answer_all(other, answers);

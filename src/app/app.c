@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "store/incoming.h"
 
 char *app_default_dir(const char *dir)
 {
@@ -61,6 +62,14 @@ static enum err_code look_at_clock(struct app *app, struct err *err)
         return rc;
 }
 
+/* Forms may have been installed, or the program may understand more than before. */
+static enum err_code take_if_waiting(struct app *app, struct err *err)
+{
+        int64_t n;
+        enum err_code rc = store_waiting_count(app->store, &n, err);
+        return rc == ERR_OK && n > 0 ? take_waiting(app, err) : rc;
+}
+
 /* A migration that gave records new columns asks for them to be derived again. */
 static enum err_code rebuild_if_asked(struct app *app, struct err *err)
 {
@@ -89,6 +98,8 @@ enum err_code app_open(const struct app_options *options, struct app **ret, stru
                 rc = app_forms_refresh(app, err);
         if (rc == ERR_OK)
                 rc = rebuild_if_asked(app, err);
+        if (rc == ERR_OK)
+                rc = take_if_waiting(app, err);
         if (rc == ERR_OK)
                 rc = read_profile(app, err);
         if (rc != ERR_OK) {

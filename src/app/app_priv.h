@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "app/revision.h"
 #include "form/guide.h"
+#include "sync/merge.h"
 
 /* A loaded form version; kept until the app closes. */
 struct loaded_form {
@@ -80,6 +81,9 @@ struct session_host app_session_host(struct app *app, const struct id *record, s
 /* Current answers of a record and their form; NULL if there is none. Borrowed until the next revision. */
 const json_t *app_answers(struct app *app, const struct id *record, const struct form **ret_form);
 void app_cache_clear(struct app *app);
+void app_cache_forget(struct app *app, const struct id *record);
+/* The answers that a view stands for: merged, or of its revision. New reference. */
+enum err_code record_answers(struct app *app, const struct store_record *view, json_t **ret, struct err *err);
 
 /* view.c: from a filled session to the record's view. */
 struct record_derived {
@@ -91,7 +95,46 @@ struct record_derived record_derive(struct app *app, struct session *session, co
                                     const struct hash *form_hash, const struct hash *revision,
                                     enum record_state state, const char *author, struct arena *arena);
 
+/* derive.c: views again from the revisions, in the caller's transaction. */
+enum err_code view_derive(struct app *app, const struct id *record, bool *ret_retitled, struct err *err);
+/* Those that refer to a record that changed. */
+enum err_code view_refresh_readers(struct app *app, const struct id *record, struct err *err);
+/* Of every record with a revision that arrived after `after` (0: all), and of those that refer to them. */
+enum err_code views_derive(struct app *app, int64_t after, int64_t *ret_n, struct err *err);
+
+/* conflict.c: how a form calls an answer; its name if it does not know it. */
+const char *answer_label(const struct form *form, const char *name);
+
+/* import_take.c: what waited for forms that are here now goes in, in a transaction of its own. */
+enum err_code take_waiting(struct app *app, struct err *err);
+
+/* lineage.c: the revisions of a record and what they amount to. */
+struct lineage {
+        struct arena arena;
+        struct store_revision *revisions; /* in order of generation */
+        int n;
+        json_t **bodies;                  /* parsed, one for each */
+        struct merge_result merged;       /* its indices are of `revisions` */
+        int head;                         /* the one that speaks for the record */
+};
+/* `bases`: only those and what they come from (hashes as in store_draft.bases); NULL: all. */
+enum err_code lineage_read(struct app *app, const struct id *record, const char *bases, struct lineage *ret,
+                           struct err *err);
+void lineage_release(struct lineage *lineage);
+int lineage_find(const struct lineage *lineage, const struct hash *id); /* or -1 */
+/* One flag for each: it is `at` or comes before it. In the lineage's arena. */
+bool *lineage_above(struct lineage *lineage, int at);
+/* Answers that disagree, and one more if only some heads annul it. */
+int lineage_conflicts(const struct lineage *lineage);
+/* The parents and the generation of a revision that comes after all the heads. In the lineage's arena. */
+const struct hash *lineage_heads(struct lineage *lineage, int *ret_n);
+int64_t lineage_next_gen(const struct lineage *lineage);
+/* The hashes of a draft's bases. In `arena`; 0 if there are none. */
+int bases_parse(const char *text, struct arena *arena, struct hash **ret);
+
 /* draft.c */
+/* draft_edit() for what a rule does by itself: one in conflict goes on from the head that speaks for it. */
+enum err_code draft_edit_anyway(struct app *app, const struct id *record, struct draft **ret, struct err *err);
 /* An empty draft around a session that is still to be made. */
 struct draft *draft_alloc(struct app *app, const struct form *form, const struct hash *form_hash,
                           const struct id *record);
@@ -128,7 +171,7 @@ enum err_code draft_run_actions(struct draft *draft, struct err *err);
 /* The values of expressions of a session's form, as texts: {question: text}. New reference. */
 json_t *parameter_answers(struct session *session, const struct form_parameter *with, int n);
 
-/* revise.c: one revision into the store, with its view. `base` is the record's view before, or NULL. */
+/* revise.c: one revision into the store, with its view and those that read it. */
 struct revise {
         struct session *session;
         struct id record;
@@ -140,6 +183,8 @@ struct revise {
         const char *op, *reason;
         const char *published;     /* see revision.h; NULL: a person's revision */
         const json_t *before;
+        const char *const *also; /* answers written even if they are as before */
+        int also_n;
         struct id parent_record;
         const char *parent_question;
 };

@@ -112,32 +112,65 @@ enum err_code draft_begin(struct app *app, const char *form_id, const json_t *in
         return ERR_OK;
 }
 
+static struct draft *edit_from(struct app *app, const struct form *form, const struct lineage *lineage,
+                               const struct hash *bases, int n, const json_t *answers)
+{
+        const struct store_revision *head = &lineage->revisions[lineage->head];
+        struct draft *draft = draft_alloc(app, form, &head->form_hash, &head->record);
+        struct err_list mistakes = {0};
+        char text[HASH_TEXT];
+        for (int i = 0; i < n; i++)
+                draft->info.bases = arena_printf(&draft->arena, "%s%s%s", draft->info.bases, i ? " " : "",
+                                                 hash_format(&bases[i], text));
+        draft->before = json_deep_copy(answers);
+        start_session(draft);
+        session_clear_answers(draft->session);
+        session_load_answers(draft->session, draft->before, &mistakes);
+        err_list_release(&mistakes);
+        draft_mark_begun(draft);
+        return draft;
+}
+
+/* All the heads together where they agree, or one branch. */
+static struct draft *edit_all(struct app *app, const struct form *form, struct lineage *lineage)
+{
+        int n;
+        const struct hash *heads = lineage_heads(lineage, &n);
+        return edit_from(app, form, lineage, heads, n, lineage->merged.answers);
+}
+
+static struct draft *edit_branch(struct app *app, const struct form *form, struct lineage *lineage)
+{
+        return edit_from(app, form, lineage, &lineage->revisions[lineage->head].id, 1,
+                         json_object_get(lineage->bodies[lineage->head], "f"));
+}
+
+static enum err_code edit(struct app *app, const struct id *record, bool anyway, struct draft **ret, struct err *err)
+{
+        struct lineage lineage;
+        const struct form *form;
+        enum err_code rc = lineage_read(app, record, NULL, &lineage, err);
+        if (rc != ERR_OK)
+                return rc;
+        bool conflict = lineage_conflicts(&lineage) > 0;
+        rc = app_form_version(app, &lineage.revisions[lineage.head].form_hash, &form, err);
+        if (rc == ERR_OK && conflict && !anyway)
+                rc = err_set(err, ERR_REFUSED, _("La ficha está en conflicto: dos personas la cambiaron a la vez. Elija primero "
+                                                 "qué queda (Conflicto, en la ficha) y después corríjala."));
+        if (rc == ERR_OK)
+                *ret = conflict ? edit_branch(app, form, &lineage) : edit_all(app, form, &lineage);
+        lineage_release(&lineage);
+        return rc;
+}
+
 enum err_code draft_edit(struct app *app, const struct id *record, struct draft **ret, struct err *err)
 {
-        struct arena arena = {0};
-        struct store_record view;
-        const struct form *form;
-        enum err_code rc = store_record_get(app->store, record, &arena, &view, err);
-        if (rc == ERR_OK)
-                rc = app_form_version(app, &view.form_hash, &form, err);
-        const json_t *answers = rc == ERR_OK ? app_answers(app, record, NULL) : NULL;
-        if (rc == ERR_OK && !answers)
-                rc = err_set(err, ERR_CORRUPT, _("no se pueden leer las respuestas de «%.200s»"), view.title);
-        if (rc == ERR_OK) {
-                char text[HASH_TEXT];
-                struct draft *draft = draft_alloc(app, form, &view.form_hash, record);
-                struct err_list mistakes = {0};
-                draft->info.bases = arena_strdup(&draft->arena, hash_format(&view.revision, text));
-                draft->before = json_deep_copy(answers);
-                start_session(draft);
-                session_clear_answers(draft->session);
-                session_load_answers(draft->session, draft->before, &mistakes);
-                err_list_release(&mistakes);
-                draft_mark_begun(draft);
-                *ret = draft;
-        }
-        arena_release(&arena);
-        return rc;
+        return edit(app, record, false, ret, err);
+}
+
+enum err_code draft_edit_anyway(struct app *app, const struct id *record, struct draft **ret, struct err *err)
+{
+        return edit(app, record, true, ret, err);
 }
 
 /* ---- Taking up again ---- */
@@ -170,14 +203,18 @@ static enum err_code load_pending(struct draft *draft, struct err *err)
         return rc;
 }
 
+/* What it began from: of what has arrived since, nothing. */
 static enum err_code load_base(struct draft *draft, struct err *err)
 {
-        struct hash base;
-        const char *body;
-        if (!hash_parse(draft->info.bases, &base))
+        struct lineage lineage;
+        if (!*draft->info.bases)
                 return ERR_OK;
-        enum err_code rc = store_revision_body(draft->app->store, &base, &draft->arena, &body, err);
-        return rc == ERR_OK ? revision_answers(body, &draft->before, err) : rc;
+        enum err_code rc = lineage_read(draft->app, &draft->info.record, draft->info.bases, &lineage, err);
+        if (rc != ERR_OK)
+                return rc;
+        draft->before = json_deep_copy(lineage.merged.answers);
+        lineage_release(&lineage);
+        return ERR_OK;
 }
 
 static enum err_code compact(struct draft *draft, struct err *err)

@@ -86,14 +86,32 @@ const struct draft_problem *draft_problems(struct draft *draft, bool warnings, s
         return kept;
 }
 
-/* The first of its record, or a child of the one it was begun from. */
+static enum err_code after_bases(struct draft *draft, struct revise *revise, struct arena *arena, struct err *err)
+{
+        struct store_record view;
+        struct store_revision *history;
+        struct hash *bases = NULL;
+        int n = 0;
+        enum err_code rc = store_history(draft->app->store, &draft->info.record, arena, &history, &n, err);
+        revise->parents_n = bases_parse(draft->info.bases, arena, &bases);
+        revise->parents = bases;
+        for (int i = 0; rc == ERR_OK && i < n; i++)
+                for (int p = 0; p < revise->parents_n; p++)
+                        if (hash_equal(&history[i].id, &bases[p]) && history[i].gen >= revise->gen)
+                                revise->gen = history[i].gen + 1;
+        if (rc == ERR_OK)
+                rc = store_record_get(draft->app->store, &draft->info.record, arena, &view, err);
+        if (rc == ERR_OK && id_is_none(&revise->parent_record)) {
+                revise->parent_record = view.parent;
+                revise->parent_question = view.parent_question;
+        }
+        return rc;
+}
+
+/* The first of its record, or one that comes after those it was begun from. */
 enum err_code draft_write_revision(struct draft *draft, const struct writing *origin, struct err *err)
 {
         struct arena arena = {0};
-        struct hash base = {0};
-        struct store_record view;
-        struct store_revision *history;
-        int n = 0;
         struct revise revise = {.session = draft->session, .record = draft->info.record,
                                 .form_hash = draft->info.form_hash, .gen = 1, .state = RECORD_CONCLUIDO, .op = "put",
                                 .before = draft->before};
@@ -101,22 +119,8 @@ enum err_code draft_write_revision(struct draft *draft, const struct writing *or
                 revise.parent_record = origin->parent_record;
                 revise.parent_question = origin->parent_question;
         }
-        enum err_code rc = ERR_OK;
         session_finish(draft->session);
-        if (hash_parse(draft->info.bases, &base)) {
-                rc = store_history(draft->app->store, &draft->info.record, &arena, &history, &n, err);
-                for (int i = 0; rc == ERR_OK && i < n; i++)
-                        if (hash_equal(&history[i].id, &base))
-                                revise.gen = history[i].gen + 1;
-                revise.parents = &base;
-                revise.parents_n = 1;
-                if (rc == ERR_OK)
-                        rc = store_record_get(draft->app->store, &draft->info.record, &arena, &view, err);
-                if (rc == ERR_OK && id_is_none(&revise.parent_record)) {
-                        revise.parent_record = view.parent;
-                        revise.parent_question = view.parent_question;
-                }
-        }
+        enum err_code rc = *draft->info.bases ? after_bases(draft, &revise, &arena, err) : ERR_OK;
         if (rc == ERR_OK)
                 rc = app_revise(draft->app, &revise, err);
         arena_release(&arena);

@@ -203,6 +203,8 @@ enum err_code app_forms_install(struct app *app, const char *path, struct err_li
                         store_rollback(app->store);
         }
         if (rc == ERR_OK)
+                rc = take_waiting(app, err);
+        if (rc == ERR_OK)
                 *ret_n = catalog.n;
         form_catalog_release(&catalog);
         return rc;

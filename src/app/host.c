@@ -16,17 +16,35 @@ void app_cache_clear(struct app *app)
         }
 }
 
+void app_cache_forget(struct app *app, const struct id *record)
+{
+        struct cached_answers *slot = &app->cache[record->bytes[0] % CACHE_SLOTS];
+        if (!id_equal(&slot->record, record))
+                return;
+        json_decref(slot->answers);
+        *slot = (struct cached_answers){0};
+}
+
+enum err_code record_answers(struct app *app, const struct store_record *view, json_t **ret, struct err *err)
+{
+        struct arena arena = {0};
+        const char *body = view->merged;
+        enum err_code rc = body ? ERR_OK : store_revision_body(app->store, &view->revision, &arena, &body, err);
+        if (rc == ERR_OK)
+                rc = revision_answers(body, ret, err);
+        arena_release(&arena);
+        return rc;
+}
+
 static bool load_answers(struct app *app, const struct id *record, struct cached_answers *slot)
 {
         struct arena arena = {0};
         struct store_record view;
         const struct form *form = NULL;
-        const char *body;
         json_t *answers = NULL;
         bool found = store_record_get(app->store, record, &arena, &view, NULL) == ERR_OK &&
-                     store_revision_body(app->store, &view.revision, &arena, &body, NULL) == ERR_OK &&
                      app_form_version(app, &view.form_hash, &form, NULL) == ERR_OK &&
-                     revision_answers(body, &answers, NULL) == ERR_OK;
+                     record_answers(app, &view, &answers, NULL) == ERR_OK;
         if (found) {
                 json_decref(slot->answers);
                 *slot = (struct cached_answers){.record = *record, .answers = answers, .form = form};

@@ -15,11 +15,8 @@ enum err_code record_open(struct app *app, const struct id *id, struct record_vi
         enum err_code rc = store_record_get(app->store, id, view.arena, &view.record, err);
         if (rc == ERR_OK)
                 rc = app_form_version(app, &view.record.form_hash, &view.form, err);
-        const char *body;
         if (rc == ERR_OK)
-                rc = store_revision_body(app->store, &view.record.revision, view.arena, &body, err);
-        if (rc == ERR_OK)
-                rc = revision_answers(body, &view.answers, err);
+                rc = record_answers(app, &view.record, &view.answers, err);
         if (rc != ERR_OK) {
                 record_view_release(&view);
                 return rc;
@@ -46,23 +43,20 @@ void record_view_release(struct record_view *view)
         *view = (struct record_view){0};
 }
 
+/* After all that is known of it, conflicts included: nobody needs to settle what does not count. */
 static enum err_code annul_revision(struct app *app, struct record_view *view, const char *reason, struct err *err)
 {
-        struct arena arena = {0};
-        struct store_revision *history;
-        int n;
-        struct hash head = view->record.revision;
-        enum err_code rc = store_history(app->store, &view->record.id, &arena, &history, &n, err);
+        struct lineage lineage;
+        enum err_code rc = lineage_read(app, &view->record.id, NULL, &lineage, err);
+        if (rc != ERR_OK)
+                return rc;
         struct revise revise = {.session = view->session, .record = view->record.id, .form_hash = view->record.form_hash,
-                                .parents = &head, .parents_n = 1, .gen = 1, .state = RECORD_ANULADO, .op = "annul",
+                                .gen = lineage_next_gen(&lineage), .state = RECORD_ANULADO, .op = "annul",
                                 .reason = reason, .before = view->answers, .parent_record = view->record.parent,
                                 .parent_question = view->record.parent_question};
-        for (int i = 0; rc == ERR_OK && i < n; i++)
-                if (hash_equal(&history[i].id, &head))
-                        revise.gen = history[i].gen + 1;
-        if (rc == ERR_OK)
-                rc = app_revise(app, &revise, err);
-        arena_release(&arena);
+        revise.parents = lineage_heads(&lineage, &revise.parents_n);
+        rc = app_revise(app, &revise, err);
+        lineage_release(&lineage);
         return rc;
 }
 

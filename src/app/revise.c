@@ -11,28 +11,31 @@ static enum err_code note_clock(struct app *app, const char *when, struct err *e
         return app->clock_ok ? store_meta_set(app->store, "clock_seen", when, err) : ERR_OK;
 }
 
+/* The view comes from what was kept, as it would after travelling, and not from the session at hand. */
+static enum err_code derive(struct app *app, const struct id *record, struct err *err)
+{
+        app_cache_clear(app);
+        enum err_code rc = view_derive(app, record, NULL, err);
+        return rc == ERR_OK ? view_refresh_readers(app, record, err) : rc;
+}
+
 static enum err_code add(struct app *app, const struct revise *what, const struct revision_draft *draft,
                          struct err *err)
 {
-        char when[DATETIME_TEXT];
+        char when[DATETIME_TEXT], device[ID_TEXT];
         struct hash id;
-        struct arena arena = {0};
         char *body = revision_body(draft, &id, when);
-        struct record_derived derived = record_derive(app, what->session, &what->record, &what->form_hash, &id,
-                                                      what->state, draft->author, &arena);
-        derived.view.parent = what->parent_record;
-        derived.view.parent_question = what->parent_question ? what->parent_question : "";
         struct store_revision revision = {
                 .id = id, .record = what->record, .body = body, .form = draft->form->id,
                 .form_hash = what->form_hash, .state = what->state, .gen = draft->gen, .parents = what->parents,
-                .parents_n = what->parents_n, .author = draft->author, .date = when};
-        char device[ID_TEXT];
-        revision.device = id_format(&draft->device, device);
-        enum err_code rc = store_revision_add(app->store, &revision, &derived.view, derived.links, derived.links_n, err);
+                .parents_n = what->parents_n, .author = draft->author, .date = when,
+                .device = id_format(&draft->device, device)};
+        enum err_code rc = store_revision_add(app->store, &revision, NULL, NULL, 0, err);
+        if (rc == ERR_OK)
+                rc = derive(app, &what->record, err);
         if (rc == ERR_OK && !draft->published)
                 rc = note_clock(app, when, err);
         free(body);
-        arena_release(&arena);
         return rc;
 }
 
@@ -52,8 +55,16 @@ enum err_code app_revise(struct app *app, const struct revise *what, struct err 
                 .device = nameless ? nobody : store_device(app->store), .clock_ok = app->clock_ok || what->published,
                 .published = what->published,
                 .parent_record = what->parent_record, .parent_question = what->parent_question,
-                .reason = what->reason, .answers = answers, .before = what->before};
-        enum err_code rc = add(app, what, &draft, err);
+                .reason = what->reason, .answers = answers, .before = what->before,
+                .also = what->also, .also_n = what->also_n};
+        enum err_code rc = store_begin(app->store, err);
+        if (rc == ERR_OK) {
+                rc = add(app, what, &draft, err);
+                if (rc == ERR_OK)
+                        rc = store_commit(app->store, err);
+                if (rc != ERR_OK)
+                        store_rollback(app->store);
+        }
         json_decref(answers);
         app->revisions++;
         app_cache_clear(app);

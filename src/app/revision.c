@@ -46,6 +46,17 @@ static json_t *written_names(const json_t *before, const json_t *answers)
         return names;
 }
 
+static void add_also(json_t *names, const struct revision_draft *draft)
+{
+        for (int i = 0; i < draft->also_n; i++) {
+                bool there = false;
+                for (size_t k = 0; k < json_array_size(names); k++)
+                        there = there || str_equal(json_string_value(json_array_get(names, k)), draft->also[i]);
+                if (!there)
+                        json_array_append_new(names, json_string(draft->also[i]));
+        }
+}
+
 static void add_origin(json_t *body, const struct revision_draft *draft)
 {
         char text[ID_TEXT];
@@ -93,7 +104,9 @@ char *revision_body(const struct revision_draft *draft, struct hash *ret_id, cha
         json_object_set_new(body, "clock", json_string(draft->clock_ok ? "ok" : "dudosa"));
         add_origin(body, draft);
         add_nonce(body, draft->published != NULL);
-        json_object_set_new(body, "w", written_names(draft->before, draft->answers));
+        json_t *writes = written_names(draft->before, draft->answers);
+        add_also(writes, draft);
+        json_object_set_new(body, "w", writes);
         json_object_set(body, "f", (json_t *)(uintptr_t)draft->answers);
         json_write(&text, body);
         json_decref(body);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/conflict.h"
 #include "app/padron.h"
 #include "base/json.h"
 #include "cli/cli.h"
@@ -97,12 +98,14 @@ static enum err_code print_body(struct app *app, const struct record_view *view,
         const char *body;
         json_t *parsed;
         enum err_code rc = store_revision_body(app_store(app), &view->record.revision, &arena, &body, err);
-        if (rc == ERR_OK && sensitive) {
+        if (rc == ERR_OK && sensitive && !view->record.merged) {
                 puts(body);
         } else if (rc == ERR_OK) {
                 rc = json_read(body, strlen(body), _("el registro"), &parsed, err);
                 if (rc == ERR_OK) {
-                        hide_answers(view->form, json_object_get(parsed, "f"));
+                        json_object_set(parsed, "f", view->answers);
+                        if (!sensitive)
+                                hide_answers(view->form, json_object_get(parsed, "f"));
                         print_json(parsed);
                         json_decref(parsed);
                 }
@@ -157,34 +160,41 @@ static void history_columns(struct table *table)
         table_add_column(table, "estado", _("Estado"), CELL_TEXT);
         table_add_column(table, "autor", _("Autor"), CELL_TEXT);
         table_add_column(table, "laptop", _("Laptop"), CELL_TEXT);
+        table_add_column(table, "situacion", _("Situación"), CELL_TEXT);
         table_add_column(table, "revision", _("Revisión"), CELL_TEXT);
+}
+
+static void add_revision(struct app *app, struct table *table, const struct history_row *row, struct arena *arena)
+{
+        const struct store_revision *revision = &row->revision;
+        char text[HASH_TEXT];
+        int at = table_add_row(table);
+        snprintf(text, sizeof text, "%lld", (long long)revision->gen);
+        table_set(table, at, 0, text);
+        table_set(table, at, 1, revision->date);
+        table_set(table, at, 2, record_state_word(revision->state));
+        table_set(table, at, 3, *revision->author ? record_title(app, revision->author, arena)
+                                        : padron_wrote(revision) ? _("el padrón del Ministerio") : "");
+        table_set(table, at, 4, revision->device);
+        table_set(table, at, 5, history_words(row, false, arena));
+        table_set(table, at, 6, hash_format(&revision->id, text));
 }
 
 static int history(struct args *args, struct app *app)
 {
         struct id id;
         struct arena arena = {0};
-        struct store_revision *revisions;
+        struct history_row *rows;
         struct table table;
         struct err err;
         int n, status = find(args, app, &id);
         if (status != CLI_DONE)
                 return status;
-        if (store_history(app_store(app), &id, &arena, &revisions, &n, &err) != ERR_OK)
+        if (record_history(app, &id, &arena, &rows, &n, &err) != ERR_OK)
                 return cli_refuse(&err);
         history_columns(&table);
-        for (int i = 0; i < n; i++) {
-                char text[HASH_TEXT];
-                int row = table_add_row(&table);
-                snprintf(text, sizeof text, "%lld", (long long)revisions[i].gen);
-                table_set(&table, row, 0, text);
-                table_set(&table, row, 1, revisions[i].date);
-                table_set(&table, row, 2, record_state_word(revisions[i].state));
-                table_set(&table, row, 3, *revisions[i].author ? record_title(app, revisions[i].author, &arena)
-                                        : padron_wrote(&revisions[i]) ? _("el padrón del Ministerio") : "");
-                table_set(&table, row, 4, revisions[i].device);
-                table_set(&table, row, 5, hash_format(&revisions[i].id, text));
-        }
+        for (int i = 0; i < n; i++)
+                add_revision(app, &table, &rows[i], &arena);
         status = cli_print_table(args, &table, "texto");
         table_release(&table);
         arena_release(&arena);

@@ -20,11 +20,11 @@ static enum err_code form_standing(struct store *store, const struct hash *hash,
         return rc;
 }
 
-static enum err_code form_add(struct store *store, const struct store_form *form, const char *yaml,
+static enum err_code form_add(struct store *store, enum sql_name how, const struct store_form *form, const char *yaml,
                               struct err *err)
 {
         char *key = title_key(form->title ? form->title : "");
-        struct sql q = sql_use(store, SQL_FORM_ADD);
+        struct sql q = sql_use(store, how);
         sql_hash(&q, &form->hash);
         sql_text(&q, form->id);
         sql_text(&q, form->version);
@@ -61,7 +61,7 @@ static enum err_code form_write(struct store *store, const struct store_form *fo
                 sql_hash(&q, &form->hash);
                 return sql_run(&q, err);
         }
-        rc = form_add(store, form, yaml, err);
+        rc = form_add(store, SQL_FORM_ADD, form, yaml, err);
         return rc == ERR_OK ? form_kind(store, form, err) : rc;
 }
 
@@ -76,6 +76,25 @@ enum err_code store_form_put(struct store *store, const struct store_form *form,
         if (rc != ERR_OK)
                 return rc;
         return write_end(store, form_write(store, form, yaml, standing == 0, err), err);
+}
+
+enum err_code store_form_keep(struct store *store, const struct store_form *form, const char *yaml, struct err *err)
+{
+        bool known;
+        enum err_code rc = store_form_known(store, &form->hash, &known, err);
+        if (rc != ERR_OK || known)
+                return rc;
+        rc = write_begin(store, err);
+        return rc == ERR_OK ? write_end(store, form_add(store, SQL_FORM_KEEP, form, yaml, err), err) : rc;
+}
+
+enum err_code store_form_known(struct store *store, const struct hash *hash, bool *ret, struct err *err)
+{
+        int standing;
+        enum err_code rc = form_standing(store, hash, &standing, err);
+        if (rc == ERR_OK)
+                *ret = standing >= 0;
+        return rc;
 }
 
 enum err_code store_form_text(struct store *store, const struct hash *hash, struct arena *arena,

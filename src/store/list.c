@@ -4,7 +4,7 @@
  *
  * Exactly one condition drives the walk; the others are written with a unary
  * plus, which forbids SQLite to use an index for them.  The driver is the
- * narrowest one given: few words, parent, subject, school, form, and else the
+ * narrowest one given: few words, parent, subject, school, being in conflict, form, and else the
  * kind (records or directory).  For a page, words that many records hold are
  * better tested while walking the list in its order, so they are looked up as
  * a set.  Counts of whole forms come from the tally.
@@ -19,7 +19,7 @@
 
 enum { FEW_WORDS = 1000 };
 
-enum driver { BY_WORDS, BY_PARENT, BY_SUBJECT, BY_SCHOOL, BY_FORM, BY_KIND };
+enum driver { BY_WORDS, BY_PARENT, BY_SUBJECT, BY_SCHOOL, BY_CONFLICT, BY_FORM, BY_KIND };
 
 struct list {
         const struct store_query *query;
@@ -52,6 +52,7 @@ static enum driver narrowest(const struct store_query *query)
         return query->parent           ? BY_PARENT
                : given(query->subject) ? BY_SUBJECT
                : given(query->school)  ? BY_SCHOOL
+               : query->conflict_only  ? BY_CONFLICT
                : given(query->form)    ? BY_FORM
                                        : BY_KIND;
 }
@@ -92,6 +93,8 @@ static void add_filters(struct list *list)
 {
         const struct store_query *query = list->query;
         bool by_form = list->driver == BY_FORM;
+        if (query->conflict_only) /* the index of those alone serves it */
+                str_add(&list->sql, " AND r.conflict <> 0");
         if (query->open_only)
                 str_add(&list->sql, by_form ? " AND r.open = 1" : " AND +r.open = 1");
         if (query->done_only)
@@ -250,7 +253,7 @@ static enum err_code walk_read(struct store *store, struct list *list, const cha
         list->bodies = walking->names_n > 0;
         str_add(&list->sql, "SELECT " RECORD_COLUMNS);
         for (int i = 0; i < walking->names_n; i++)
-                str_addf(&list->sql, ", json_extract(v.body, ?%d)", FIRST_NAME + i);
+                str_addf(&list->sql, ", json_extract(coalesce(r.merged, v.body), ?%d)", FIRST_NAME + i);
         add_from(list);
         add_conditions(list);
         add_order(list);
@@ -281,7 +284,7 @@ enum err_code store_walk(struct store *store, const struct store_query *query, c
 
 static bool is_filtered(const struct store_query *query)
 {
-        return query->open_only || query->done_only || given(query->ugel) || given(query->author) ||
+        return query->conflict_only || query->open_only || query->done_only || given(query->ugel) || given(query->author) ||
                given(query->date_from) || given(query->date_to) || given(query->due_from) || given(query->due_to);
 }
 

@@ -91,6 +91,12 @@ static enum err_code view_write(struct store *store, const struct store_record *
         sql_int(&q, view->open);
         sql_int(&q, view->done);
         sql_text(&q, view->unique_key);
+        if (view->merged)
+                sql_text(&q, view->merged);
+        else
+                sql_null(&q);
+        sql_int(&q, view->heads);
+        sql_int(&q, view->missing);
         enum err_code rc = sql_run(&q, err);
         free(key);
         return rc;
@@ -165,7 +171,7 @@ void record_read(struct sql *q, struct arena *arena, struct store_record *ret)
                 .date = sql_read_text(q, 8, arena),
                 .author = sql_read_ref(q, 9, arena),
                 .state = (enum record_state)sql_read_int(q, 10),
-                .conflict = sql_read_int(q, 11),
+                .conflict = (int)sql_read_int(q, 11),
                 .sensitive = sql_read_int(q, 12),
                 .parent = sql_read_id(q, 13),
                 .parent_question = sql_read_text(q, 14, arena),
@@ -175,6 +181,9 @@ void record_read(struct sql *q, struct arena *arena, struct store_record *ret)
                 .open = sql_read_int(q, 18),
                 .done = sql_read_int(q, 19),
                 .unique_key = sql_read_text(q, 20, arena),
+                .merged = sql_is_null(q, 21) ? NULL : sql_read_text(q, 21, arena),
+                .heads = (int)sql_read_int(q, 22),
+                .missing = (int)sql_read_int(q, 23),
         };
 }
 

@@ -56,6 +56,11 @@ void sql_null(struct sql *q)
         note(q, sqlite3_bind_null(q->stmt, ++q->bound));
 }
 
+void sql_blob(struct sql *q, const void *bytes, size_t len)
+{
+        note(q, sqlite3_bind_blob64(q->stmt, ++q->bound, len ? bytes : "", len, SQLITE_STATIC));
+}
+
 void sql_id(struct sql *q, const struct id *id)
 {
         if (!id || id_is_none(id)) {
@@ -106,6 +111,21 @@ enum err_code sql_run(struct sql *q, struct err *err)
         while (sql_next(q))
                 ;
         return sql_end(q, err);
+}
+
+const void *sql_read_blob(struct sql *q, int column, struct arena *arena)
+{
+        const void *bytes = sqlite3_column_blob(q->stmt, column);
+        size_t len = (size_t)sqlite3_column_bytes(q->stmt, column);
+        void *kept = arena_alloc(arena, len);
+        if (len)
+                memcpy(kept, bytes, len);
+        return kept;
+}
+
+bool sql_is_null(struct sql *q, int column)
+{
+        return sqlite3_column_type(q->stmt, column) == SQLITE_NULL;
 }
 
 const char *sql_read_text(struct sql *q, int column, struct arena *arena)

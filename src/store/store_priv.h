@@ -61,6 +61,8 @@ struct sql sql_make(struct store *store, const char *text);
 void sql_text(struct sql *q, const char *text);
 void sql_int(struct sql *q, int64_t value);
 void sql_null(struct sql *q);
+/* The bytes must live until sql_end(); none at all is an empty blob. */
+void sql_blob(struct sql *q, const void *bytes, size_t len);
 /* None is bound as NULL. */
 void sql_id(struct sql *q, const struct id *id);
 void sql_hash(struct sql *q, const struct hash *hash);
@@ -71,6 +73,8 @@ enum err_code sql_end(struct sql *q, struct err *err);
 /* All steps of a statement whose rows do not matter, and its end. */
 enum err_code sql_run(struct sql *q, struct err *err);
 
+bool sql_is_null(struct sql *q, int column);
+const void *sql_read_blob(struct sql *q, int column, struct arena *arena);
 const char *sql_read_text(struct sql *q, int column, struct arena *arena);
 const char *sql_read_ref(struct sql *q, int column, struct arena *arena);
 int64_t sql_read_int(struct sql *q, int column);
@@ -133,8 +137,9 @@ bool search_expression(const char *text, struct str *out);
 #define RECORD_COLUMNS \
         "r.id, r.form, r.form_hash, r.revision, r.title, r.school, r.subject, r.school_title, r.date, " \
         "r.author, r.state, r.conflict, r.sensitive, r.parent, r.parent_question, r.search, " \
-        "r.ugel, r.due, r.open, r.done, r.unique_key"
-enum { RECORD_COLUMNS_N = 21 };
+        "r.ugel, r.due, r.open, r.done, r.unique_key, r.merged, r.heads, r.missing"
+enum { RECORD_COLUMNS_N = 24 };
+#define WAITING_COLUMNS "id, why, form_hash, device, reason, bundle, at, body"
 #define DRAFT_COLUMNS \
         "id, record, parent, parent_question, form_hash, form, title, school_title, answered, missing, " \
         "bases, started, saved"

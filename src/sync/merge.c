@@ -144,9 +144,8 @@ static bool lists(const json_t *writes, const char *name)
 static bool writes(const struct merging *m, int place, const char *name)
 {
         const struct merge_revision *revision = at(m, place);
-        if (m->lacks_parent[place] && json_object_get(revision->answers, name))
-                return true;
-        return lists(revision->writes, name);
+        /* What it leaves empty may be what its parent emptied. */
+        return m->lacks_parent[place] || lists(revision->writes, name);
 }
 
 /* Both empty, or the same JSON. */

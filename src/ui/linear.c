@@ -98,6 +98,7 @@ static const struct menu_row {
         {_("Exportar"), linear_export},   {_("Mi perfil"), menu_profile},
         {_("Agenda"), linear_agenda},     {_("Tableros"), linear_boards},
         {_("Ayuda y glosario"), linear_guide},
+        {_("Importar"), linear_import},
         {_("Salir"), menu_leave},
 };
 

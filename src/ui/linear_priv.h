@@ -13,6 +13,7 @@
  *      linear_nested.c   rows and children          linear_moves.c   orders inside a form
  *      linear_review.c   what is missing; concluding
  *      linear_print.c    actas and blank forms
+ *      linear_import.c                              linear_conflict.c
  *
  * Whoever waits for a line goes on only while linear_stops() is false.
  */
@@ -147,6 +148,9 @@ void linear_show_record(struct linear *l, const struct id *id);
 void linear_agenda(struct linear *l);
 void linear_boards(struct linear *l);
 void linear_export(struct linear *l);
+void linear_import(struct linear *l); /* linear_import.c */
+/* Decide a conflict, one answer after the other (linear_conflict.c). */
+void linear_conflict(struct linear *l, const struct id *id);
 void linear_guide(struct linear *l); /* linear_guide.c */
 
 /* ---- linear_print.c: asks how, and where to keep it ---- */

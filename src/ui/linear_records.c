@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/conflict.h"
 #include "base/date.h"
 
 struct kind {
@@ -104,18 +105,19 @@ static void add_changes(struct linear *l, const struct store_revision *revision,
 static void history(struct linear *l, const struct id *id)
 {
         struct arena arena = {0};
-        struct store_revision *revisions;
+        struct history_row *rows;
         struct str text = STR_INIT;
         struct err err;
         int n = 0;
-        if (store_history(app_store(l->app), id, &arena, &revisions, &n, &err) != ERR_OK)
+        if (record_history(l->app, id, &arena, &rows, &n, &err) != ERR_OK)
                 linear_say_err(l, &err);
         for (int i = n - 1; i >= 0; i--) {
-                const char *who = *revisions[i].author ? record_title(l->app, revisions[i].author, &arena)
-                                                       : _("sin perfil");
-                str_addf(&text, "%.10s %.5s, %s, %s\n", revisions[i].date, revisions[i].date + 11,
-                         record_state_word(revisions[i].state), who);
-                add_changes(l, &revisions[i], &text);
+                const struct store_revision *revision = &rows[i].revision;
+                const char *who = *revision->author ? record_title(l->app, revision->author, &arena) : _("sin perfil");
+                const char *standing = history_words(&rows[i], false, &arena);
+                str_addf(&text, "%.10s %.5s, %s, %s%s%s\n", revision->date, revision->date + 11,
+                         record_state_word(revision->state), who, *standing ? ", " : "", standing);
+                add_changes(l, revision, &text);
         }
         linear_page(l, text.text);
         str_release(&text);
@@ -136,6 +138,8 @@ static bool read_record(struct linear *l, const struct id *id, struct heard *ret
         linear_say(l, "%s", view.record.title);
         linear_say(l, _("%s, código %s, %s"), view.form->title, id_code(&view.record.id, code),
                    record_state_word(view.record.state));
+        if (view.record.conflict)
+                linear_say(l, _("En conflicto: dos personas la cambiaron a la vez. Corregir pregunta primero qué queda."));
         record_text(view.session, true, &text);
         record_view_release(&view);
         *ret = linear_page(l, text.text);
@@ -155,10 +159,16 @@ static bool is_annulled(struct linear *l, const struct id *id)
 /* False when there is nothing more to do with it. */
 static bool do_with(struct linear *l, const struct id *id, const struct heard *heard)
 {
+        struct store_record record;
+        struct arena arena = {0};
+        bool conflict = store_record_get(app_store(l->app), id, &arena, &record, NULL) == ERR_OK && record.conflict;
         bool annulled = is_annulled(l, id);
+        arena_release(&arena);
         int number = heard->kind == HEARD_TEXT ? linear_number(heard->text, 4) : 0;
         if (annulled && (number == 1 || number == 3))
                 linear_say(l, _("Está anulada: ya no se corrige."));
+        else if (number == 1 && conflict)
+                linear_conflict(l, id);
         else if (number == 1)
                 correct(l, id);
         else if (number == 2)

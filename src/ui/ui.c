@@ -355,13 +355,18 @@ static void fit_terminal(struct ui *ui)
                 canvas_resize(&ui->canvas, rows, cols);
 }
 
+void ui_paint(struct ui *ui)
+{
+        ui_draw(ui);
+        term_paint(&ui->canvas);
+}
+
 void ui_loop(struct ui *ui)
 {
         struct key key;
         do {
                 fit_terminal(ui);
-                ui_draw(ui);
-                term_paint(&ui->canvas);
+                ui_paint(ui);
                 key = term_wait(ui_patience(ui));
         } while (ui_key(ui, &key));
 }

@@ -16,6 +16,7 @@ simae 0.1.0: fichas de monitoreo sin internet
 ~ ^  simae tablero +
 ~ ^  simae ficha +
 ~ ^  simae exportar +
+~ ^  simae importar +toma
 ~ ^  simae verificar +
 ~ ^  simae abrir +
 ~ ^  simae claves +

@@ -2,6 +2,7 @@
 /* The revisions of a record, newest first; Enter shows what one of them changed. */
 #include <stdlib.h>
 
+#include "app/conflict.h"
 #include "app/padron.h"
 #include "base/date.h"
 #include "ui/screens.h"
@@ -9,8 +10,8 @@
 struct history {
         struct id id;
         struct arena arena;
-        struct store_revision *revisions; /* oldest first */
-        int n;
+        struct history_row *revisions; /* oldest first */
+        int n, heads;
         struct list list;
 };
 
@@ -21,13 +22,14 @@ static int history_rows(void *ctx, const char *words, int from, int n, struct li
         int found = 0;
         (void)words;
         for (int i = state->n - 1 - from; i >= 0 && found < n; i--) {
-                const struct store_revision *revision = &state->revisions[i];
+                const struct store_revision *revision = &state->revisions[i].revision;
                 const char *author = *revision->author ? record_title(screen->ui->app, revision->author, arena)
                                      : padron_wrote(revision) ? _("el padrón del Ministerio") : _("sin perfil");
-                rows[found] = (struct list_row){.style = STYLE_NORMAL, .data = revision};
+                rows[found] = (struct list_row){.style = *state->revisions[i].conflicts ? STYLE_WARNING : STYLE_NORMAL, .data = revision};
                 rows[found].cells[0] = moment_text(revision->date, arena);
                 rows[found].cells[1] = record_state_word(revision->state);
-                rows[found++].cells[2] = author;
+                rows[found].cells[2] = author;
+                rows[found++].cells[3] = history_words(&state->revisions[i], state->heads == 1, arena);
         }
         return found;
 }
@@ -55,8 +57,8 @@ static const char *history_title(struct screen *screen, struct arena *arena)
 static const struct store_revision *before(const struct history *state, const struct store_revision *revision)
 {
         for (int i = 0; revision->parents_n > 0 && i < state->n; i++)
-                if (hash_equal(&state->revisions[i].id, &revision->parents[0]))
-                        return &state->revisions[i];
+                if (hash_equal(&state->revisions[i].revision.id, &revision->parents[0]))
+                        return &state->revisions[i].revision;
         return NULL;
 }
 
@@ -110,16 +112,20 @@ struct screen *screen_history_open(struct ui *ui, const struct id *record)
         struct history *state = xcalloc(1, sizeof *state);
         struct err err;
         state->id = *record;
-        if (store_history(app_store(ui->app), record, &state->arena, &state->revisions, &state->n, &err) != ERR_OK)
+        if (record_history(ui->app, record, &state->arena, &state->revisions, &state->n, &err) != ERR_OK)
                 ui_say_err(ui, &err);
+        for (int i = 0; i < state->n; i++)
+                state->heads += state->revisions[i].head;
         struct screen *screen = ui_push(ui, &screen_history, state);
-        struct list_source source = {.ctx = screen, .columns_n = 3, .rows = history_rows, .count = history_count,
+        struct list_source source = {.ctx = screen, .columns_n = 4, .rows = history_rows, .count = history_count,
                                      .empty = _("No hay historia."), .fixed = true};
         source.columns[0].title = _("Fecha");
         source.columns[0].width = 17;
         source.columns[1].title = _("Estado");
         source.columns[1].width = 11;
         source.columns[2].title = _("Quién");
+        source.columns[2].width = 20;
+        source.columns[3].title = _("Situación");
         list_init(&state->list, &source);
         return screen;
 }

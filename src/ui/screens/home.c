@@ -29,6 +29,7 @@ static const struct menu_row menu[] = {
         {_("Directorio"), _("Instituciones, personas, CAP y redes"), ACT_DIRECTORY},
         {_("Tableros"), _("Compromisos, alertas, plan de visitas, cobertura, calendario"), ACT_BOARDS},
         {_("Exportar"), _("Copiar todo a una memoria USB o carpeta"), ACT_EXPORT},
+        {_("Importar"), _("Tomar los paquetes de otras laptops"), ACT_IMPORT},
         {_("Mi perfil"), _("Quién usa esta laptop"), ACT_PROFILE},
         {_("Ayuda y glosario"), _("Palabras, normas e ideas de los programas"), ACT_GUIDE},
         {_("Salir"), _("Todo queda guardado"), ACT_QUIT},
@@ -78,7 +79,7 @@ static void draw_menu(struct home *home, struct canvas *canvas, struct rect area
         }
 }
 
-/* A blank row above the menu and two below, unless the screen is short. */
+/* A blank row above the menu and two below, unless the screen is short: then none. */
 static int menu_top(const struct rect *area)
 {
         return area->rows < (int)ARRAY_LEN(menu) + 4 ? 0 : 1;
@@ -87,7 +88,7 @@ static int menu_top(const struct rect *area)
 static void home_draw(struct screen *screen, struct canvas *canvas, struct rect area)
 {
         struct home *home = screen->state;
-        int left = area.cols >= 70 ? 24 : 18, top = menu_top(&area), rows = area.rows - 2 - 2 * top;
+        int left = area.cols >= 70 ? 24 : 18, top = menu_top(&area), rows = area.rows - (top ? 4 : 1);
         home->menu_row = area.row + top;
         draw_menu(home, canvas, (struct rect){area.row + top, area.col + 2, rows, left});
         home_draw_figures(screen, canvas, (struct rect){area.row + top, area.col + left + 5, rows, area.cols - left - 7});
@@ -160,6 +161,7 @@ static void open_row(struct screen *screen, int action)
         case ACT_RECORDS: screen_records_open(screen->ui, NULL); break;
         case ACT_DIRECTORY: screen_directory_open(screen->ui); break;
         case ACT_EXPORT: screen_export_open(screen->ui); break;
+        case ACT_IMPORT: screen_import_open(screen->ui); break;
         case ACT_PROFILE: open_profile(screen); break;
         case ACT_GUIDE: screen_guide_open(screen->ui); break;
         default: break;

@@ -31,6 +31,13 @@ static bool load(struct ui *ui, struct record_state_ui *state)
         return true;
 }
 
+static const char *standing_words(const struct store_record *record)
+{
+        if (record->conflict)
+                return _(" · EN CONFLICTO (F4)");
+        return record->heads > 1 ? _(" · cambios paralelos") : record->missing ? _(" · falta una versión anterior") : "";
+}
+
 static void record_draw(struct screen *screen, struct canvas *canvas, struct rect area)
 {
         struct record_state_ui *state = screen->state;
@@ -38,9 +45,10 @@ static void record_draw(struct screen *screen, struct canvas *canvas, struct rec
         char code[CODE_TEXT];
         const struct store_record *record = &state->view.record;
         const struct form *form = state->view.form;
-        const char *line = arena_printf(frame, _("%s · código %s · %s"), str_blank(form->short_title) ? form->title : form->short_title,
-                                        id_code(&record->id, code), record_state_word(record->state));
-        canvas_text_cut(canvas, area.row, area.col + 1, area.cols - 2, record->state == RECORD_ANULADO ? STYLE_ERROR : STYLE_HEADING, line);
+        const char *line = arena_printf(frame, _("%s · código %s · %s%s"), str_blank(form->short_title) ? form->title : form->short_title,
+                                        id_code(&record->id, code), record_state_word(record->state), standing_words(record));
+        enum style style = record->state == RECORD_ANULADO ? STYLE_ERROR : record->conflict ? STYLE_WARNING : STYLE_HEADING;
+        canvas_text_cut(canvas, area.row, area.col + 1, area.cols - 2, style, line);
         struct rect body = {area.row + 1, area.col + 1, area.rows - 1, area.cols - 2};
         state->rows = body.rows;
         state->lines = canvas_wrap(canvas, body, STYLE_NORMAL, state->text.text, state->top);
@@ -92,7 +100,13 @@ static enum handled record_key(struct screen *screen, const struct key *key, int
         struct record_state_ui *state = screen->state;
         switch (action) {
         case ACT_CORRECT:
-                correct(screen);
+                if (state->view.record.conflict) /* first what stays, then what is corrected */
+                        screen_conflict_open(screen->ui, &state->id);
+                else
+                        correct(screen);
+                return HANDLED;
+        case ACT_CONFLICT:
+                screen_conflict_open(screen->ui, &state->id);
                 return HANDLED;
         case ACT_HISTORY:
                 screen_history_open(screen->ui, &state->id);
@@ -112,6 +126,8 @@ static bool record_allows(struct screen *screen, int action)
 {
         struct record_state_ui *state = screen->state;
         bool annulled = state->view.record.state == RECORD_ANULADO;
+        if (action == ACT_CONFLICT)
+                return state->view.record.conflict > 0;
         return !annulled || (action != ACT_CORRECT && action != ACT_ANNUL);
 }
 

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Taking in bundles of other laptops.
+ *
+ *      file ── copied to the spool ── verified whole ── one transaction
+ *                                                        set union of revisions
+ *                                                        views of what they touch
+ *                                                        the bundle noted
+ *
+ * What is here already changes nothing, so a bundle may come twice, late, or in
+ * any order.  A file that is damaged changes nothing at all.  One revision that
+ * is none is set aside with its reason and the rest goes in; one whose form is
+ * not here waits for it.
+ */
+#ifndef SIMAE_APP_INCOMING_H
+#define SIMAE_APP_INCOMING_H
+
+#include "app/app.h"
+#include "store/incoming.h"
+
+/* Of records: new here, with changes that were not here, all of it here before. Of revisions: waiting, set aside. */
+struct import_counts { int64_t added, updated, known, waiting, rejected; };
+
+struct import_bundle {
+        const char *file;      /* its path */
+        const char *problem;   /* NULL: it went in; else why not, a sentence */
+        const char *device;    /* who sent it, in hexadecimal; "" if it could not be read */
+        const char *made;      /* ISO datetime of the bundle, or "" */
+        bool again;            /* this very bundle had been taken in before */
+        struct import_counts counts;
+        const char *waits;     /* what is waited for, the first: «falta la ficha visita 2027.1»; or "" */
+        const char *wrong;     /* why the first was set aside, or "" */
+};
+
+struct import_result {
+        struct import_bundle *bundles; /* in order of name */
+        int n, failed;
+        bool stopped;          /* by `progress` */
+        struct import_counts total;
+        const char *waits, *wrong;
+        struct arena arena;
+};
+
+/* Called often; false stops before the next bundle. `revisions_n` is 0 until the bundle has been verified. */
+typedef bool import_progress(void *ctx, const char *file, int bundle, int bundles_n, int64_t revisions,
+                             int64_t revisions_n);
+
+/*
+ * Take in a bundle, or all those of a folder and its folders (names that end in
+ * «.simae»).  Each is a transaction of its own.  `progress` may be NULL.
+ * ERR_NOT_FOUND: no such path, or no bundle in it.  What is wrong with one
+ * bundle of several is in ret->bundles and is no failure of the call; of a single
+ * file it is.  import_release() is the caller's on ERR_OK.
+ */
+enum err_code app_import(struct app *app, const char *path, import_progress *progress, void *ctx,
+                         struct import_result *ret, struct err *err);
+void import_release(struct import_result *result);
+/* «37 nuevos, 4 actualizados, 12 ya recibidos, 1 en espera: falta la ficha visita 2027.1, 0 rechazados». In `arena`. */
+const char *import_words(const struct import_counts *counts, const char *waits, const char *wrong, struct arena *arena);
+
+/* What waits and what was set aside, as a table: why, reason, record's form, laptop, bundle, when. */
+enum err_code app_waiting_table(struct app *app, struct table *ret, struct err *err);
+/* The same, raw: a line for each as it came, with its reason before it, in a file that must not exist. */
+enum err_code app_waiting_save(struct app *app, const char *path, int *ret_n, struct err *err);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a store remembers of other laptops: the bundles it took in, what each
+ * laptop last said that it holds, and the revisions that came and wait.
+ *
+ * A revision waits for its form, for its laptop to be accepted, or because it
+ * is no revision at all; the last kind is kept raw, so that somebody can look
+ * at it.  Nothing here is ever in force: revisions are (store/store.h).
+ */
+#ifndef SIMAE_STORE_INCOMING_H
+#define SIMAE_STORE_INCOMING_H
+
+#include "store/store.h"
+
+/* ---- Bundles taken in ---- */
+
+struct store_import {
+        const char *bundle, *device; /* ids in hexadecimal */
+        const char *made, *at;       /* ISO datetimes: the bundle's own, and when it was taken in */
+        const char *file;            /* its name, without folders */
+        int64_t added, updated, known, waiting, rejected;
+};
+
+/* A bundle that is known changes nothing. */
+enum err_code store_import_add(struct store *store, const struct store_import *done, struct err *err);
+enum err_code store_import_known(struct store *store, const char *bundle, bool *ret, struct err *err);
+/* The newest first, at most `limit`. */
+enum err_code store_import_list(struct store *store, int limit, struct arena *arena, struct store_import **ret,
+                                int *ret_n, struct err *err);
+
+/* ---- Peers ---- */
+
+enum { HAVE_BYTES = 16 }; /* of each id in a have-list */
+
+struct store_peer {
+        const char *device, *bundle; /* the bundle that said it */
+        const char *made, *at;
+        const void *have;            /* have_n × HAVE_BYTES, in order */
+        int64_t have_n;
+};
+
+/* In place of what that device said before. */
+enum err_code store_peer_set(struct store *store, const struct store_peer *peer, struct err *err);
+/* ERR_NOT_FOUND: nothing was ever taken in from it. */
+enum err_code store_peer_get(struct store *store, const char *device, struct arena *arena, struct store_peer *ret,
+                             struct err *err);
+/* Every peer by when it last came, the oldest first; without their lists (have NULL, have_n told). */
+enum err_code store_peer_list(struct store *store, struct arena *arena, struct store_peer **ret, int *ret_n,
+                              struct err *err);
+
+/* ---- Waiting ---- */
+
+enum store_why {
+        WAITS_FORM,   /* the version of its form is not here, or this program does not understand it */
+        WAITS_DEVICE, /* its laptop has not been accepted */
+        WAITS_BAD,    /* it is not a revision: set aside */
+};
+
+struct store_waiting {
+        struct hash id;
+        enum store_why why;
+        struct hash form_hash;   /* WAITS_FORM */
+        const char *device;      /* in hexadecimal, or "" */
+        const char *reason;      /* for a person: «falta la ficha visita 2027.1» */
+        const char *bundle, *at; /* the one that brought it, and when */
+        const char *body;        /* as it came */
+};
+
+/* A known id changes nothing. */
+enum err_code store_waiting_add(struct store *store, const struct store_waiting *waiting, struct err *err);
+/* ERR_NOT_FOUND: it does not wait. */
+enum err_code store_waiting_get(struct store *store, const struct hash *id, struct arena *arena,
+                                struct store_waiting *ret, struct err *err);
+enum err_code store_waiting_forget(struct store *store, const struct hash *id, struct err *err);
+/* All, in the order in which they came. */
+enum err_code store_waiting_list(struct store *store, struct arena *arena, struct store_waiting **ret, int *ret_n,
+                                 struct err *err);
+/* Those whose form is here now. */
+enum err_code store_waiting_ready(struct store *store, struct arena *arena, struct store_waiting **ret, int *ret_n,
+                                  struct err *err);
+enum err_code store_waiting_count(struct store *store, int64_t *ret, struct err *err);
+
+/* ---- What came ---- */
+
+/* The record of a known revision. *ret_known false: the store does not have it. */
+enum err_code store_revision_record(struct store *store, const struct hash *id, struct id *ret, bool *ret_known,
+                                    struct err *err);
+/* Whether a record has a revision that arrived after `after`. */
+enum err_code store_record_touched(struct store *store, const struct id *record, int64_t after, bool *ret, struct err *err);
+/* The arrival number of the newest revision; 0 without any. */
+enum err_code store_last_arrival(struct store *store, int64_t *ret, struct err *err);
+/*
+ * Every record with a revision that arrived after `after`, each once, in order
+ * of id; those of the directory or the others.  `is_new`: it has none from before.
+ * The callback may write, but for revisions.
+ */
+typedef enum err_code store_each_touched(void *ctx, const struct id *record, bool is_new, struct err *err);
+enum err_code store_touched(struct store *store, int64_t after, bool entities, store_each_touched *each, void *ctx,
+                            struct err *err);
+
+#endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The view of a record, derived from its revisions and from nothing else but
+ * what it refers to: two stores with the same revisions show the same.
+ *
+ * A title may name a school, an answer may be read through a reference, so
+ * when a record changes, those that refer to it are derived again.
+ */
+#include "app_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "store/incoming.h"
+
+enum { DEPTH_MAX = 3 }; /* a title within a title within a title */
+
+/* ---- One record ---- */
+
+static void read_parent(const json_t *body, struct store_record *view, struct arena *arena)
+{
+        const json_t *parent = json_object_get(body, "parent");
+        const char *record = json_string_value(json_object_get(parent, "rec"));
+        const char *question = json_string_value(json_object_get(parent, "question"));
+        if (record && question && id_parse(record, &view->parent))
+                view->parent_question = arena_strdup(arena, question);
+}
+
+/* Kept only where it says something that the head does not. */
+static const char *merged_text(const struct lineage *lineage, struct arena *arena)
+{
+        struct str text = STR_INIT;
+        if (json_equal(lineage->merged.answers, json_object_get(lineage->bodies[lineage->head], "f")))
+                return NULL;
+        json_t *body = json_pack("{s:O}", "f", lineage->merged.answers);
+        json_write(&text, body);
+        json_decref(body);
+        const char *kept = arena_strdup(arena, text.text);
+        str_release(&text);
+        return kept;
+}
+
+static enum err_code set_view(struct app *app, const struct id *record, const struct form *form,
+                              const struct lineage *lineage, const char **ret_title, struct arena *arena, struct err *err)
+{
+        const struct store_revision *head = &lineage->revisions[lineage->head];
+        struct err_list mistakes = {0};
+        struct app_host host_state;
+        struct session_host host = app_session_host(app, record, &host_state);
+        struct session *session = session_new(form, &host);
+        session_log_off(session);
+        session_clear_answers(session);
+        session_load_answers(session, lineage->merged.answers, &mistakes);
+        struct record_derived derived = record_derive(app, session, record, &head->form_hash, &head->id, head->state,
+                                                      head->author, arena);
+        read_parent(lineage->bodies[lineage->head], &derived.view, arena);
+        derived.view.conflict = lineage_conflicts(lineage);
+        derived.view.heads = lineage->merged.heads_n;
+        derived.view.missing = lineage->merged.missing_n;
+        derived.view.merged = merged_text(lineage, arena);
+        *ret_title = derived.view.title;
+        enum err_code rc = store_record_set(app->store, &derived.view, derived.links, derived.links_n, err);
+        session_free(session);
+        err_list_release(&mistakes);
+        return rc;
+}
+
+enum err_code view_derive(struct app *app, const struct id *record, bool *ret_retitled, struct err *err)
+{
+        struct arena arena = {0};
+        struct lineage lineage = {0};
+        const struct form *form = NULL;
+        struct store_record before;
+        const char *title = "";
+        bool known = store_record_get(app->store, record, &arena, &before, NULL) == ERR_OK;
+        enum err_code rc = lineage_read(app, record, NULL, &lineage, err);
+        if (rc == ERR_OK)
+                rc = app_form_version(app, &lineage.revisions[lineage.head].form_hash, &form, err);
+        if (rc == ERR_OK)
+                rc = set_view(app, record, form, &lineage, &title, &arena, err);
+        if (rc == ERR_OK && ret_retitled)
+                *ret_retitled = !known || strcmp(before.title, title) != 0;
+        app_cache_forget(app, record);
+        lineage_release(&lineage);
+        arena_release(&arena);
+        return rc;
+}
+
+/* ---- Those that refer to it ---- */
+
+/* A list of children says nothing about them in the view of whoever has it. */
+static bool reads_it(struct app *app, const struct store_link *link)
+{
+        struct arena arena = {0};
+        struct store_record view;
+        const struct form *form;
+        bool reads = true;
+        if (store_record_get(app->store, &link->to, &arena, &view, NULL) == ERR_OK &&
+            app_form_version(app, &view.form_hash, &form, NULL) == ERR_OK) {
+                int node = form_find(form, link->question);
+                reads = node < 0 || form->nodes[node].type != NODE_CHILDREN;
+        }
+        arena_release(&arena);
+        return reads;
+}
+
+/* `derived`: sources with a revision after that arrival have been derived since; -1: none has. */
+static bool passes_over(struct app *app, const struct id *record, const struct store_link *links, int at, int64_t derived)
+{
+        bool touched = false;
+        if (id_equal(&links[at].to, record) || (at > 0 && id_equal(&links[at].to, &links[at - 1].to)))
+                return true;
+        if (derived >= 0)
+                store_record_touched(app->store, &links[at].to, derived, &touched, NULL);
+        return touched || !reads_it(app, &links[at]);
+}
+
+static enum err_code refresh(struct app *app, const struct id *record, int depth, int64_t derived, struct err *err)
+{
+        struct arena arena = {0};
+        struct store_link *links;
+        int n = 0;
+        enum err_code rc = store_links_to(app->store, record, &arena, &links, &n, err);
+        for (int i = 0; rc == ERR_OK && i < n; i++) {
+                bool retitled = false;
+                if (passes_over(app, record, links, i, derived))
+                        continue;
+                rc = view_derive(app, &links[i].to, &retitled, err);
+                if (rc == ERR_OK && retitled && depth < DEPTH_MAX)
+                        rc = refresh(app, &links[i].to, depth + 1, -1, err);
+        }
+        arena_release(&arena);
+        return rc;
+}
+
+enum err_code view_refresh_readers(struct app *app, const struct id *record, struct err *err)
+{
+        return refresh(app, record, 1, -1, err);
+}
+
+/* ---- Many ---- */
+
+struct deriving {
+        struct app *app;
+        int64_t n;
+        int64_t derived; /* of refresh() */
+};
+
+static enum err_code derive_each(void *ctx, const struct id *record, bool is_new, struct err *err)
+{
+        struct deriving *deriving = ctx;
+        (void)is_new;
+        deriving->n++;
+        return view_derive(deriving->app, record, NULL, err);
+}
+
+static enum err_code refresh_each(void *ctx, const struct id *record, bool is_new, struct err *err)
+{
+        struct deriving *deriving = ctx;
+        (void)is_new;
+        return refresh(deriving->app, record, 1, deriving->derived, err);
+}
+
+/* The directory first, since titles of visits name schools; twice, since a person's may name a school that comes later. */
+static enum err_code derive_after(struct deriving *all, int64_t after, int64_t *ret_n, struct err *err)
+{
+        struct store *store = all->app->store;
+        enum err_code rc = store_touched(store, after, true, derive_each, all, err);
+        *ret_n = all->n;
+        if (rc == ERR_OK && all->n > 0)
+                rc = store_touched(store, after, true, derive_each, all, err);
+        all->n = 0;
+        if (rc == ERR_OK)
+                rc = store_touched(store, after, false, derive_each, all, err);
+        *ret_n += all->n;
+        return rc;
+}
+
+/* Records came after the whole directory; among themselves, in any order. */
+static enum err_code refresh_after(struct deriving *all, int64_t after, struct err *err)
+{
+        struct store *store = all->app->store;
+        all->derived = after;
+        enum err_code rc = store_touched(store, after, true, refresh_each, all, err);
+        all->derived = -1;
+        return rc == ERR_OK ? store_touched(store, after, false, refresh_each, all, err) : rc;
+}
+
+enum err_code views_derive(struct app *app, int64_t after, int64_t *ret_n, struct err *err)
+{
+        struct deriving all = {.app = app};
+        int64_t n = 0;
+        app_cache_clear(app);
+        enum err_code rc = derive_after(&all, after, &n, err);
+        if (rc == ERR_OK)
+                rc = refresh_after(&all, after, err);
+        app_cache_clear(app);
+        if (rc == ERR_OK)
+                *ret_n = n;
+        return rc;
+}

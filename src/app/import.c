@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Bundles in (contract in app/incoming.h): which files, the spool, and one
+ * transaction for each.  The stick is read once, to copy it: what is verified
+ * and what goes in are the same bytes, even if it is pulled out meanwhile.
+ */
+#include "import_priv.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/str.h"
+
+enum { FOLDERS_DEEP = 4, FILES_MAX = 10000 };
+
+struct importing {
+        struct app *app;
+        struct import_result *result;
+        import_progress *progress;
+        void *ctx;
+        char **files;
+        int n;
+};
+
+/* ---- Which ---- */
+
+static int keep_visible(const struct dirent *entry)
+{
+        return entry->d_name[0] != '.';
+}
+
+static bool is_bundle_name(const char *path)
+{
+        static const char ending[] = ".simae";
+        size_t len = strlen(path);
+        return len > sizeof ending && strcasecmp(path + len - (sizeof ending - 1), ending) == 0;
+}
+
+/* Links are not followed: a stick has none, and a folder of them might have no end. */
+static void find_files(struct importing *all, const char *dir, int depth)
+{
+        struct dirent **entries;
+        int n = depth < FOLDERS_DEEP ? scandir(dir, &entries, keep_visible, alphasort) : -1;
+        for (int i = 0; i < n; i++) {
+                struct stat st;
+                char *path = xasprintf("%s/%s", dir, entries[i]->d_name);
+                bool found = lstat(path, &st) == 0;
+                if (found && S_ISDIR(st.st_mode))
+                        find_files(all, path, depth + 1);
+                if (found && S_ISREG(st.st_mode) && is_bundle_name(path) && all->n < FILES_MAX) {
+                        all->files = xrealloc(all->files, (size_t)(all->n + 1) * sizeof *all->files);
+                        all->files[all->n++] = path;
+                        path = NULL;
+                }
+                free(path);
+                free(entries[i]);
+        }
+        if (n >= 0)
+                free(entries);
+}
+
+static enum err_code choose_files(struct importing *all, const char *path, bool *ret_folder, struct err *err)
+{
+        struct stat st;
+        if (stat(path, &st) != 0)
+                return err_set_errno(err, errno, _("no se puede leer «%.300s»"), path);
+        *ret_folder = S_ISDIR(st.st_mode);
+        if (*ret_folder) {
+                find_files(all, path, 0);
+        } else {
+                all->files = xmalloc(sizeof *all->files);
+                all->files[all->n++] = xstrdup(path);
+        }
+        return all->n ? ERR_OK
+                      : err_set(err, ERR_NOT_FOUND, _("En «%.300s» no hay paquetes (archivos que terminan en «.simae»)."), path);
+}
+
+/* ---- The spool ---- */
+
+static enum err_code copy_bytes(int from, int to, const char *path, struct err *err)
+{
+        enum { BLOCK = 1 << 18 };
+        char *block = xmalloc(BLOCK);
+        enum err_code rc = ERR_OK;
+        ssize_t len = 1;
+        while (rc == ERR_OK && (len = read(from, block, BLOCK)) > 0)
+                for (ssize_t done = 0, put = 0; rc == ERR_OK && done < len; done += put)
+                        if ((put = write(to, block + done, (size_t)(len - done))) < 0)
+                                rc = err_set_errno(err, errno, _("no se puede copiar «%.200s» a este equipo"), path);
+        if (rc == ERR_OK && len < 0)
+                rc = err_set_errno(err, errno, _("no se puede leer «%.200s»; revise que la memoria esté conectada"), path);
+        free(block);
+        return rc;
+}
+
+static enum err_code copy_to_spool(const char *path, const char *spool, struct err *err)
+{
+        struct stat st;
+        int from = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        if (from < 0)
+                return err_set_errno(err, errno, _("no se puede leer «%.200s»"), path);
+        if (fstat(from, &st) != 0 || !S_ISREG(st.st_mode)) {
+                close(from);
+                return err_set(err, ERR_INVALID, _("«%.200s» no es un archivo; elija un paquete o una carpeta"), path);
+        }
+        int to = open(spool, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        if (to < 0) {
+                enum err_code rc = err_set_errno(err, errno, _("no se puede escribir en «%.200s»"), spool);
+                close(from);
+                return rc;
+        }
+        enum err_code rc = copy_bytes(from, to, path, err);
+        if (close(to) != 0 && rc == ERR_OK)
+                rc = err_set_errno(err, errno, _("no se puede escribir en «%.200s»"), spool);
+        close(from);
+        return rc;
+}
+
+/* ---- One bundle ---- */
+
+static enum err_code note_bundle(struct taking *taking, struct err *err)
+{
+        const struct import_counts *counts = &taking->bundle->counts;
+        const char *slash = strrchr(taking->bundle->file, '/');
+        struct store_import done = {.bundle = taking->info.bundle, .device = taking->info.from, .made = taking->info.when,
+                                    .at = taking->at, .file = slash ? slash + 1 : taking->bundle->file,
+                                    .added = counts->added, .updated = counts->updated, .known = counts->known,
+                                    .waiting = counts->waiting, .rejected = counts->rejected};
+        struct store_peer peer = {.device = taking->info.from, .bundle = taking->info.bundle, .made = taking->info.when,
+                                  .at = taking->at};
+        bool known;
+        enum err_code rc = store_import_known(taking->app->store, taking->info.bundle, &known, err);
+        taking->bundle->again = rc == ERR_OK && known;
+        if (rc != ERR_OK || known)
+                return rc;
+        rc = store_import_add(taking->app->store, &done, err);
+        return rc == ERR_OK ? store_peer_set(taking->app->store, &peer, err) : rc;
+}
+
+/* Verified before anything is begun; read once more inside the transaction. */
+static enum err_code take_verified(struct taking *taking, const char *spool, struct err *err)
+{
+        struct bundle_sink sink = {.ctx = taking, .form = take_form, .revision = take_revision};
+        enum err_code rc = store_begin(taking->app->store, err);
+        if (rc != ERR_OK)
+                return rc;
+        rc = store_last_arrival(taking->app->store, &taking->mark, err);
+        if (rc == ERR_OK)
+                rc = bundle_read(spool, &sink, NULL, err);
+        if (rc == ERR_OK)
+                rc = take_end(taking, err);
+        if (rc == ERR_OK)
+                rc = note_bundle(taking, err);
+        if (rc == ERR_OK)
+                rc = store_commit(taking->app->store, err);
+        if (rc != ERR_OK)
+                store_rollback(taking->app->store);
+        app_cache_clear(taking->app);
+        taking->app->revisions++;
+        return rc;
+}
+
+static enum err_code take_spool(struct taking *taking, const char *spool, struct err *err)
+{
+        char now_text[DATETIME_TEXT];
+        struct datetime now = clock_now();
+        enum err_code rc = copy_to_spool(taking->bundle->file, spool, err);
+        taking->at = datetime_format(&now, now_text);
+        if (rc == ERR_OK)
+                rc = bundle_read(spool, NULL, &taking->info, err);
+        if (rc == ERR_OK) {
+                taking->bundle->device = arena_strdup(taking->texts, taking->info.from);
+                taking->bundle->made = arena_strdup(taking->texts, taking->info.when);
+                rc = take_verified(taking, spool, err);
+        }
+        return rc;
+}
+
+/* In a folder of its own, under its own name: that is what sentences about it say. */
+static enum err_code take_in_folder(struct taking *taking, const char *folder, struct err *err)
+{
+        const char *slash = strrchr(taking->bundle->file, '/');
+        char *spool = xasprintf("%s/%s", folder, slash ? slash + 1 : taking->bundle->file);
+        if (mkdir(folder, 0700) != 0) {
+                free(spool);
+                return err_set_errno(err, errno, _("no se puede crear la carpeta %s"), folder);
+        }
+        enum err_code rc = take_spool(taking, spool, err);
+        unlink(spool);
+        rmdir(folder);
+        free(spool);
+        return rc;
+}
+
+static enum err_code take_file(struct importing *all, int index, struct err *err)
+{
+        struct import_bundle *bundle = &all->result->bundles[index];
+        struct taking taking = {.app = all->app, .bundle = bundle, .texts = &all->result->arena, .progress = all->progress,
+                                .ctx = all->ctx, .index = index, .bundles_n = all->n};
+        struct id random = id_new();
+        char name[ID_TEXT];
+        char *spools = xasprintf("%s/spool", all->app->dir);
+        char *folder = xasprintf("%s/recibido-%s", spools, id_format(&random, name));
+        enum err_code rc = mkdir(spools, 0700) != 0 && errno != EEXIST
+                                   ? err_set_errno(err, errno, _("no se puede crear la carpeta %s"), spools)
+                                   : take_in_folder(&taking, folder, err);
+        if (rc != ERR_OK)
+                bundle->counts = (struct import_counts){0};
+        free(spools);
+        free(folder);
+        id_set_release(&taking.known);
+        arena_release(&taking.one);
+        return rc;
+}
+
+/* ---- All of them ---- */
+
+static void add_counts(struct import_result *result, const struct import_bundle *bundle)
+{
+        result->total.added += bundle->counts.added;
+        result->total.updated += bundle->counts.updated;
+        result->total.known += bundle->counts.known;
+        result->total.waiting += bundle->counts.waiting;
+        result->total.rejected += bundle->counts.rejected;
+        if (!*result->waits)
+                result->waits = bundle->waits;
+        if (!*result->wrong)
+                result->wrong = bundle->wrong;
+}
+
+static enum err_code take_all(struct importing *all, struct err *err)
+{
+        struct import_result *result = all->result;
+        enum err_code first = ERR_OK;
+        result->bundles = ARENA_ARRAY(&result->arena, struct import_bundle, all->n);
+        for (int i = 0; i < all->n && !result->stopped; i++) {
+                struct import_bundle *bundle = &result->bundles[i];
+                struct err one;
+                *bundle = (struct import_bundle){.file = arena_strdup(&result->arena, all->files[i]), .device = "", .made = "",
+                                                 .waits = "", .wrong = ""};
+                result->n = i + 1;
+                enum err_code rc = take_file(all, i, &one);
+                if (rc != ERR_OK) {
+                        bundle->problem = arena_strdup(&result->arena, one.text);
+                        if (result->failed++ == 0 && err)
+                                *err = one;
+                        first = first == ERR_OK ? rc : first;
+                }
+                add_counts(result, bundle);
+                result->stopped = all->progress && !all->progress(all->ctx, bundle->file, i + 1, all->n, 0, 0) && i + 1 < all->n;
+        }
+        return first;
+}
+
+enum err_code app_import(struct app *app, const char *path, import_progress *progress, void *ctx,
+                         struct import_result *ret, struct err *err)
+{
+        struct import_result result = {.waits = "", .wrong = ""};
+        struct importing all = {.app = app, .result = &result, .progress = progress, .ctx = ctx};
+        bool folder = false;
+        enum err_code rc = choose_files(&all, path, &folder, err);
+        if (rc == ERR_OK) {
+                rc = take_all(&all, err);
+                if (folder)
+                        rc = ERR_OK;
+        }
+        for (int i = 0; i < all.n; i++)
+                free(all.files[i]);
+        free(all.files);
+        if (rc == ERR_OK)
+                *ret = result;
+        else
+                import_release(&result);
+        return rc;
+}
+
+void import_release(struct import_result *result)
+{
+        arena_release(&result->arena);
+        *result = (struct import_result){0};
+}

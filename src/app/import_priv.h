@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of import share: one bundle while it goes in. */
+#ifndef SIMAE_APP_IMPORT_PRIV_H
+#define SIMAE_APP_IMPORT_PRIV_H
+
+#include "app/incoming.h"
+#include "app_priv.h"
+#include "id_set.h"
+#include "sync/bundle.h"
+
+struct taking {
+        struct app *app;
+        struct import_bundle *bundle; /* what to tell of it */
+        struct arena *texts;          /* where its texts live */
+        struct bundle_info info;
+        const char *at;               /* now */
+        int64_t mark;                 /* the last arrival before it */
+        struct id_set known;          /* records of the revisions that were here */
+        struct hash form;             /* of the revision before: they come in runs */
+        bool form_known;
+        const char *form_problem;     /* why a form of the bundle was not kept, or NULL */
+        import_progress *progress;
+        void *ctx;
+        int index, bundles_n;
+        int64_t revisions;
+        struct arena one;             /* of one revision */
+};
+
+/* import_take.c: the two calls of a bundle_sink, and what follows the last of them. */
+enum err_code take_form(void *ctx, const struct hash *hash, const char *yaml, size_t len, struct err *err);
+enum err_code take_revision(void *ctx, const struct hash *id, const char *body, size_t len, struct err *err);
+/* What waited for a form that is here now goes in; views; counts. */
+enum err_code take_end(struct taking *taking, struct err *err);
+
+#endif

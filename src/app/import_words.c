@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an import did, in words, and what waits. */
+#include "app/incoming.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/json.h"
+
+static const char *some(int64_t n, const char *one, const char *many, struct arena *arena)
+{
+        return arena_printf(arena, "%lld %s", (long long)n, n == 1 ? one : many);
+}
+
+static const char *with_reason(const char *words, int64_t n, const char *reason, struct arena *arena)
+{
+        if (n == 0 || !*reason)
+                return words;
+        return arena_printf(arena, "%s: %s%s", words, reason, n > 1 ? _(" (y más)") : "");
+}
+
+const char *import_words(const struct import_counts *counts, const char *waits, const char *wrong, struct arena *arena)
+{
+        const char *waiting = some(counts->waiting, _("en espera"), _("en espera"), arena);
+        const char *rejected = some(counts->rejected, _("rechazado"), _("rechazados"), arena);
+        return arena_printf(arena, "%s, %s, %s, %s, %s", some(counts->added, _("nuevo"), _("nuevos"), arena),
+                            some(counts->updated, _("actualizado"), _("actualizados"), arena),
+                            some(counts->known, _("ya recibido"), _("ya recibidos"), arena),
+                            with_reason(waiting, counts->waiting, waits, arena),
+                            with_reason(rejected, counts->rejected, wrong, arena));
+}
+
+/* ---- Waiting ---- */
+
+static const char *why_word(enum store_why why)
+{
+        static const char *const words[] = {[WAITS_FORM] = _("espera su ficha"), [WAITS_DEVICE] = _("espera a su laptop"),
+                                            [WAITS_BAD] = _("apartada")};
+        return words[why];
+}
+
+static void add_waiting(struct table *table, const struct store_waiting *waiting)
+{
+        char hash[HASH_TEXT];
+        const char *const cells[] = {why_word(waiting->why), waiting->reason, waiting->device, waiting->bundle, waiting->at,
+                                     hash_format(&waiting->id, hash)};
+        int row = table_add_row(table);
+        for (int i = 0; i < (int)ARRAY_LEN(cells); i++)
+                table_set(table, row, i, cells[i]);
+}
+
+enum err_code app_waiting_table(struct app *app, struct table *ret, struct err *err)
+{
+        struct arena arena = {0};
+        struct store_waiting *waiting;
+        int n = 0;
+        enum err_code rc = store_waiting_list(app_store(app), &arena, &waiting, &n, err);
+        if (rc == ERR_OK) {
+                table_init(ret, _("En espera"));
+                table_add_column(ret, "situacion", _("Situación"), CELL_TEXT);
+                table_add_column(ret, "motivo", _("Motivo"), CELL_TEXT);
+                table_add_column(ret, "laptop", _("Laptop"), CELL_TEXT);
+                table_add_column(ret, "paquete", _("Paquete"), CELL_TEXT);
+                table_add_column(ret, "recibida", _("Recibida"), CELL_TEXT);
+                table_add_column(ret, "revision", _("Revisión"), CELL_TEXT);
+                for (int i = 0; i < n; i++)
+                        add_waiting(ret, &waiting[i]);
+        }
+        arena_release(&arena);
+        return rc;
+}
+
+static bool write_lines(FILE *file, const struct store_waiting *waiting, int n)
+{
+        for (int i = 0; i < n; i++) {
+                char hash[HASH_TEXT];
+                struct str line = STR_INIT;
+                json_t *about = json_pack("{s:s,s:s,s:s,s:s,s:s}", "revision", hash_format(&waiting[i].id, hash), "motivo",
+                                          waiting[i].reason, "paquete", waiting[i].bundle, "recibida", waiting[i].at,
+                                          "contenido", waiting[i].body);
+                json_write(&line, about);
+                str_addc(&line, '\n');
+                fputs(line.text, file);
+                str_release(&line);
+                json_decref(about);
+        }
+        return !ferror(file);
+}
+
+enum err_code app_waiting_save(struct app *app, const char *path, int *ret_n, struct err *err)
+{
+        struct arena arena = {0};
+        struct store_waiting *waiting;
+        int n = 0;
+        enum err_code rc = store_waiting_list(app_store(app), &arena, &waiting, &n, err);
+        FILE *file = rc == ERR_OK ? fopen(path, "wx") : NULL;
+        if (rc == ERR_OK && !file)
+                rc = err_set_errno(err, errno, _("no se puede escribir «%.300s»"), path);
+        bool written = file && write_lines(file, waiting, n);
+        if (file && (fclose(file) != 0 || !written))
+                rc = err_set_errno(err, errno, _("no se puede escribir «%.300s»"), path);
+        if (rc == ERR_OK)
+                *ret_n = n;
+        arena_release(&arena);
+        return rc;
+}

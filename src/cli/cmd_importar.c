@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* simae importar: bundles of other laptops in, and what of them waits. */
+#include <string.h>
+
+#include "app/incoming.h"
+#include "base/json.h"
+#include "cli/cli.h"
+
+int cmd_importar(struct args *args, struct app *app);
+
+static json_t *counts_json(const struct import_counts *counts)
+{
+        return json_pack("{s:I,s:I,s:I,s:I,s:I}", "nuevos", (json_int_t)counts->added, "actualizados",
+                         (json_int_t)counts->updated, "ya_recibidos", (json_int_t)counts->known, "en_espera",
+                         (json_int_t)counts->waiting, "rechazados", (json_int_t)counts->rejected);
+}
+
+/* One object for each bundle, a line each: what scripts read. */
+static void print_json(const struct import_result *result)
+{
+        for (int i = 0; i < result->n; i++) {
+                const struct import_bundle *bundle = &result->bundles[i];
+                struct str text = STR_INIT;
+                json_t *report = counts_json(&bundle->counts);
+                json_object_set_new(report, "archivo", json_string(bundle->file));
+                json_object_set_new(report, "laptop", json_string(bundle->device));
+                json_object_set_new(report, "fecha", json_string(bundle->made));
+                json_object_set_new(report, "repetido", json_boolean(bundle->again));
+                json_object_set_new(report, "espera", json_string(bundle->waits));
+                json_object_set_new(report, "problema", bundle->problem ? json_string(bundle->problem) : json_null());
+                json_write(&text, report);
+                puts(text.text);
+                json_decref(report);
+                str_release(&text);
+        }
+}
+
+static void print_words(const struct import_result *result)
+{
+        struct arena arena = {0};
+        for (int i = 0; i < result->n; i++) {
+                const struct import_bundle *bundle = &result->bundles[i];
+                const char *slash = strrchr(bundle->file, '/');
+                if (bundle->problem)
+                        fprintf(stderr, _("simae: no entró %s\n"), bundle->problem);
+                else
+                        printf("%s: %s\n", slash ? slash + 1 : bundle->file,
+                               import_words(&bundle->counts, bundle->waits, bundle->wrong, &arena));
+        }
+        arena_release(&arena);
+}
+
+static void add_total(struct import_counts *total, const struct import_counts *more)
+{
+        total->added += more->added;
+        total->updated += more->updated;
+        total->known += more->known;
+        total->waiting += more->waiting;
+        total->rejected += more->rejected;
+}
+
+struct all { struct import_counts total; int bundles, failed; };
+
+/* One path: a file that does not go in is told like one of a folder. */
+static int take(struct args *args, struct app *app, const char *path, struct all *all)
+{
+        struct import_result result;
+        struct err err;
+        if (app_import(app, path, NULL, NULL, &result, &err) != ERR_OK) {
+                all->failed++;
+                return cli_refuse(&err);
+        }
+        if (args_has(args, "--json"))
+                print_json(&result);
+        else
+                print_words(&result);
+        fflush(stdout);
+        add_total(&all->total, &result.total);
+        all->bundles += result.n - result.failed;
+        all->failed += result.failed;
+        import_release(&result);
+        return CLI_DONE;
+}
+
+static int show_waiting(struct args *args, struct app *app)
+{
+        const char *path = args_value(args, "--salida");
+        struct table table;
+        struct err err;
+        int n;
+        if (path) {
+                if (app_waiting_save(app, path, &n, &err) != ERR_OK)
+                        return cli_refuse(&err);
+                printf(n == 1 ? _("%d revisión en %s\n") : _("%d revisiones en %s\n"), n, path);
+                return CLI_DONE;
+        }
+        if (app_waiting_table(app, &table, &err) != ERR_OK)
+                return cli_refuse(&err);
+        int status = cli_print_table(args, &table, "texto");
+        table_release(&table);
+        return status;
+}
+
+int cmd_importar(struct args *args, struct app *app)
+{
+        struct all all = {0};
+        struct arena arena = {0};
+        if (args_has(args, "--espera"))
+                return args_word(args, 0) ? cli_misused("importar", _("con --espera no va un archivo")) : show_waiting(args, app);
+        if (!args_word(args, 0))
+                return cli_misused("importar", _("diga un paquete o una carpeta"));
+        for (int i = 0; args_word(args, i); i++)
+                take(args, app, args_word(args, i), &all);
+        if (all.bundles > 1 && !args_has(args, "--json"))
+                printf(_("En total, de %d paquetes: %s\n"), all.bundles, import_words(&all.total, "", "", &arena));
+        arena_release(&arena);
+        return all.failed ? CLI_REFUSED : CLI_DONE;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Import: from where, then what came of each bundle.  The folder used last is proposed, as on the screen. */
+#include "linear_priv.h"
+
+#include <string.h>
+
+#include "app/incoming.h"
+
+static const char setting[] = "import_folder";
+
+static void say_bundle(struct linear *l, const struct import_bundle *bundle, struct arena *arena)
+{
+        const char *slash = strrchr(bundle->file, '/');
+        if (bundle->problem)
+                linear_say(l, _("No entró: %s"), bundle->problem);
+        else
+                linear_say(l, "%s: %s", slash ? slash + 1 : bundle->file,
+                           import_words(&bundle->counts, bundle->waits, bundle->wrong, arena));
+}
+
+static bool progress(void *ctx, const char *file, int bundle, int bundles_n, int64_t revisions, int64_t revisions_n)
+{
+        struct linear *l = ctx;
+        const char *slash = strrchr(file, '/');
+        (void)revisions;
+        if (revisions_n == 0 && bundle < bundles_n)
+                linear_say(l, _("Van %d de %d: %s"), bundle, bundles_n, slash ? slash + 1 : file);
+        return true;
+}
+
+static void import_from(struct linear *l, const char *path)
+{
+        struct import_result done;
+        struct arena arena = {0};
+        struct err err;
+        if (app_import(l->app, path, progress, l, &done, &err) != ERR_OK) {
+                linear_say_err(l, &err);
+                return;
+        }
+        for (int i = 0; i < done.n; i++)
+                say_bundle(l, &done.bundles[i], &arena);
+        if (done.n > 1)
+                linear_say(l, _("En total: %s."), import_words(&done.total, done.waits, done.wrong, &arena));
+        if (store_meta_set(app_store(l->app), setting, path, &err) != ERR_OK)
+                linear_say_err(l, &err);
+        import_release(&done);
+        arena_release(&arena);
+}
+
+void linear_import(struct linear *l)
+{
+        struct arena arena = {0};
+        const char *last = NULL;
+        if (store_meta_get(app_store(l->app), setting, &arena, &last, NULL) != ERR_OK || str_blank(last ? last : ""))
+                last = NULL;
+        linear_say(l, _("Importar: escriba el paquete, la carpeta o la memoria USB, completa desde la barra inicial."));
+        linear_say(l, last ? _("Enter: %s.") : _("Enter vuelve sin importar.%s"), last ? last : "");
+        struct heard heard = linear_hear(l, ORDERS_EVERYWHERE,
+                                         _("Toma los paquetes de otras laptops; nada entra dos veces ni se pierde."));
+        if (heard.kind == HEARD_TEXT)
+                import_from(l, arena_strdup(&arena, heard.text));
+        else if (heard.kind == HEARD_NOTHING && last)
+                import_from(l, last);
+        arena_release(&arena);
+}

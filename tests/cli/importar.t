@@ -1,0 +1,61 @@
+# Bundles of other laptops: in once, whatever comes twice.
+
+$ echo '{"apellidos": "Quispe", "nombres": "Rosa", "cargo": "docente"}' >rosa.json
+> echo '{"apellidos": "Soto", "nombres": "Ana", "cargo": "docente"}' >ana.json
+> mkdir usb
+> simae registro crear persona --datos a --respuestas rosa.json --concluir | cut -d' ' -f2 >rosa
+> simae exportar --datos a --a usb/a1.simae | tail -n 1 | cut -d, -f1
+1 registros
+
+$ simae importar --datos b usb/a1.simae
+a1.simae: 1 nuevo, 0 actualizados, 0 ya recibidos, 0 en espera, 0 rechazados
+
+$ simae registro ver $(cat rosa) --datos b | head -n 1
+Quispe, Rosa
+
+# The same again changes nothing at all.
+$ sqlite3 b/simae.db .dump >antes; simae importar --datos b usb/a1.simae; sqlite3 b/simae.db .dump | cmp - antes
+a1.simae: 0 nuevos, 0 actualizados, 1 ya recibido, 0 en espera, 0 rechazados
+
+# A folder, and below; what is damaged changes nothing and does not stop the rest.
+$ mkdir usb/mas; SIMAE_TEST_SEED=2 simae registro crear persona --datos a --respuestas ana.json --concluir | wc -l
+> SIMAE_TEST_SEED=3 simae exportar --datos a --a usb/mas/a2.simae | wc -l; head -c 2000 usb/mas/a2.simae >usb/corto.simae
+> simae importar --datos b usb
+1
+2
+a1.simae: 0 nuevos, 0 actualizados, 1 ya recibido, 0 en espera, 0 rechazados
+a2.simae: 1 nuevo, 0 actualizados, 1 ya recibido, 0 en espera, 0 rechazados
+En total, de 2 paquetes: 1 nuevo, 0 actualizados, 2 ya recibidos, 0 en espera, 0 rechazados
+!~ ^simae: no entró .*incompleto o dañado
+? 1
+
+$ ls b/spool
+$ simae importar --datos b usb/a1.simae --json | jq -c '[.nuevos, .ya_recibidos, .repetido, .problema]'
+[0,1,true,null]
+
+# A form that is not here is waited for, without limit of time.
+$ mkdir vacia; simae registro listar --datos c --fichas vacia --json
+> simae importar --datos c --fichas vacia usb/a1.simae
+a1.simae: 1 nuevo, 0 actualizados, 0 ya recibidos, 0 en espera, 0 rechazados
+
+$ simae importar --datos b --espera --json
+
+$ simae importar --datos b --espera --salida espera.ndjson
+0 revisiones en espera.ndjson
+
+$ simae importar no.simae
+!~ ^simae: .*no\.simae.*no existe
+? 1
+
+$ mkdir nada; simae importar nada
+!~ ^simae: En «nada» no hay paquetes
+? 1
+
+$ echo hola >hola.txt; simae importar hola.txt
+!~ ^simae: .*hola|recibido
+? 1
+
+$ simae importar
+! simae: diga un paquete o una carpeta
+! Uso: simae importar ARCHIVO…|CARPETA… | --espera [--salida ARCHIVO]
+? 2
