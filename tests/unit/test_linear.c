@@ -423,6 +423,10 @@ static void test_record(void **state)
         check_in_order(laptop, said, ARRAY_LEN(said));
         run(laptop, "exportar\n/no/existe\nexportar\n\nsalir\n");
         check_said(laptop, "No existe la carpeta «/no/existe»");
+        check_said(laptop, "falta para quién cifrar");
+        free(output_of("cd '%s' && P='%s/simae'; \"$P\" claves crear --salida k 2>/dev/null && \"$P\" --datos datos claves aceptar $(\"$P\" "
+                       "claves mostrar k)", laptop->dir, path_of("SIMAE_BUILD", "build")));
+        run(laptop, "exportar\n\nsalir\n");
         check_said(laptop, "copiado y comprobado");
 }
 

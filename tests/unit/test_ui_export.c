@@ -23,6 +23,7 @@ static int set_up(void **state)
         if (world_filled(state))
                 return -1;
         struct world *w = *state;
+        OK(keyring_accept(w->data, office_text(), "UGEL de prueba", &w->err));
         snprintf(trees, sizeof trees, "%s/equipo", w->dir);
         snprintf(proc, sizeof proc, "%s/proc", trees);
         snprintf(sys, sizeof sys, "%s/sys", trees);
