@@ -212,17 +212,32 @@ enum err_code app_save_table(struct app *app, const struct table *table, const c
 
 /* ---- Export ---- */
 
-struct export_result { char path[4096]; int64_t revisions, records, bytes, reserved; };
+struct export_result {
+        char path[4096];
+        int64_t revisions, records, bytes;
+        int64_t reserved;     /* revisions of reserved records that stayed out */
+        int offices;          /* for how many keys it was sealed; 0: with the passphrase */
+};
+
+struct export_options {
+        const char *to;               /* a folder, or a file name that does not exist; NULL: `salida` of the data folder */
+        const char *passphrase;       /* seal with it instead of for the known offices; NULL */
+        const char *const *keys;      /* age1… to seal for besides the known offices (app/keys.h) */
+        int keys_n;
+        bool reserved;                /* reserved records too, whoever can open it */
+};
+
 /*
- * Put every finalised revision in a bundle at `to` (a folder, or a file name
- * that does not exist; NULL: the folder `salida` of the data folder), as
- * sync/bundle.h says: spool, verify, deliver, note.  All of them each time:
- * nothing is marked as sent, so a lost stick costs nothing.  Revisions of
- * reserved records stay out unless `reserved` is given; result->reserved says
- * how many did.
+ * Put every finalised revision in a sealed and signed bundle, as sync/bundle.h
+ * says: spool, verify, deliver, note.  All of them each time: nothing is marked
+ * as sent, so a lost stick costs nothing.  Revisions of reserved records travel
+ * if only offices that were accepted can open it, or with options->reserved;
+ * result->reserved says how many stayed out.
+ * ERR_REFUSED: neither an office is known nor a key or passphrase given, and the sentence says what to do.
  * ERR_NOT_FOUND when nothing is finalised yet; ERR_CORRUPT if the store fails its check.
  */
-enum err_code app_export(struct app *app, const char *to, bool reserved, struct export_result *ret, struct err *err);
+enum err_code app_export(struct app *app, const struct export_options *options, struct export_result *ret,
+                         struct err *err);
 
 /* ---- Care ---- */
 

@@ -38,6 +38,11 @@ struct carry *carry_to_folder(struct app *app, const char *folder);
  */
 struct carry *carry_to_stick(struct app *app, const struct media_roots *roots, const struct medium *medium);
 /*
+ * Seal with a passphrase instead of for the known offices; before the first step, copied, wiped by carry_free().
+ * Without it and without an office (app_offices_known()) the first steps end in ERR_REFUSED.
+ */
+void carry_seal_with(struct carry *carry, const char *passphrase);
+/*
  * A step; short but for CARRY_COUNTING and CARRY_WRITING.  ERR_OK until the stage is CARRY_DONE.  After an error
  * nothing is left of it, nothing is noted, and the sentence says what to do.
  */

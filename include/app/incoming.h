@@ -17,6 +17,7 @@
 
 #include "app/app.h"
 #include "store/incoming.h"
+#include "sync/age.h"
 
 /* Of records: new here, with changes that were not here, all of it here before. Of revisions: waiting, set aside. */
 struct import_counts { int64_t added, updated, known, waiting, rejected; };
@@ -27,6 +28,7 @@ struct import_bundle {
         const char *device;    /* who sent it, in hexadecimal; "" if it could not be read */
         const char *made;      /* ISO datetime of the bundle, or "" */
         bool again;            /* this very bundle had been taken in before */
+        bool closed;           /* sealed, and no key at hand opens it: its passphrase may */
         struct import_counts counts;
         const char *waits;     /* what is waited for, the first: «falta la ficha visita 2027.1»; or "" */
         const char *wrong;     /* why the first was set aside, or "" */
@@ -34,7 +36,7 @@ struct import_bundle {
 
 struct import_result {
         struct import_bundle *bundles; /* in order of name */
-        int n, failed;
+        int n, failed, closed; /* of the failed, those that a passphrase may open */
         bool stopped;          /* by `progress` */
         struct import_counts total;
         const char *waits, *wrong;
@@ -47,13 +49,14 @@ typedef bool import_progress(void *ctx, const char *file, int bundle, int bundle
 
 /*
  * Take in a bundle, or all those of a folder and its folders (names that end in
- * «.simae»).  Each is a transaction of its own.  `progress` may be NULL.
+ * «.simae»).  Each is a transaction of its own.  Sealed ones are opened with the
+ * `keys`, or if NULL with those of this laptop (app/keys.h).  `progress` may be NULL.
  * ERR_NOT_FOUND: no such path, or no bundle in it.  What is wrong with one
  * bundle of several is in ret->bundles and is no failure of the call; of a single
- * file it is.  import_release() is the caller's on ERR_OK.
+ * file it is, ERR_REFUSED if no key opens it.  import_release() is the caller's on ERR_OK.
  */
-enum err_code app_import(struct app *app, const char *path, import_progress *progress, void *ctx,
-                         struct import_result *ret, struct err *err);
+enum err_code app_import(struct app *app, const char *path, const struct age_keys *keys, import_progress *progress,
+                         void *ctx, struct import_result *ret, struct err *err);
 void import_release(struct import_result *result);
 /* «37 nuevos, 4 actualizados, 12 ya recibidos, 1 en espera: falta la ficha visita 2027.1, 0 rechazados». In `arena`. */
 const char *import_words(const struct import_counts *counts, const char *waits, const char *wrong, struct arena *arena);

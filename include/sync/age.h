@@ -83,6 +83,8 @@ enum err_code age_keys_add_passphrase(struct age_keys *keys, const char *passphr
 enum err_code age_keys_add_file(struct age_keys *keys, const char *path, struct err *err);
 /* The first line of a file as a passphrase, without its line end. */
 enum err_code age_keys_add_passphrase_file(struct age_keys *keys, const char *path, struct err *err);
+/* The same line by itself; the caller wipes it. */
+enum err_code age_passphrase_read(const char *path, char ret[AGE_PASSPHRASE_MAX + 2], struct err *err);
 int age_keys_identities(const struct age_keys *keys);
 /* The i-th identity, kept until the next change of `keys`. */
 const struct age_identity *age_keys_identity(const struct age_keys *keys, int i);
@@ -134,6 +136,10 @@ void age_reader_free(struct age_reader *reader);
  * too large), ERR_REFUSED (no match), ERR_CORRUPT (MAC), or the source's.
  */
 enum err_code age_reader_open(struct age_reader *reader, const struct age_keys *keys, struct err *err);
+/* The same for a file that `writer` has just written, whomever it is sealed for. */
+enum err_code age_reader_open_own(struct age_reader *reader, const struct age_writer *writer, struct err *err);
+/* Whose key opened it, after either; NULL: a passphrase, or the writer's own. */
+const struct age_recipient *age_reader_recipient(const struct age_reader *reader);
 /*
  * The next authenticated bytes, at most 64 KiB, kept until the next call; *ret_len 0 at the end, and
  * only at the true end.  ERR_CORRUPT otherwise: then the file is not whole, whatever came before.

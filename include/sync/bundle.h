@@ -2,17 +2,55 @@
 /*
  * Bundles: a list of revisions in layers that ordinary tools open.
  *
- *   tar (ustar, regular files, mode 0644, mtime 0), entries in this order:
- *     header.json                 {"format":1,"bundle":…,"from":…,"to":…,"when":…,"program":…,"clock":true,
- *                                 "number":…,"counts":{"revisions":…,"records":…,"forms":…}}
- *     forms/<hash>.yaml.zst       one for each form version that the revisions name
- *     records/000001.ndjson.zst   revisions, one a line, at most 4 MiB plain each, zstd level 3
- *     B2SUMS                      BLAKE2b-512 of every entry above, as b2sum writes it
+ *   SIMAE-<8 of device>-<number>-<8 of bundle>.simae       age v1 (sync/age.h), and inside it
+ *     header.json                 one line: the object below
+ *     forms/<hash>.yaml.zst       form versions that the revisions name
+ *     records/000001.ndjson.zst   revisions, one a line; 000002, 000003 … without a gap
+ *     have.ndjson.zst             ids of revisions that the sender holds and does not send, one a line
+ *     B2SUMS                      "<128 hex>  <name>\n" for each entry above, in their order: BLAKE2b-512
+ *     B2SUMS.minisig              minisign's signature over B2SUMS, by the key in header.json
  *
- * A line of records/ is `{"id":"<hash>",` followed by the revision's canonical
- * body without its opening brace; the hash is of the body.
+ * By hand: age -d -i KEY x.simae | tar x && minisign -Vm B2SUMS -P RW… && b2sum -c B2SUMS && zstd -dc records/0*.zst | jq .
  *
- * By hand: tar xf x.simae && b2sum -c B2SUMS && zstd -dc records/NNNNNN.ndjson.zst | jq .
+ * age       MUST be sealed for the X25519 keys that `to` names, or with a passphrase (scrypt, work factor 16; a
+ *           reader takes up to 20).  No armor.  A writer MUST NOT leave a bundle unsealed, in the spool either.
+ * tar       ustar, regular files: mode 0000644, uid, gid and mtime zero, no names of owners, entries padded with
+ *           zeros to 512, two blocks of zeros at the end and nothing after them.  Entries MUST be named as above
+ *           and come in that order; forms/, records/ and have.ndjson.zst only if there is something in them.
+ * zstd      frames with content size and checksum, no dictionary, window of at most 2^23.  forms: one frame of at
+ *           most 16 MiB plain.  records: one frame of at most 4 MiB plain, of whole lines.  have: any number of
+ *           such frames one after another.  Everything unpacked: at most 32 GiB.
+ * header    UTF-8 JSON of at most 64 KiB without duplicate keys; keys not named here MUST be ignored.
+ *             format    2.  A greater one MUST be refused as ERR_NEWER.
+ *             bundle    32 lower-case hex digits: the bundle's random id.     from   the same: the device.
+ *             to        the recipients age1…, a comma between them, at most 8; or "frase" for a passphrase
+ *             key       the signing key, RW…, as minisign prints it
+ *             when      ISO date and time with offset.      clock   boolean: the sender trusts its clock
+ *             program   name and version, for people.       number  integer ≥ 0: the device's count of bundles
+ *             counts    {"revisions","records","forms","have"}: integers; all but `records` MUST be met exactly
+ *           Texts hold no control characters.  No date and no number decides anything.
+ * forms     UTF-8 YAML whose BLAKE2b-256 is the 64 lower-case hex digits of the name; none twice.
+ * records   {"id":"<64 lower-case hex>",<rest>}\n where {<rest>} is the revision's canonical body (app/revision.h)
+ *           and the id its BLAKE2b-256.  A line MUST be a strict JSON object in UTF-8: no duplicate key, no NUL,
+ *           nesting of at most 2,048, integers of 64 bits.  The order is the sender's and means nothing.
+ * have      "<64 lower-case hex>"\n : a JSON string.  In any order; a repeated one means nothing.  The sender holds
+ *           these and every revision of records/: together they are its have-list.
+ * minisig   "untrusted comment: simae", then of the kind "ED" (prehashed), then the trusted comment
+ *           "simae/2 from=<from> to=<to> bundle=<bundle>", as in the header; base64 in canonical form.
+ * reading   MUST verify the whole file, to the end of age's last chunk, before anything of it is used.  Opened
+ *           with an identity, its public key MUST be one of `to`; opened with a passphrase, `to` MUST be "frase":
+ *           otherwise somebody sealed again for you what was signed for another (ERR_REFUSED).  A right signature
+ *           says that the owner of `key` signed; whether that key is known is for the caller to judge.  No name in
+ *           the tar is ever a path.  At most 1,000,000 entries; the tar at most 1 GiB (a reader takes 64 MiB more).
+ *
+ * A payload taken out of its age file by hand is read too (`sealed` is false then), and so is format 1 of
+ * simae 0.1, a plain tar without key, have, B2SUMS.minisig and counts.have (`is_signed` is false); format 1
+ * inside age MUST be refused.
+ *
+ * Errors  ERR_NOT_FOUND, ERR_IO  the file cannot be read     ERR_INVALID  not a bundle, an entry that has no
+ *         ERR_NEWER    of a later format                                  business there, or without signature
+ *         ERR_REFUSED  no key opens it, or it is for another  ERR_CORRUPT  cut, damaged, changed, signature wrong
+ *         ERR_LIMIT    larger than anything a writer makes
  */
 #ifndef SIMAE_SYNC_BUNDLE_H
 #define SIMAE_SYNC_BUNDLE_H
@@ -23,27 +61,47 @@
 
 #include "base/err.h"
 #include "base/id.h"
+#include "sync/age.h"
+#include "sync/minisign.h"
+
+enum { BUNDLE_RECIPIENTS_MAX = 8, BUNDLE_TO = BUNDLE_RECIPIENTS_MAX * AGE_RECIPIENT_TEXT };
+#define BUNDLE_TO_PASSPHRASE "frase"
 
 struct bundle_info {
         char bundle[ID_TEXT];    /* random id of the bundle */
         char from[ID_TEXT];      /* device id */
-        char to[64];             /* "" when nobody in particular */
+        char to[BUNDLE_TO];      /* "age1…,age1…", or BUNDLE_TO_PASSPHRASE; anything in format 1 */
         char when[40];           /* ISO datetime with offset */
         bool clock_ok;           /* the sender trusted its clock */
         char program[32];
         int64_t number;          /* the device's bundle number */
         int64_t revisions, records, forms; /* `records` is only told, not checked */
+        int64_t have;                  /* ids in have.ndjson.zst: held and not sent */
+        char key[SIGN_PUBLIC_TEXT];    /* who signed; "" in format 1 */
+        int format;
+        bool sealed, is_signed;        /* as it was read */
 };
 
 /* ---- Writing: a spool file on the local disk, streamed, bounded memory ---- */
 
 struct bundle_writer;
 
+/* For whom, and by whom: recipients or a passphrase, not both. */
+struct bundle_seal {
+        const struct age_recipient *recipients;
+        int recipients_n;
+        const char *passphrase;
+        const struct sign_key *key; /* borrowed until bundle_writer_free() */
+        int threads;                /* that compress beside the caller: 0, 1 or 2; the content is the same */
+};
+
 /*
- * Counts in `info` must be what will be added: the header goes first. `spool` must not exist.
+ * Counts in `info` must be what will be added: the header goes first; its `to`, `key` and `format` are taken from
+ * `seal`. `spool` must not exist.
  * ERR_LIMIT, here and below, past 1 GiB: the rest goes into another bundle.
+ * ERR_INVALID: nobody to seal for, or more than BUNDLE_RECIPIENTS_MAX.
  */
-enum err_code bundle_writer_new(const char *spool, const struct bundle_info *info,
+enum err_code bundle_writer_new(const char *spool, const struct bundle_info *info, const struct bundle_seal *seal,
                                 struct bundle_writer **ret, struct err *err);
 /* All forms before the first revision, each once. ERR_CORRUPT if it does not hash to `hash`. */
 enum err_code bundle_add_form(struct bundle_writer *writer, const struct hash *hash, const char *yaml,
@@ -51,8 +109,13 @@ enum err_code bundle_add_form(struct bundle_writer *writer, const struct hash *h
 /* ERR_CORRUPT if `body` is not strict JSON that hashes to `id`; nothing is added then. */
 enum err_code bundle_add_revision(struct bundle_writer *writer, const struct hash *id, const char *body,
                                   struct err *err);
-/* B2SUMS, the end of the tar, fsync, close. ERR_INVALID if the counts do not match the header. */
+/* A revision that the sender holds and does not send. After the last revision. */
+enum err_code bundle_add_have(struct bundle_writer *writer, const struct hash *id, struct err *err);
+/* B2SUMS, its signature, the end, fsync, close. ERR_INVALID if the counts do not match the header. */
 enum err_code bundle_finish(struct bundle_writer *writer, struct err *err);
+/* Reads the finished spool again, from the disk, as bundle_read() would, with the key it was sealed with; the sums
+ * prove that its lines are those that were checked when they were added. */
+enum err_code bundle_writer_verify(const struct bundle_writer *writer, struct bundle_info *ret, struct err *err);
 /* Frees it; an unfinished spool file is removed. */
 void bundle_writer_free(struct bundle_writer *writer);
 
@@ -71,17 +134,20 @@ struct bundle_sink {
                               struct err *err);
         enum err_code (*revision)(void *ctx, const struct hash *id, const char *body, size_t len,
                                   struct err *err);
+        /* Each id that the sender holds: of the revisions (after `revision`), then of have.ndjson.zst. */
+        enum err_code (*have)(void *ctx, const struct hash *id, struct err *err);
+        /* Before any of these: what was verified, who signed it included. */
+        enum err_code (*begin)(void *ctx, const struct bundle_info *info, struct err *err);
 };
 
 /*
- * Check a whole bundle: tar structure, allowed names and order, sizes and counts,
- * every B2SUMS line, every zstd frame (window log ≤ 23, declared sizes ≤ 4 MiB),
- * every revision's hash, valid UTF-8 and JSON without duplicate keys.  The file is read
- * once to verify and, only if all of it holds and `sink` is not NULL, once more
+ * Check a whole bundle, as the specification above says, with `keys` (NULL: none, so that a sealed one is
+ * ERR_REFUSED).  The file is read once to verify and, only if all of it holds and `sink` is not NULL, once more
  * to hand over.  Bounded memory whatever the file says.
- * ERR_INVALID: not a bundle.  ERR_CORRUPT: damaged or cut, and where.
- * ERR_NEWER: a later format.  ERR_LIMIT: an absurd size.
  */
+enum err_code bundle_read_with(const char *path, const struct age_keys *keys, const struct bundle_sink *sink,
+                               struct bundle_info *ret, struct err *err);
+/* The same without keys. */
 enum err_code bundle_read(const char *path, const struct bundle_sink *sink, struct bundle_info *ret,
                           struct err *err);
 

@@ -198,8 +198,8 @@ enum err_code app_each_revision(struct app *app, int64_t last, each_revision *ea
  * export_free().
  */
 struct export_job;
-/* Check the store, count what goes, take a number. */
-enum err_code export_begin(struct app *app, bool reserved, struct export_job **ret, struct err *err);
+/* See whom it is for, check the store, count what goes, take a number. The passphrase stays borrowed. */
+enum err_code export_begin(struct app *app, const struct export_options *options, struct export_job **ret, struct err *err);
 /* Where to: as app_export() says; or in a folder that may not exist yet. */
 enum err_code export_aim(struct export_job *job, const char *to, struct err *err);
 enum err_code export_aim_inside(struct export_job *job, const char *folder, struct err *err);

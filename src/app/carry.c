@@ -27,6 +27,7 @@ struct carry {
         enum carry_stage stage;
         char *folder;        /* NULL: salida */
         char *device;        /* of the stick; NULL: none was chosen */
+        char *passphrase;    /* NULL: for the known offices */
         struct media *media;
         struct media_task *task;
         struct export_job *job;
@@ -65,6 +66,11 @@ struct carry *carry_to_stick(struct app *app, const struct media_roots *roots, c
         return c;
 }
 
+void carry_seal_with(struct carry *c, const char *passphrase)
+{
+        c->passphrase = xstrdup(passphrase);
+}
+
 void carry_free(struct carry *c)
 {
         if (!c)
@@ -73,6 +79,9 @@ void carry_free(struct carry *c)
         export_free(c->job);
         media_task_free(c->task);
         media_free(c->media);
+        if (c->passphrase)
+                explicit_bzero(c->passphrase, strlen(c->passphrase));
+        free(c->passphrase);
         free(c->folder);
         free(c->device);
         free(c);
@@ -121,7 +130,7 @@ static enum err_code step_count(struct carry *c, struct err *err)
 {
         enum err_code rc = check_folder(c, err);
         if (rc == ERR_OK)
-                rc = export_begin(c->app, false, &c->job, err);
+                rc = export_begin(c->app, &(struct export_options){.passphrase = c->passphrase}, &c->job, err);
         if (rc == ERR_OK && !c->device)
                 rc = export_aim(c->job, c->folder, err);
         if (rc == ERR_OK)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From finalised records to a bundle on the stick: built and verified in a
- * spool inside the data folder, then delivered (sync/bundle.h).  Every
- * revision travels, but for reserved ones: there is no "sent" flag, so a lost
- * stick costs nothing.
+ * From finalised records to a bundle on the stick: built, sealed and verified
+ * in a spool inside the data folder, then delivered (sync/bundle.h).  Every
+ * revision travels, but for reserved ones that others than the offices could
+ * read: there is no "sent" flag, so a lost stick costs nothing.
  */
 #include "app_priv.h"
 
@@ -15,7 +15,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "sync/bundle.h"
+#include "seal.h"
 
 /* What goes in: counted first, since the header comes first. */
 struct contents {
@@ -116,21 +116,40 @@ static enum err_code write_forms(struct app *app, const struct contents *content
         return rc;
 }
 
+/* What stays here is held all the same: whoever has it need not send it. */
+static enum err_code write_have(void *ctx, const struct store_revision *revision, struct err *err)
+{
+        struct contents *contents = ctx;
+        if (contents->reserved || !is_reserved(contents->app, revision))
+                return ERR_OK;
+        return bundle_add_have(contents->writer, &revision->id, err);
+}
+
+static enum err_code fill_bundle(struct app *app, struct contents *contents, struct err *err)
+{
+        enum err_code rc = write_forms(app, contents, contents->writer, err);
+        if (rc == ERR_OK)
+                rc = app_each_revision(app, contents->last_arrival, write_each, contents, err);
+        if (rc == ERR_OK && contents->left_out > 0)
+                rc = app_each_revision(app, contents->last_arrival, write_have, contents, err);
+        if (rc == ERR_OK)
+                rc = bundle_finish(contents->writer, err);
+        return rc;
+}
+
+/* Written, and read again from the disk by the code that reads foreign files. */
 static enum err_code write_spool(struct app *app, const char *spool, const struct contents *contents,
-                                 const struct bundle_info *info, struct err *err)
+                                 const struct bundle_info *info, const struct bundle_seal *seal, struct err *err)
 {
         struct contents walked = *contents;
-        struct bundle_writer *writer;
-        enum err_code rc = bundle_writer_new(spool, info, &writer, err);
+        struct bundle_info seen;
+        enum err_code rc = bundle_writer_new(spool, info, seal, &walked.writer, err);
         if (rc != ERR_OK)
                 return rc;
-        walked.writer = writer;
-        rc = write_forms(app, contents, writer, err);
+        rc = fill_bundle(app, &walked, err);
         if (rc == ERR_OK)
-                rc = app_each_revision(app, contents->last_arrival, write_each, &walked, err);
-        if (rc == ERR_OK)
-                rc = bundle_finish(writer, err);
-        bundle_writer_free(writer);
+                rc = bundle_writer_verify(walked.writer, &seen, err);
+        bundle_writer_free(walked.writer);
         return rc;
 }
 
@@ -140,7 +159,8 @@ static enum err_code describe(struct app *app, const struct contents *contents, 
         struct id bundle = id_new(), device = store_device(app->store);
         struct datetime now = clock_now();
         *info = (struct bundle_info){.clock_ok = app->clock_ok, .revisions = contents->revisions,
-                                     .records = contents->records, .forms = contents->forms_n};
+                                     .records = contents->records, .forms = contents->forms_n,
+                                     .have = contents->left_out};
         id_format(&bundle, info->bundle);
         id_format(&device, info->from);
         datetime_format(&now, info->when);
@@ -186,23 +206,32 @@ static enum err_code choose_target(struct app *app, const char *to, const struct
 struct export_job {
         struct app *app;
         struct contents contents;
+        struct app_seal seal;
         struct bundle_info info;
         char *spool;
         struct export_result result; /* its path from export_aim() on */
 };
 
-enum err_code export_begin(struct app *app, bool reserved, struct export_job **ret, struct err *err)
+static enum err_code count_contents(struct app *app, struct contents *contents, struct err *err)
+{
+        enum err_code rc = store_check(app->store, err);
+        if (rc == ERR_OK)
+                rc = app_each_revision(app, 0, count_each, contents, err);
+        if (rc == ERR_OK && contents->revisions == 0)
+                rc = err_set(err, ERR_NOT_FOUND, contents->left_out
+                             ? _("Solo hay fichas reservadas, que no se exportan si no se piden.")
+                             : _("Todavía no hay fichas concluidas que exportar."));
+        return rc;
+}
+
+enum err_code export_begin(struct app *app, const struct export_options *options, struct export_job **ret, struct err *err)
 {
         struct export_job *job = xcalloc(1, sizeof *job);
         job->app = app;
-        job->contents = (struct contents){.app = app, .reserved = reserved};
-        enum err_code rc = store_check(app->store, err);
+        enum err_code rc = app_seal_init(app, options, &job->seal, err);
+        job->contents = (struct contents){.app = app, .reserved = options->reserved || app_seal_only_offices(&job->seal)};
         if (rc == ERR_OK)
-                rc = app_each_revision(app, 0, count_each, &job->contents, err);
-        if (rc == ERR_OK && job->contents.revisions == 0)
-                rc = err_set(err, ERR_NOT_FOUND, job->contents.left_out
-                             ? _("Solo hay fichas reservadas, que no se exportan si no se piden.")
-                             : _("Todavía no hay fichas concluidas que exportar."));
+                rc = count_contents(app, &job->contents, err);
         if (rc == ERR_OK)
                 rc = describe(app, &job->contents, &job->info, err);
         if (rc == ERR_OK)
@@ -229,15 +258,12 @@ enum err_code export_aim_inside(struct export_job *job, const char *folder, stru
 
 enum err_code export_write(struct export_job *job, struct err *err)
 {
-        struct bundle_info seen;
         struct stat st;
         char *folder = xasprintf("%s/spool", job->app->dir);
         enum err_code rc = make_folder(folder, err);
         job->spool = xasprintf("%s/%s.simae", folder, job->info.bundle);
         if (rc == ERR_OK)
-                rc = write_spool(job->app, job->spool, &job->contents, &job->info, err);
-        if (rc == ERR_OK)
-                rc = bundle_read(job->spool, NULL, &seen, err);
+                rc = write_spool(job->app, job->spool, &job->contents, &job->info, &job->seal.bundle, err);
         job->result.bytes = rc == ERR_OK && stat(job->spool, &st) == 0 ? st.st_size : 0;
         free(folder);
         return rc;
@@ -264,6 +290,7 @@ enum err_code export_note(struct export_job *job, struct export_result *ret, str
         job->result.revisions = contents->revisions;
         job->result.records = contents->records;
         job->result.reserved = contents->left_out;
+        job->result.offices = job->seal.bundle.recipients_n;
         *ret = job->result;
         return ERR_OK;
 }
@@ -274,17 +301,19 @@ void export_free(struct export_job *job)
                 return;
         if (job->spool)
                 unlink(job->spool);
+        app_seal_wipe(&job->seal);
         free(job->spool);
         free(job->contents.forms);
         free(job);
 }
 
-enum err_code app_export(struct app *app, const char *to, bool reserved, struct export_result *ret, struct err *err)
+enum err_code app_export(struct app *app, const struct export_options *options, struct export_result *ret,
+                         struct err *err)
 {
         struct export_job *job = NULL;
-        enum err_code rc = export_begin(app, reserved, &job, err);
+        enum err_code rc = export_begin(app, options, &job, err);
         if (rc == ERR_OK)
-                rc = export_aim(job, to, err);
+                rc = export_aim(job, options->to, err);
         if (rc == ERR_OK)
                 rc = export_write(job, err);
         if (rc == ERR_OK)

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/keys.h"
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -22,6 +23,7 @@ enum { FOLDERS_DEEP = 4, FILES_MAX = 10000 };
 
 struct importing {
         struct app *app;
+        const struct age_keys *keys;
         struct import_result *result;
         import_progress *progress;
         void *ctx;
@@ -125,6 +127,23 @@ static enum err_code copy_to_spool(const char *path, const char *spool, struct e
 
 /* ---- One bundle ---- */
 
+static int by_bytes(const void *a, const void *b)
+{
+        return memcmp(a, b, HAVE_BYTES);
+}
+
+/* In order, each once. */
+static void have_list_order(struct have_list *have)
+{
+        int64_t kept = 0;
+        if (have->n > 0)
+                qsort(have->items, (size_t)have->n, HAVE_BYTES, by_bytes);
+        for (int64_t i = 0; i < have->n; i++)
+                if (kept == 0 || by_bytes(have->items[kept - 1], have->items[i]) != 0)
+                        memmove(have->items[kept++], have->items[i], HAVE_BYTES);
+        have->n = kept;
+}
+
 static enum err_code note_bundle(struct taking *taking, struct err *err)
 {
         const struct import_counts *counts = &taking->bundle->counts;
@@ -136,6 +155,9 @@ static enum err_code note_bundle(struct taking *taking, struct err *err)
         struct store_peer peer = {.device = taking->info.from, .bundle = taking->info.bundle, .made = taking->info.when,
                                   .at = taking->at};
         bool known;
+        have_list_order(&taking->have);
+        peer.have = taking->have.items;
+        peer.have_n = taking->have.n;
         enum err_code rc = store_import_known(taking->app->store, taking->info.bundle, &known, err);
         taking->bundle->again = rc == ERR_OK && known;
         if (rc != ERR_OK || known)
@@ -147,13 +169,13 @@ static enum err_code note_bundle(struct taking *taking, struct err *err)
 /* Verified before anything is begun; read once more inside the transaction. */
 static enum err_code take_verified(struct taking *taking, const char *spool, struct err *err)
 {
-        struct bundle_sink sink = {.ctx = taking, .form = take_form, .revision = take_revision};
+        struct bundle_sink sink = {.ctx = taking, .form = take_form, .revision = take_revision, .have = take_have};
         enum err_code rc = store_begin(taking->app->store, err);
         if (rc != ERR_OK)
                 return rc;
         rc = store_last_arrival(taking->app->store, &taking->mark, err);
         if (rc == ERR_OK)
-                rc = bundle_read(spool, &sink, NULL, err);
+                rc = bundle_read_with(spool, taking->keys, &sink, NULL, err);
         if (rc == ERR_OK)
                 rc = take_end(taking, err);
         if (rc == ERR_OK)
@@ -174,7 +196,8 @@ static enum err_code take_spool(struct taking *taking, const char *spool, struct
         enum err_code rc = copy_to_spool(taking->bundle->file, spool, err);
         taking->at = datetime_format(&now, now_text);
         if (rc == ERR_OK)
-                rc = bundle_read(spool, NULL, &taking->info, err);
+                rc = bundle_read_with(spool, taking->keys, NULL, &taking->info, err);
+        taking->bundle->closed = rc == ERR_REFUSED;
         if (rc == ERR_OK) {
                 taking->bundle->device = arena_strdup(taking->texts, taking->info.from);
                 taking->bundle->made = arena_strdup(taking->texts, taking->info.when);
@@ -202,7 +225,7 @@ static enum err_code take_in_folder(struct taking *taking, const char *folder, s
 static enum err_code take_file(struct importing *all, int index, struct err *err)
 {
         struct import_bundle *bundle = &all->result->bundles[index];
-        struct taking taking = {.app = all->app, .bundle = bundle, .texts = &all->result->arena, .progress = all->progress,
+        struct taking taking = {.app = all->app, .keys = all->keys, .bundle = bundle, .texts = &all->result->arena, .progress = all->progress,
                                 .ctx = all->ctx, .index = index, .bundles_n = all->n};
         struct id random = id_new();
         char name[ID_TEXT];
@@ -216,6 +239,7 @@ static enum err_code take_file(struct importing *all, int index, struct err *err
         free(spools);
         free(folder);
         id_set_release(&taking.known);
+        free(taking.have.items);
         arena_release(&taking.one);
         return rc;
 }
@@ -252,6 +276,7 @@ static enum err_code take_all(struct importing *all, struct err *err)
                         if (result->failed++ == 0 && err)
                                 *err = one;
                         first = first == ERR_OK ? rc : first;
+                        result->closed += bundle->closed;
                 }
                 add_counts(result, bundle);
                 result->stopped = all->progress && !all->progress(all->ctx, bundle->file, i + 1, all->n, 0, 0) && i + 1 < all->n;
@@ -259,13 +284,16 @@ static enum err_code take_all(struct importing *all, struct err *err)
         return first;
 }
 
-enum err_code app_import(struct app *app, const char *path, import_progress *progress, void *ctx,
-                         struct import_result *ret, struct err *err)
+enum err_code app_import(struct app *app, const char *path, const struct age_keys *keys, import_progress *progress,
+                         void *ctx, struct import_result *ret, struct err *err)
 {
         struct import_result result = {.waits = "", .wrong = ""};
-        struct importing all = {.app = app, .result = &result, .progress = progress, .ctx = ctx};
+        struct age_keys *own = keys ? NULL : age_keys_new();
+        struct importing all = {.app = app, .keys = keys ? keys : own, .result = &result, .progress = progress, .ctx = ctx};
         bool folder = false;
-        enum err_code rc = choose_files(&all, path, &folder, err);
+        enum err_code rc = own ? app_reading_keys(app, own, err) : ERR_OK;
+        if (rc == ERR_OK)
+                rc = choose_files(&all, path, &folder, err);
         if (rc == ERR_OK) {
                 rc = take_all(&all, err);
                 if (folder)
@@ -274,6 +302,7 @@ enum err_code app_import(struct app *app, const char *path, import_progress *pro
         for (int i = 0; i < all.n; i++)
                 free(all.files[i]);
         free(all.files);
+        age_keys_free(own);
         if (rc == ERR_OK)
                 *ret = result;
         else

@@ -8,11 +8,16 @@
 #include "id_set.h"
 #include "sync/bundle.h"
 
+/* The first bytes of ids, as the store keeps them of a peer. */
+struct have_list { unsigned char (*items)[HAVE_BYTES]; int64_t n, room; };
+
 struct taking {
         struct app *app;
         struct import_bundle *bundle; /* what to tell of it */
         struct arena *texts;          /* where its texts live */
+        const struct age_keys *keys;
         struct bundle_info info;
+        struct have_list have;        /* what the sender holds */
         const char *at;               /* now */
         int64_t mark;                 /* the last arrival before it */
         struct id_set known;          /* records of the revisions that were here */
@@ -26,9 +31,10 @@ struct taking {
         struct arena one;             /* of one revision */
 };
 
-/* import_take.c: the two calls of a bundle_sink, and what follows the last of them. */
+/* import_take.c: the calls of a bundle_sink, and what follows the last of them. */
 enum err_code take_form(void *ctx, const struct hash *hash, const char *yaml, size_t len, struct err *err);
 enum err_code take_revision(void *ctx, const struct hash *id, const char *body, size_t len, struct err *err);
+enum err_code take_have(void *ctx, const struct hash *id, struct err *err);
 /* What waited for a form that is here now goes in; views; counts. */
 enum err_code take_end(struct taking *taking, struct err *err);
 

@@ -189,6 +189,18 @@ enum err_code take_end(struct taking *taking, struct err *err)
         return rc;
 }
 
+enum err_code take_have(void *ctx, const struct hash *id, struct err *err)
+{
+        struct have_list *have = &((struct taking *)ctx)->have;
+        (void)err;
+        if (have->n == have->room) {
+                have->room = have->room ? 2 * have->room : 1024;
+                have->items = xrealloc(have->items, (size_t)have->room * sizeof *have->items);
+        }
+        memcpy(have->items[have->n++], id->bytes, HAVE_BYTES);
+        return ERR_OK;
+}
+
 static enum err_code take_and_derive(struct app *app, struct err *err)
 {
         int64_t mark, n;

@@ -4,11 +4,12 @@
  * chunk by chunk as each is known to be authentic, to standard output.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
-#include "sync/age.h"
+#include "app/keys.h"
+#include "cli_keys.h"
 #include "sync/bundle.h"
 
 int cmd_abrir(struct args *args, struct app *unused);
@@ -56,15 +57,23 @@ static enum err_code write_out(struct byte_sink *sink, const void *bytes, size_t
         return err_set_errno(err, errno, _("no se pudo escribir toda la salida"));
 }
 
+/* Those given, else the office's own. */
 static enum err_code take_keys(const struct args *args, struct age_keys *keys, struct err *err)
 {
-        const char *identity = args_value(args, "--identidad"), *phrase = args_value(args, "--frase-archivo");
-        enum err_code rc = ERR_OK;
-        if (identity)
-                rc = age_keys_add_file(keys, identity, err);
-        if (rc == ERR_OK && phrase)
-                rc = age_keys_add_passphrase_file(keys, phrase, err);
+        if (cli_has_keys(args))
+                return cli_take_keys(args, keys, err);
+        char *dir = app_default_dir(args_value(args, "--datos"));
+        enum err_code rc = office_reading_keys(dir, keys, err);
+        free(dir);
         return rc;
+}
+
+static bool has_office(const struct args *args)
+{
+        char *dir = app_default_dir(args_value(args, "--datos"));
+        bool has = office_exists(dir);
+        free(dir);
+        return has;
 }
 
 static int open_sealed(const struct args *args, const char *path)
@@ -87,7 +96,7 @@ static int open_sealed(const struct args *args, const char *path)
 int cmd_abrir(struct args *args, struct app *unused)
 {
         const char *path = args_word(args, 0);
-        bool sealed, has_keys = args_has(args, "--identidad") || args_has(args, "--frase-archivo");
+        bool sealed, has_keys = cli_has_keys(args);
         struct err err;
         (void)unused;
         if (!path)
@@ -97,7 +106,7 @@ int cmd_abrir(struct args *args, struct app *unused)
                                    _("el contenido puede no ser texto: añada «> archivo» o «| tar t»"));
         if (age_is_sealed(path, &sealed, &err) != ERR_OK)
                 return cli_refuse(&err);
-        if (sealed && !has_keys)
+        if (sealed && !has_keys && !has_office(args))
                 return cli_misused("abrir", _("%s está cifrado: añada --identidad o --frase-archivo"), path);
         if (!sealed && has_keys)
                 fputs(_("simae: aviso: el archivo no está cifrado\n"), stderr);

@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "app/incoming.h"
+#include "app/keys.h"
 #include "base/json.h"
-#include "cli/cli.h"
+#include "cli_keys.h"
 
 int cmd_importar(struct args *args, struct app *app);
 
@@ -59,14 +60,14 @@ static void add_total(struct import_counts *total, const struct import_counts *m
         total->rejected += more->rejected;
 }
 
-struct all { struct import_counts total; int bundles, failed; };
+struct all { struct age_keys *keys; struct import_counts total; int bundles, failed; };
 
 /* One path: a file that does not go in is told like one of a folder. */
 static int take(struct args *args, struct app *app, const char *path, struct all *all)
 {
         struct import_result result;
         struct err err;
-        if (app_import(app, path, NULL, NULL, &result, &err) != ERR_OK) {
+        if (app_import(app, path, all->keys, NULL, NULL, &result, &err) != ERR_OK) {
                 all->failed++;
                 return cli_refuse(&err);
         }
@@ -101,18 +102,35 @@ static int show_waiting(struct args *args, struct app *app)
         return status;
 }
 
+/* Those of this laptop and those given. */
+static enum err_code take_keys(const struct args *args, struct app *app, struct age_keys *keys, struct err *err)
+{
+        enum err_code rc = app_reading_keys(app, keys, err);
+        return rc == ERR_OK ? cli_take_keys(args, keys, err) : rc;
+}
+
+static int take_all(struct args *args, struct app *app, struct all *all)
+{
+        struct arena arena = {0};
+        struct err err;
+        if (take_keys(args, app, all->keys, &err) != ERR_OK)
+                return cli_refuse(&err);
+        for (int i = 0; args_word(args, i); i++)
+                take(args, app, args_word(args, i), all);
+        if (all->bundles > 1 && !args_has(args, "--json"))
+                printf(_("En total, de %d paquetes: %s\n"), all->bundles, import_words(&all->total, "", "", &arena));
+        arena_release(&arena);
+        return all->failed ? CLI_REFUSED : CLI_DONE;
+}
+
 int cmd_importar(struct args *args, struct app *app)
 {
-        struct all all = {0};
-        struct arena arena = {0};
         if (args_has(args, "--espera"))
                 return args_word(args, 0) ? cli_misused("importar", _("con --espera no va un archivo")) : show_waiting(args, app);
         if (!args_word(args, 0))
                 return cli_misused("importar", _("diga un paquete o una carpeta"));
-        for (int i = 0; args_word(args, i); i++)
-                take(args, app, args_word(args, i), &all);
-        if (all.bundles > 1 && !args_has(args, "--json"))
-                printf(_("En total, de %d paquetes: %s\n"), all.bundles, import_words(&all.total, "", "", &arena));
-        arena_release(&arena);
-        return all.failed ? CLI_REFUSED : CLI_DONE;
+        struct all all = {.keys = age_keys_new()};
+        int status = take_all(args, app, &all);
+        age_keys_free(all.keys);
+        return status;
 }

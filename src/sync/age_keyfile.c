@@ -127,6 +127,16 @@ enum err_code age_keys_add_passphrase_file(struct age_keys *keys, const char *pa
         return rc;
 }
 
+enum err_code age_passphrase_read(const char *path, char ret[AGE_PASSPHRASE_MAX + 2], struct err *err)
+{
+        struct age_keys *keys = age_keys_new();
+        enum err_code rc = age_keys_add_passphrase_file(keys, path, err);
+        if (rc == ERR_OK)
+                strcpy(ret, age_keys_passphrase(keys, 0)); /* no longer than that, or it had not been added */
+        age_keys_free(keys);
+        return rc;
+}
+
 /* ---- Writing ---- */
 
 void age_identity_file_text(const struct age_identity *identity, const struct datetime *when,

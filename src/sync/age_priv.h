@@ -91,10 +91,15 @@ enum err_code age_header_damaged(struct err *err, const char *what);
 /* Add the stanzas that wrap `file_key`. */
 enum err_code age_wrap(const struct age_seal *seal, const unsigned char file_key[AGE_FILE_KEY],
                        struct str *header, struct err *err);
-/* *ret_failure tells AGE_BAD_HEADER from AGE_NO_MATCH. */
+/* *ret_own: the identity that opened it, borrowed from `keys`, or NULL for a passphrase. *ret_failure
+ * tells AGE_BAD_HEADER from AGE_NO_MATCH. */
 enum err_code age_unwrap(const struct age_header *header, const struct age_keys *keys,
-                         unsigned char ret_file_key[AGE_FILE_KEY], enum age_failure *ret_failure,
-                         struct err *err);
+                         unsigned char ret_file_key[AGE_FILE_KEY], const struct age_identity **ret_own,
+                         enum age_failure *ret_failure, struct err *err);
+
+/* ---- age_write.c ---- */
+
+void age_writer_file_key(const struct age_writer *writer, unsigned char ret[AGE_FILE_KEY]);
 
 /* ---- age_key.c ---- */
 

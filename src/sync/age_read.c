@@ -21,6 +21,8 @@ struct age_reader {
         enum { AT_HEADER, AT_CHUNKS, AT_LAST, AT_END, FAILED } stage;
         enum age_failure failure;
         bool opened;        /* `key` is the file's */
+        bool by_identity;   /* opened by the key of `recipient`, not with a passphrase */
+        struct age_recipient recipient;
         struct err error;   /* of the failure, given again to whoever goes on */
         uint64_t number;    /* of the next chunk */
         uint64_t given;     /* plain bytes */
@@ -90,14 +92,28 @@ static enum err_code check_mac(const struct age_header *header, const unsigned c
                   "copien otra vez"));
 }
 
+static enum err_code unwrap(struct age_reader *reader, const struct age_header *header,
+                            const struct age_keys *keys, unsigned char *file_key, enum age_failure *ret_failure,
+                            struct err *err)
+{
+        const struct age_identity *own;
+        enum err_code rc = age_unwrap(header, keys, file_key, &own, ret_failure, err);
+        if (rc == ERR_OK && own) {
+                reader->by_identity = true;
+                reader->recipient = own->recipient;
+        }
+        return rc;
+}
+
+/* `keys` NULL: `file_key` is known already. */
 static enum err_code open_header(struct age_reader *reader, const struct age_keys *keys,
                                  unsigned char *file_key, enum age_failure *ret_failure, struct err *err)
 {
         struct age_header header;
         *ret_failure = AGE_BAD_HEADER;
         enum err_code rc = age_header_read((const char *)reader->sealed, reader->sealed_n, &header, err);
-        if (rc == ERR_OK)
-                rc = age_unwrap(&header, keys, file_key, ret_failure, err);
+        if (rc == ERR_OK && keys)
+                rc = unwrap(reader, &header, keys, file_key, ret_failure, err);
         if (rc != ERR_OK)
                 return rc;
         *ret_failure = AGE_BAD_MAC;
@@ -111,22 +127,43 @@ static enum err_code open_header(struct age_reader *reader, const struct age_key
         return ERR_OK;
 }
 
-enum err_code age_reader_open(struct age_reader *reader, const struct age_keys *keys, struct err *err)
+static enum err_code open_with(struct age_reader *reader, const struct age_keys *keys, unsigned char *file_key,
+                               struct err *err)
 {
-        unsigned char file_key[AGE_FILE_KEY];
         enum age_failure failure;
         struct err why;
         enum err_code rc = fill(reader, err);
         if (rc != ERR_OK)
                 return rc;
         rc = open_header(reader, keys, file_key, &failure, &why);
-        sodium_memzero(file_key, sizeof file_key);
         if (rc != ERR_OK)
                 return fail(reader, failure, &why, err);
         drop(reader, reader->before);
         reader->opened = true;
         reader->stage = AT_CHUNKS;
         return ERR_OK;
+}
+
+enum err_code age_reader_open(struct age_reader *reader, const struct age_keys *keys, struct err *err)
+{
+        unsigned char file_key[AGE_FILE_KEY];
+        enum err_code rc = open_with(reader, keys, file_key, err);
+        sodium_memzero(file_key, sizeof file_key);
+        return rc;
+}
+
+enum err_code age_reader_open_own(struct age_reader *reader, const struct age_writer *writer, struct err *err)
+{
+        unsigned char file_key[AGE_FILE_KEY];
+        age_writer_file_key(writer, file_key);
+        enum err_code rc = open_with(reader, NULL, file_key, err);
+        sodium_memzero(file_key, sizeof file_key);
+        return rc;
+}
+
+const struct age_recipient *age_reader_recipient(const struct age_reader *reader)
+{
+        return reader->by_identity ? &reader->recipient : NULL;
 }
 
 /* ---- Chunks ---- */

@@ -185,6 +185,7 @@ struct attempt {
         const struct age_keys *keys;
         unsigned char *file_key;
         bool opened, asks_phrase, asks_key;
+        const struct age_identity *own; /* that opened it */
 };
 
 static bool open_body(const struct age_stanza *stanza, const unsigned char key[32], unsigned char *file_key)
@@ -205,6 +206,8 @@ static enum err_code try_identities(const struct age_stanza *stanza, struct atte
                         attempt->opened = open_body(stanza, key, attempt->file_key);
                 else
                         rc = age_header_damaged(err, _("una clave que no protege nada"));
+                if (attempt->opened)
+                        attempt->own = own;
         }
         sodium_memzero(key, sizeof key);
         return rc;
@@ -255,8 +258,8 @@ static enum err_code no_match(const struct attempt *attempt, struct err *err)
 }
 
 enum err_code age_unwrap(const struct age_header *header, const struct age_keys *keys,
-                         unsigned char ret_file_key[AGE_FILE_KEY], enum age_failure *ret_failure,
-                         struct err *err)
+                         unsigned char ret_file_key[AGE_FILE_KEY], const struct age_identity **ret_own,
+                         enum age_failure *ret_failure, struct err *err)
 {
         struct age_stanza stanza;
         struct attempt attempt = {.keys = keys, .file_key = ret_file_key};
@@ -269,6 +272,7 @@ enum err_code age_unwrap(const struct age_header *header, const struct age_keys 
                 else if (age_span_is(&stanza.args[0], "scrypt"))
                         rc = try_passphrases(&stanza, &attempt, err);
         }
+        *ret_own = attempt.own;
         if (rc != ERR_OK || attempt.opened)
                 return rc;
         *ret_failure = AGE_NO_MATCH;

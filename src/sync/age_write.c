@@ -17,7 +17,7 @@ struct age_writer {
         uint64_t number; /* of the next chunk */
         size_t plain_n;
         bool finished, broken;
-        unsigned char key[32];
+        unsigned char key[32], file_key[AGE_FILE_KEY];
         unsigned char plain[AGE_CHUNK], sealed[AGE_SEALED_CHUNK];
 };
 
@@ -89,9 +89,9 @@ static void add_mac(struct str *header, const unsigned char file_key[AGE_FILE_KE
 /* Header, nonce, and the key of the payload. */
 static enum err_code begin(struct age_writer *writer, const struct age_seal *seal, struct err *err)
 {
-        unsigned char file_key[AGE_FILE_KEY], nonce[AGE_NONCE];
+        unsigned char *file_key = writer->file_key, nonce[AGE_NONCE];
         struct str header = STR_INIT;
-        randombytes_buf(file_key, sizeof file_key);
+        randombytes_buf(file_key, AGE_FILE_KEY);
         randombytes_buf(nonce, sizeof nonce);
         str_add(&header, AGE_VERSION_LINE);
         enum err_code rc = age_wrap(seal, file_key, &header, err);
@@ -106,7 +106,6 @@ static enum err_code begin(struct age_writer *writer, const struct age_seal *sea
                         rc = writer->out->write(writer->out, header.text, header.len, err);
         }
         str_release(&header);
-        sodium_memzero(file_key, sizeof file_key);
         return rc;
 }
 
@@ -133,6 +132,11 @@ enum err_code age_writer_new(struct byte_sink *out, const struct age_seal *seal,
 struct byte_sink *age_writer_sink(struct age_writer *writer)
 {
         return &writer->base;
+}
+
+void age_writer_file_key(const struct age_writer *writer, unsigned char ret[AGE_FILE_KEY])
+{
+        memcpy(ret, writer->file_key, AGE_FILE_KEY);
 }
 
 enum err_code age_writer_finish(struct age_writer *writer, struct err *err)

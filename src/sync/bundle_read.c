@@ -3,12 +3,16 @@
  * Reading a bundle (contract in sync/bundle.h): the same walk twice over one
  * open file.
  *
- *   header.json → forms/… → records/000001… → B2SUMS → end
+ *   header.json → forms/… → records/000001… → have → B2SUMS → B2SUMS.minisig → end
  *
  * The first walk checks everything and keeps 32 bytes of each entry's sum; the
  * second hands over only entries whose sum is the one kept, so nothing reaches
- * the sink that was not verified, even if the file changes meanwhile.  In
- * memory: one entry packed, one unpacked, and those sums.
+ * the sink that was not verified, even if the file changes meanwhile; only the
+ * ids of have.ndjson.zst go as they come, and the sum after them.  In memory:
+ * one entry packed, one unpacked, and those sums.
+ *
+ * The tar comes from bundle_file.c: out of age, or, for a payload opened by hand
+ * and for bundles of the first format, straight from the file.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,19 +22,23 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "damage.h"
+#include "bundle_priv.h"
 #include "hash_list.h"
+#include "have.h"
 #include "header.h"
-#include "io.h"
 #include "limits.h"
 #include "line.h"
 #include "tar.h"
 #include "zst.h"
 
-enum stage { AT_HEADER, AT_FORMS, AT_RECORDS, AT_SUMS };
+enum stage { AT_HEADER, AT_FORMS, AT_RECORDS, AT_HAVE, AT_SUMS, AT_SIGNATURE };
 
 struct reader {
         struct tar_reader tar;
         struct zst zst;
+        struct have_reader have;
+        const struct age_reader *age;   /* NULL: not sealed */
+        bool own;                       /* opened by whoever wrote it, not with a key */
         struct str raw;                 /* the entry as it stands in the tar */
         struct hash_list sums;          /* of the entries, from the first walk, cut to 32 bytes */
         const struct bundle_sink *sink; /* NULL in the first walk */
@@ -43,17 +51,17 @@ struct reader {
         struct hash_list forms;
         size_t entries;
         int segments;
-        int64_t revisions;
+        int64_t revisions, ids;
         uint64_t plain;
+        struct b2 signed_sum;           /* of B2SUMS */
 };
 
-/* Count the entry in r->raw; in the second walk it must be the one already verified. */
-static enum err_code note_entry(struct reader *r, struct err *err)
+/* Count an entry; in the second walk it must be the one already verified. */
+static enum err_code note_sum(struct reader *r, const struct b2 *sum, struct err *err)
 {
-        struct b2 sum = b2_of(r->raw.text, r->raw.len);
         struct hash kept;
-        memcpy(kept.bytes, sum.bytes, sizeof kept.bytes);
-        b2sums_add(&r->list, &sum, r->tar.name);
+        memcpy(kept.bytes, sum->bytes, sizeof kept.bytes);
+        b2sums_add(&r->list, sum, r->tar.name);
         if (!r->sink)
                 hash_list_add(&r->sums, &kept);
         else if (r->entries >= r->sums.n || !hash_equal(&r->sums.items[r->entries], &kept))
@@ -61,6 +69,12 @@ static enum err_code note_entry(struct reader *r, struct err *err)
                                _("el paquete cambió mientras se leía; cópielo a este equipo y ábralo "
                                  "otra vez"));
         return ++r->entries < BUNDLE_ENTRIES_MAX ? ERR_OK : oversized(err, _("la cantidad de entradas"));
+}
+
+static enum err_code note_entry(struct reader *r, struct err *err)
+{
+        struct b2 sum = b2_of(r->raw.text, r->raw.len);
+        return note_sum(r, &sum, err);
 }
 
 static enum err_code unpack_entry(struct reader *r, size_t plain_max, struct err *err)
@@ -75,6 +89,23 @@ static enum err_code unpack_entry(struct reader *r, size_t plain_max, struct err
         return rc;
 }
 
+/* Sealed again for us by somebody who could read it: then the signature was not meant for us. */
+static enum err_code check_recipient(const struct reader *r, struct err *err)
+{
+        const struct age_recipient *opened = r->age ? age_reader_recipient(r->age) : NULL;
+        if (!r->age || r->own)
+                return ERR_OK;
+        if (r->info.format == BUNDLE_FORMAT_PLAIN)
+                return err_set(err, ERR_INVALID,
+                               _("el paquete está cifrado pero no lleva firma, y simae siempre firma; no lo use y avise a "
+                                 "quien se lo dio"));
+        if (opened ? header_is_for(&r->info, opened) : strcmp(r->info.to, BUNDLE_TO_PASSPHRASE) == 0)
+                return ERR_OK;
+        return err_set(err, ERR_REFUSED,
+                       _("el paquete se hizo para otra clave y alguien lo volvió a cifrar para esta; no lo use y pida "
+                         "uno nuevo a quien lo hizo"));
+}
+
 static enum err_code read_header(struct reader *r, struct err *err)
 {
         if (strcmp(r->tar.name, "header.json") != 0)
@@ -85,6 +116,10 @@ static enum err_code read_header(struct reader *r, struct err *err)
                 rc = note_entry(r, err);
         if (rc == ERR_OK)
                 rc = header_read(r->raw.text, r->raw.len, &r->info, err);
+        if (rc == ERR_OK)
+                rc = check_recipient(r, err);
+        r->info.sealed = r->age != NULL;
+        r->info.is_signed = r->info.format != BUNDLE_FORMAT_PLAIN;
         r->stage = AT_FORMS;
         return rc;
 }
@@ -120,6 +155,16 @@ static enum err_code read_form(struct reader *r, const struct hash *hash, struct
         return rc;
 }
 
+static enum err_code tell_held(struct reader *r, const struct hash *id, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        if (r->sink && r->sink->have) {
+                rc = r->sink->have(r->sink->ctx, id, err);
+                r->sink_failed = rc != ERR_OK;
+        }
+        return rc;
+}
+
 /* Once sums agree, the JSON that was parsed in the first walk need not be parsed again. */
 static enum err_code read_line(struct reader *r, char *line, size_t len, int number, struct err *err)
 {
@@ -133,11 +178,18 @@ static enum err_code read_line(struct reader *r, char *line, size_t len, int num
                 return damaged(err, where);
         }
         r->revisions++;
-        if (r->sink && r->sink->revision) {
+        if (r->sink && r->sink->revision)
                 rc = r->sink->revision(r->sink->ctx, &id, body, body_len, err);
-                r->sink_failed = rc != ERR_OK;
-        }
-        return rc;
+        r->sink_failed = rc != ERR_OK;
+        return rc == ERR_OK ? tell_held(r, &id, err) : rc;
+}
+
+/* Of a bundle just written: every line was checked on its way in, and the sums say that they are those. */
+static void count_lines(struct reader *r)
+{
+        const char *at = r->zst.bytes, *end = at + r->zst.len;
+        for (; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+                r->revisions++;
 }
 
 static enum err_code read_segment(struct reader *r, struct err *err)
@@ -145,6 +197,10 @@ static enum err_code read_segment(struct reader *r, struct err *err)
         enum err_code rc = unpack_entry(r, BUNDLE_SEGMENT_MAX, err);
         if (rc != ERR_OK)
                 return rc;
+        if (r->own) {
+                count_lines(r);
+                return ERR_OK;
+        }
         char *line = r->zst.bytes, *end = line + r->zst.len;
         if (line == end || end[-1] != '\n')
                 return damaged(err, r->tar.name);
@@ -155,6 +211,43 @@ static enum err_code read_segment(struct reader *r, struct err *err)
         }
         return rc;
 }
+
+/* ---- have.ndjson.zst ---- */
+
+static enum err_code take_id(void *ctx, const struct hash *id, struct err *err)
+{
+        struct reader *r = ctx;
+        if (r->ids++ >= r->info.have)
+                return damaged(err, HAVE_NAME);
+        return tell_held(r, id, err);
+}
+
+static enum err_code read_have(struct reader *r, struct err *err)
+{
+        char chunk[16384];
+        struct b2_state state;
+        enum err_code rc = ERR_OK;
+        have_reader_begin(&r->have);
+        b2_begin(&state);
+        while (rc == ERR_OK && r->tar.left > 0) {
+                size_t len = r->tar.left < sizeof chunk ? (size_t)r->tar.left : sizeof chunk;
+                if ((rc = tar_read(&r->tar, chunk, len, err)) != ERR_OK)
+                        return rc;
+                b2_add(&state, chunk, len);
+                rc = have_reader_put(&r->have, chunk, len, take_id, r, err);
+        }
+        if (rc == ERR_OK)
+                rc = have_reader_end(&r->have, err);
+        if (rc != ERR_OK)
+                return rc;
+        if ((r->plain += r->have.plain) > BUNDLE_PLAIN_MAX)
+                return oversized(err, HAVE_NAME);
+        struct b2 sum = b2_end(&state);
+        r->stage = AT_HAVE;
+        return note_sum(r, &sum, err);
+}
+
+/* ---- B2SUMS and its signature ---- */
 
 /* As long as the list must be, and with its sum: compared without holding it. */
 static enum err_code read_sums(struct reader *r, struct err *err)
@@ -172,11 +265,26 @@ static enum err_code read_sums(struct reader *r, struct err *err)
                         return rc;
                 b2_add(&state, chunk, len);
         }
-        struct b2 found = b2_end(&state);
-        if (memcmp(&expected, &found, sizeof found) != 0)
+        r->signed_sum = b2_end(&state);
+        if (memcmp(&expected, &r->signed_sum, sizeof expected) != 0)
                 return damaged(err, _("B2SUMS, que no corresponde a lo que contiene"));
         r->stage = AT_SUMS;
         return ERR_OK;
+}
+
+static enum err_code read_signature(struct reader *r, struct err *err)
+{
+        struct sign_public key;
+        struct str trusted = STR_INIT;
+        enum err_code rc = tar_read_all(&r->tar, MINISIG_MAX, &r->raw, err);
+        if (rc == ERR_OK)
+                rc = sign_public_parse(r->info.key, &key, err);
+        header_trusted_comment(&r->info, &trusted);
+        if (rc == ERR_OK && !minisig_check(r->raw.text, r->raw.len, &key, r->signed_sum.bytes, BUNDLE_COMMENT, trusted.text))
+                rc = damaged(err, _("B2SUMS.minisig, cuya firma no corresponde"));
+        str_release(&trusted);
+        r->stage = AT_SIGNATURE;
+        return rc;
 }
 
 /* Names and order are all there is to allow: anything else ends the reading. */
@@ -194,8 +302,12 @@ static enum err_code read_entry(struct reader *r, struct err *err)
                 r->segments++;
                 return read_segment(r, err);
         }
-        if (r->stage <= AT_RECORDS && strcmp(r->tar.name, "B2SUMS") == 0)
+        if (r->stage <= AT_RECORDS && r->info.is_signed && strcmp(r->tar.name, HAVE_NAME) == 0)
+                return read_have(r, err);
+        if (r->stage <= AT_HAVE && strcmp(r->tar.name, "B2SUMS") == 0)
                 return read_sums(r, err);
+        if (r->stage == AT_SUMS && r->info.is_signed && strcmp(r->tar.name, "B2SUMS.minisig") == 0)
+                return read_signature(r, err);
         return err_set(err, ERR_INVALID,
                        _("el paquete trae algo que no debe estar ahí (%s); no lo use y avise a quien "
                          "se lo dio"),
@@ -204,9 +316,11 @@ static enum err_code read_entry(struct reader *r, struct err *err)
 
 static enum err_code check_counts(struct reader *r, struct err *err)
 {
-        if (r->stage != AT_SUMS)
+        if (r->stage < AT_SUMS)
                 return damaged(err, _("su final, donde falta B2SUMS"));
-        if (r->revisions != r->info.revisions || (int64_t)r->forms.n != r->info.forms)
+        if (r->info.is_signed && r->stage != AT_SIGNATURE)
+                return damaged(err, _("su final, donde falta la firma"));
+        if (r->revisions != r->info.revisions || (int64_t)r->forms.n != r->info.forms || r->ids != r->info.have)
                 return damaged(err, _("las cantidades que anuncia header.json"));
         return hash_list_repeats(&r->forms) ? damaged(err, _("forms, donde algo está repetido")) : ERR_OK;
 }
@@ -220,7 +334,7 @@ static void begin_walk(struct reader *r)
         r->forms.n = 0;
         r->entries = 0;
         r->segments = 0;
-        r->revisions = 0;
+        r->revisions = r->ids = 0;
         r->plain = 0;
 }
 
@@ -236,23 +350,30 @@ static enum err_code walk(struct reader *r, struct err *err)
         return rc == ERR_OK ? check_counts(r, err) : rc;
 }
 
-static enum err_code read_source(struct byte_source *source, const char *path, const struct bundle_sink *sink,
-                                 struct bundle_info *ret, struct err *err)
+static enum err_code hand_over(struct reader *r, const struct bundle_sink *sink, struct err *err)
+{
+        enum err_code rc = sink->begin ? sink->begin(sink->ctx, &r->info, err) : ERR_OK;
+        r->sink_failed = rc != ERR_OK;
+        r->sink = sink;
+        return rc == ERR_OK ? walk(r, err) : rc;
+}
+
+enum err_code bundle_read_tar(const struct bundle_source *from, const struct bundle_sink *sink, struct bundle_info *ret,
+                              bool *ret_sink_failed, struct err *err)
 {
         struct reader *r = xcalloc(1, sizeof *r);
-        const char *slash = strrchr(path, '/');
-        r->tar.source = source;
+        r->tar.source = from->tar;
+        r->age = from->age;
+        r->own = from->own;
         str_init(&r->raw);
         enum err_code rc = walk(r, err);
-        if (rc == ERR_OK && sink) {
-                r->sink = sink;
-                rc = walk(r, err);
-        }
+        if (rc == ERR_OK && sink)
+                rc = hand_over(r, sink, err);
         if (rc == ERR_OK && ret)
                 *ret = r->info;
-        if (rc != ERR_OK && !r->sink_failed)
-                err_wrap(err, "%s", slash ? slash + 1 : path);
+        *ret_sink_failed = r->sink_failed;
         zst_release(&r->zst);
+        have_reader_release(&r->have);
         str_release(&r->raw);
         hash_list_release(&r->sums);
         hash_list_release(&r->forms);
@@ -260,14 +381,7 @@ static enum err_code read_source(struct byte_source *source, const char *path, c
         return rc;
 }
 
-enum err_code bundle_read(const char *path, const struct bundle_sink *sink, struct bundle_info *ret,
-                          struct err *err)
+enum err_code bundle_read(const char *path, const struct bundle_sink *sink, struct bundle_info *ret, struct err *err)
 {
-        struct file_source source;
-        enum err_code rc = file_source_init(&source, path, err);
-        if (rc != ERR_OK)
-                return rc;
-        rc = read_source(&source.base, path, sink, ret, err);
-        file_source_release(&source);
-        return rc;
+        return bundle_read_with(path, NULL, sink, ret, err);
 }

@@ -2,12 +2,13 @@
 /*
  * Writing a bundle (contract in sync/bundle.h).
  *
- *   add_revision → segment (plain lines, ≤ 4 MiB) → zst → tar → spool file
- *   add_form ────────────────────────────────────→ zst ↗
+ *   add_revision → packer (segments of lines, ≤ 4 MiB, each zst) → tar → age → spool file
+ *   add_form ───────────────────────────────→ zst ↗
+ *   add_have → have (frames of lines, a nameless file) ↗
  *
- * Every entry is whole in memory before it is written, since tar wants its
- * size first; nothing larger than one entry ever is.  The list B2SUMS grows by
- * a line for each.  After a failed write the writer is broken and only
+ * An entry of the first two is whole in memory before it is written, since tar
+ * wants its size first; nothing larger than a few segments ever is.  The list
+ * B2SUMS grows by a line for each.  Nothing plain is written anywhere.  After a failed write the writer is broken and only
  * bundle_writer_free() makes sense: it removes the spool file.
  */
 #include <fcntl.h>
@@ -18,47 +19,65 @@
 #include "b2sums.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "bundle_priv.h"
 #include "hash_list.h"
+#include "have.h"
 #include "header.h"
 #include "io.h"
 #include "limits.h"
 #include "line.h"
+#include "packer.h"
 #include "tar.h"
 #include "zst.h"
 
 struct bundle_writer {
         struct bundle_info promised; /* as the header says */
+        const struct sign_key *key;
         char *spool;
         struct file_sink file;
+        struct age_writer *age;
         struct tar_writer tar;
-        struct zst zst;
-        struct str segment, line, sums;
+        struct packer *packer;
+        struct zst zst; /* of what is packed here: forms and ids */
+        struct have_writer have;
+        struct str line, sums;
         struct hash_list forms;
         int64_t revisions;
         int entries, segments;
         bool broken, finished;
 };
 
-/* Room for B2SUMS and the end must remain when an entry of `len` bytes has been added. */
-static bool fits(const struct bundle_writer *writer, size_t len)
+/* Room for B2SUMS, its signature and the end must remain when an entry of `len` bytes has been added. */
+static bool fits(const struct bundle_writer *writer, uint64_t len)
 {
-        uint64_t after = writer->tar.at + tar_cost(len) + tar_cost(writer->sums.len + 256) + 2 * TAR_BLOCK;
+        uint64_t after = writer->tar.at + tar_cost(len) + tar_cost(writer->sums.len + 256) +
+                         tar_cost(MINISIG_MAX) + 2 * TAR_BLOCK;
         return after <= BUNDLE_WRITE_MAX && writer->entries < BUNDLE_ENTRIES_MAX;
+}
+
+static enum err_code check_room(const struct bundle_writer *writer, uint64_t len, struct err *err)
+{
+        if (fits(writer, len))
+                return ERR_OK;
+        return err_set(err, ERR_LIMIT,
+                       _("hay demasiados datos para un solo paquete (1 GiB como máximo); "
+                         "repártalos en varios"));
+}
+
+static void note_entry(struct bundle_writer *writer, const struct b2 *sum, const char *name)
+{
+        b2sums_line(&writer->sums, sum, name);
+        writer->entries++;
 }
 
 static enum err_code add_entry(struct bundle_writer *writer, const char *name, const void *data, size_t len,
                                struct err *err)
 {
-        enum err_code rc;
-        if (!fits(writer, len))
-                rc = err_set(err, ERR_LIMIT,
-                             _("hay demasiados datos para un solo paquete (1 GiB como máximo); "
-                               "repártalos en varios"));
-        else
-                rc = tar_write(&writer->tar, name, data, len, err);
         struct b2 sum = b2_of(data, len);
-        b2sums_line(&writer->sums, &sum, name);
-        writer->entries++;
+        enum err_code rc = check_room(writer, len, err);
+        if (rc == ERR_OK)
+                rc = tar_write(&writer->tar, name, data, len, err);
+        note_entry(writer, &sum, name);
         writer->broken = rc != ERR_OK;
         return rc;
 }
@@ -80,24 +99,58 @@ static enum err_code write_header(struct bundle_writer *writer, struct err *err)
         return rc;
 }
 
-enum err_code bundle_writer_new(const char *spool, const struct bundle_info *info, struct bundle_writer **ret,
-                                struct err *err)
+static struct bundle_writer *alloc_writer(const char *spool, const struct file_sink *file,
+                                          const struct bundle_seal *seal)
+{
+        struct bundle_writer *writer = xcalloc(1, sizeof *writer);
+        writer->spool = xstrdup(spool);
+        writer->file = *file;
+        writer->file.path = writer->spool;
+        writer->key = seal->key;
+        writer->packer = packer_new(seal->threads);
+        zst_init(&writer->zst);
+        have_writer_init(&writer->have);
+        str_init(&writer->line);
+        str_init(&writer->sums);
+        return writer;
+}
+
+/* What the header says of the seal. */
+static void promise(struct bundle_writer *writer, const struct bundle_info *info, const struct bundle_seal *seal)
+{
+        struct str to = STR_INIT;
+        writer->promised = *info;
+        writer->promised.format = BUNDLE_FORMAT;
+        header_add_recipients(seal->recipients, seal->passphrase ? 0 : seal->recipients_n, &to);
+        snprintf(writer->promised.to, sizeof writer->promised.to, "%s", seal->passphrase ? BUNDLE_TO_PASSPHRASE : to.text);
+        sign_public_text(&seal->key->public, writer->promised.key);
+        str_release(&to);
+}
+
+static enum err_code begin_file(struct bundle_writer *writer, const struct bundle_seal *seal, struct err *err)
+{
+        struct age_seal age = {.recipients = seal->recipients, .recipients_n = seal->recipients_n,
+                               .passphrase = seal->passphrase};
+        enum err_code rc = age_writer_new(&writer->file.base, &age, &writer->age, err);
+        if (rc != ERR_OK)
+                return rc;
+        writer->tar.out = age_writer_sink(writer->age);
+        return write_header(writer, err);
+}
+
+enum err_code bundle_writer_new(const char *spool, const struct bundle_info *info, const struct bundle_seal *seal,
+                                struct bundle_writer **ret, struct err *err)
 {
         struct file_sink file;
+        if (seal->recipients_n > BUNDLE_RECIPIENTS_MAX)
+                return err_set(err, ERR_INVALID, _("son demasiadas claves: un paquete va para %d como máximo; quite alguna"),
+                               BUNDLE_RECIPIENTS_MAX);
         enum err_code rc = file_sink_init(&file, spool, err);
         if (rc != ERR_OK)
                 return rc;
-        struct bundle_writer *writer = xcalloc(1, sizeof *writer);
-        writer->promised = *info;
-        writer->spool = xstrdup(spool);
-        writer->file = file;
-        writer->file.path = writer->spool;
-        writer->tar.out = &writer->file.base;
-        zst_init(&writer->zst);
-        str_init(&writer->segment);
-        str_init(&writer->line);
-        str_init(&writer->sums);
-        rc = write_header(writer, err);
+        struct bundle_writer *writer = alloc_writer(spool, &file, seal);
+        promise(writer, info, seal);
+        rc = begin_file(writer, seal, err);
         if (rc == ERR_OK)
                 *ret = writer;
         else
@@ -128,15 +181,32 @@ enum err_code bundle_add_form(struct bundle_writer *writer, const struct hash *h
         return add_entry(writer, name, writer->zst.bytes, writer->zst.len, err);
 }
 
-static enum err_code flush_segment(struct bundle_writer *writer, struct err *err)
+/* The oldest segment that is being compressed, or was, into the tar. */
+static enum err_code write_segment(struct bundle_writer *writer, struct err *err)
 {
         char name[TAR_NAME];
-        if (writer->segment.len == 0)
-                return ERR_OK;
+        const struct zst *zst = packer_take(writer->packer);
         snprintf(name, sizeof name, "records/%06d.ndjson.zst", ++writer->segments);
-        zst_pack(&writer->zst, writer->segment.text, writer->segment.len);
-        str_clear(&writer->segment);
-        return add_entry(writer, name, writer->zst.bytes, writer->zst.len, err);
+        enum err_code rc = add_entry(writer, name, zst->bytes, zst->len, err);
+        packer_drop(writer->packer);
+        return rc;
+}
+
+static enum err_code next_segment(struct bundle_writer *writer, struct err *err)
+{
+        packer_give(writer->packer);
+        return packer_is_full(writer->packer) ? write_segment(writer, err) : ERR_OK;
+}
+
+/* After the last revision: whatever is still on its way. */
+static enum err_code end_segments(struct bundle_writer *writer, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        if (packer_segment(writer->packer)->len > 0)
+                packer_give(writer->packer);
+        while (rc == ERR_OK && packer_take(writer->packer))
+                rc = write_segment(writer, err);
+        return rc;
 }
 
 enum err_code bundle_add_revision(struct bundle_writer *writer, const struct hash *id, const char *body,
@@ -145,7 +215,7 @@ enum err_code bundle_add_revision(struct bundle_writer *writer, const struct has
         char hex[HASH_TEXT];
         enum err_code rc = ERR_OK;
         hash_format(id, hex);
-        if (writer->broken)
+        if (writer->broken || writer->have.n)
                 return refuse_broken(err);
         str_clear(&writer->line);
         if (!line_write(&writer->line, id, body))
@@ -153,27 +223,67 @@ enum err_code bundle_add_revision(struct bundle_writer *writer, const struct has
                                _("la revisión guardada %.8s… está dañada; ejecute simae diagnostico"), hex);
         if (writer->line.len > BUNDLE_SEGMENT_MAX)
                 return err_set(err, ERR_LIMIT, _("la revisión %.8s… pasa de 4 MiB; reduzca sus textos"), hex);
-        if (writer->segment.len + writer->line.len > BUNDLE_SEGMENT_MAX)
-                rc = flush_segment(writer, err);
-        str_addn(&writer->segment, writer->line.text, writer->line.len);
+        if (packer_segment(writer->packer)->len + writer->line.len > BUNDLE_SEGMENT_MAX)
+                rc = next_segment(writer, err);
+        str_addn(packer_segment(writer->packer), writer->line.text, writer->line.len);
         writer->revisions++;
+        return rc;
+}
+
+enum err_code bundle_add_have(struct bundle_writer *writer, const struct hash *id, struct err *err)
+{
+        if (writer->broken || writer->finished)
+                return refuse_broken(err);
+        enum err_code rc = have_writer_add(&writer->have, id, &writer->zst, writer->spool, err);
+        writer->broken = rc != ERR_OK;
+        return rc;
+}
+
+static enum err_code write_have(struct bundle_writer *writer, struct err *err)
+{
+        if (writer->have.n == 0)
+                return ERR_OK;
+        enum err_code rc = have_writer_end(&writer->have, &writer->zst, writer->spool, err);
+        if (rc == ERR_OK)
+                rc = check_room(writer, writer->have.size, err);
+        if (rc == ERR_OK)
+                rc = have_writer_copy(&writer->have, &writer->tar, writer->spool, err);
+        struct b2 sum = b2_end(&writer->have.sum);
+        note_entry(writer, &sum, HAVE_NAME);
         return rc;
 }
 
 static enum err_code check_promise(struct bundle_writer *writer, struct err *err)
 {
-        if (writer->revisions != writer->promised.revisions ||
+        if (writer->revisions != writer->promised.revisions || writer->have.n != writer->promised.have ||
             (int64_t)writer->forms.n != writer->promised.forms)
                 return err_set(err, ERR_INVALID,
                                _("cambiaron los registros mientras se hacía el paquete (%lld de %lld "
-                                 "revisiones, %lld de %lld formularios); repita la exportación"),
+                                 "revisiones, %lld de %lld formularios, %lld de %lld recibidas); repita la "
+                                 "exportación"),
                                (long long)writer->revisions, (long long)writer->promised.revisions,
-                               (long long)writer->forms.n, (long long)writer->promised.forms);
+                               (long long)writer->forms.n, (long long)writer->promised.forms,
+                               (long long)writer->have.n, (long long)writer->promised.have);
         if (hash_list_repeats(&writer->forms))
                 return err_set(err, ERR_INVALID,
                                _("un formulario va dos veces en el paquete; avise a quien mantiene "
                                  "simae"));
         return ERR_OK;
+}
+
+/* The list of sums, and a signature that names whom it is for. */
+static enum err_code write_sums(struct bundle_writer *writer, struct err *err)
+{
+        struct b2 sum = b2_of(writer->sums.text, writer->sums.len);
+        struct str trusted = STR_INIT, signature = STR_INIT;
+        header_trusted_comment(&writer->promised, &trusted);
+        minisig_write(writer->key, sum.bytes, BUNDLE_COMMENT, trusted.text, &signature);
+        enum err_code rc = tar_write(&writer->tar, "B2SUMS", writer->sums.text, writer->sums.len, err);
+        if (rc == ERR_OK)
+                rc = tar_write(&writer->tar, "B2SUMS.minisig", signature.text, signature.len, err);
+        str_release(&trusted);
+        str_release(&signature);
+        return rc;
 }
 
 enum err_code bundle_finish(struct bundle_writer *writer, struct err *err)
@@ -182,11 +292,15 @@ enum err_code bundle_finish(struct bundle_writer *writer, struct err *err)
                 return refuse_broken(err);
         enum err_code rc = check_promise(writer, err);
         if (rc == ERR_OK)
-                rc = flush_segment(writer, err);
+                rc = end_segments(writer, err);
         if (rc == ERR_OK)
-                rc = tar_write(&writer->tar, "B2SUMS", writer->sums.text, writer->sums.len, err);
+                rc = write_have(writer, err);
+        if (rc == ERR_OK)
+                rc = write_sums(writer, err);
         if (rc == ERR_OK)
                 rc = tar_write_end(&writer->tar, err);
+        if (rc == ERR_OK)
+                rc = age_writer_finish(writer->age, err);
         if (rc == ERR_OK)
                 rc = file_sink_close(&writer->file, err);
         writer->broken = rc != ERR_OK;
@@ -194,15 +308,22 @@ enum err_code bundle_finish(struct bundle_writer *writer, struct err *err)
         return rc;
 }
 
+enum err_code bundle_writer_verify(const struct bundle_writer *writer, struct bundle_info *ret, struct err *err)
+{
+        return bundle_read_own(writer->spool, writer->age, ret, err);
+}
+
 void bundle_writer_free(struct bundle_writer *writer)
 {
         if (!writer)
                 return;
+        packer_free(writer->packer);
+        age_writer_free(writer->age);
         file_sink_release(&writer->file);
+        have_writer_release(&writer->have);
         if (!writer->finished)
                 sync_io->unlinkat(AT_FDCWD, writer->spool, 0);
         zst_release(&writer->zst);
-        str_release(&writer->segment);
         str_release(&writer->line);
         str_release(&writer->sums);
         hash_list_release(&writer->forms);

@@ -14,13 +14,15 @@
 #include "base/utf8.h"
 #include "damage.h"
 #include "limits.h"
+#include "sync/minisign.h"
 
+/* `key` is the last: bundles of the first format had none. */
 static const struct {
         const char *key;
         size_t at, room;
 } texts[] = {
 #define TEXT(field) {#field, offsetof(struct bundle_info, field), sizeof((struct bundle_info *)0)->field}
-        TEXT(bundle), TEXT(from), TEXT(to), TEXT(when), TEXT(program),
+        TEXT(bundle), TEXT(from), TEXT(to), TEXT(when), TEXT(program), TEXT(key),
 #undef TEXT
 };
 
@@ -40,9 +42,21 @@ static bool is_lower_id(const char *text)
         return id_parse(text, &id) && strcmp(id_format(&id, again), text) == 0;
 }
 
+/* What the second format brought. */
+static bool signature_valid(const struct bundle_info *info)
+{
+        struct sign_public key;
+        if (info->format == BUNDLE_FORMAT_PLAIN)
+                return true;
+        return sign_public_parse(info->key, &key, NULL) == ERR_OK && info->have >= 0 && info->to[0] &&
+               !strchr(info->to, ' ');
+}
+
 static bool info_valid(const struct bundle_info *info)
 {
         struct datetime when;
+        if (!signature_valid(info))
+                return false;
         if (!is_lower_id(info->bundle) || !is_lower_id(info->from))
                 return false;
         if (!datetime_parse(info->when, 0, &when) || !is_printable(info->to) || !is_printable(info->program))
@@ -50,6 +64,36 @@ static bool info_valid(const struct bundle_info *info)
         return info->number >= 0 && info->forms >= 0 && info->records >= 0 &&
                info->records <= info->revisions;
 }
+
+/* ---- Whom it is for ---- */
+
+void header_add_recipients(const struct age_recipient *recipients, int n, struct str *out)
+{
+        char text[AGE_RECIPIENT_TEXT];
+        for (int i = 0; i < n; i++) {
+                age_recipient_text(&recipients[i], text);
+                str_addf(out, "%s%s", i ? "," : "", text);
+        }
+}
+
+bool header_is_for(const struct bundle_info *info, const struct age_recipient *recipient)
+{
+        char text[AGE_RECIPIENT_TEXT];
+        age_recipient_text(recipient, text);
+        for (const char *at = info->to; (at = strstr(at, text)); at++) {
+                char after = at[strlen(text)];
+                if ((at == info->to || at[-1] == ',') && (after == ',' || after == '\0'))
+                        return true;
+        }
+        return false;
+}
+
+void header_trusted_comment(const struct bundle_info *info, struct str *out)
+{
+        str_addf(out, "simae/%d from=%s to=%s bundle=%s", info->format, info->from, info->to, info->bundle);
+}
+
+/* ---- As JSON ---- */
 
 enum err_code header_write(const struct bundle_info *info, struct str *out, struct err *err)
 {
@@ -59,7 +103,7 @@ enum err_code header_write(const struct bundle_info *info, struct str *out, stru
                         _("los datos del paquete (identificador, equipo, destino, fecha o cantidades) no son "
                           "válidos; avise a quien mantiene simae"));
         json_t *root = json_object();
-        json_object_set_new(root, "format", json_integer(BUNDLE_FORMAT));
+        json_object_set_new(root, "format", json_integer(info->format));
         for (size_t i = 0; i < ARRAY_LEN(texts); i++)
                 json_object_set_new(root, texts[i].key, json_string((const char *)info + texts[i].at));
         json_object_set_new(root, "clock", json_boolean(info->clock_ok));
@@ -68,6 +112,7 @@ enum err_code header_write(const struct bundle_info *info, struct str *out, stru
         json_object_set_new(counts, "revisions", json_integer(info->revisions));
         json_object_set_new(counts, "records", json_integer(info->records));
         json_object_set_new(counts, "forms", json_integer(info->forms));
+        json_object_set_new(counts, "have", json_integer(info->have));
         json_object_set_new(root, "counts", counts);
         json_write(out, root);
         str_addc(out, '\n');
@@ -94,13 +139,15 @@ static bool take_number(const json_t *object, const char *key, int64_t *ret)
 static bool take_info(const json_t *root, struct bundle_info *info)
 {
         const json_t *counts = json_object_get(root, "counts"), *clock = json_object_get(root, "clock");
-        for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        size_t texts_n = ARRAY_LEN(texts) - (info->format == BUNDLE_FORMAT_PLAIN);
+        for (size_t i = 0; i < texts_n; i++)
                 if (!take_text(root, texts[i].key, (char *)info + texts[i].at, texts[i].room))
                         return false;
         info->clock_ok = json_is_true(clock);
         return json_is_boolean(clock) && take_number(root, "number", &info->number) &&
                take_number(counts, "revisions", &info->revisions) &&
                take_number(counts, "records", &info->records) && take_number(counts, "forms", &info->forms) &&
+               (info->format == BUNDLE_FORMAT_PLAIN || take_number(counts, "have", &info->have)) &&
                info_valid(info);
 }
 
@@ -118,7 +165,8 @@ enum err_code header_read(const char *text, size_t len, struct bundle_info *ret,
                 rc = err_set(err, ERR_NEWER,
                              _("el paquete lo hizo una versión más nueva de simae; actualice simae "
                                "en este equipo y ábralo otra vez"));
-        else if (!take_info(root, &info))
+        info.format = (int)format;
+        if (rc == ERR_OK && !take_info(root, &info))
                 rc = damaged(err, "header.json");
         json_decref(root);
         if (rc == ERR_OK)

@@ -9,9 +9,10 @@
 
 #include <stdint.h>
 
-#define BUNDLE_FORMAT       1
+#define BUNDLE_FORMAT       2
+#define BUNDLE_FORMAT_PLAIN 1                    /* of simae 0.1: neither sealed nor signed; only read */
 #define BUNDLE_HEADER_MAX   ((size_t)64 << 10)
-#define BUNDLE_SEGMENT_MAX  ((size_t)4 << 20)    /* plain */
+#define BUNDLE_SEGMENT_MAX  ((size_t)4 << 20)    /* plain; of have.ndjson.zst, each frame */
 #define BUNDLE_FORM_MAX     ((size_t)16 << 20)   /* plain */
 #define BUNDLE_ENTRIES_MAX  1000000
 #define BUNDLE_WRITE_MAX    ((uint64_t)1 << 30)  /* the tar, when writing; more goes into another bundle */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "json_scan.h"
 
 #define HEAD "{\"id\":\""
 #define NECK "\","
@@ -14,6 +15,8 @@ enum { HEAD_LEN = sizeof HEAD - 1, HASH_LEN = HASH_TEXT - 1, PREFIX = HEAD_LEN +
 static bool is_object(const char *line, size_t len)
 {
         json_t *value;
+        if (json_scan_object(line, len))
+                return true;
         if (json_read(line, len, "", &value, NULL) != ERR_OK)
                 return false;
         bool object = json_is_object(value);

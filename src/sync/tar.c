@@ -48,17 +48,27 @@ uint64_t tar_cost(uint64_t size)
         return TAR_BLOCK + size + padding(size);
 }
 
+enum err_code tar_write_begin(struct tar_writer *tar, const char *name, uint64_t size, struct err *err)
+{
+        char block[TAR_BLOCK];
+        make_header(block, name, size);
+        tar->at += tar_cost(size);
+        return tar->out->write(tar->out, block, sizeof block, err);
+}
+
+enum err_code tar_write_padding(struct tar_writer *tar, uint64_t size, struct err *err)
+{
+        return tar->out->write(tar->out, zeros, padding(size), err);
+}
+
 enum err_code tar_write(struct tar_writer *tar, const char *name, const void *data, size_t len,
                         struct err *err)
 {
-        char block[TAR_BLOCK];
-        make_header(block, name, len);
-        enum err_code rc = tar->out->write(tar->out, block, sizeof block, err);
+        enum err_code rc = tar_write_begin(tar, name, len, err);
         if (rc == ERR_OK)
                 rc = tar->out->write(tar->out, data, len, err);
         if (rc == ERR_OK)
-                rc = tar->out->write(tar->out, zeros, padding(len), err);
-        tar->at += tar_cost(len);
+                rc = tar_write_padding(tar, len, err);
         return rc;
 }
 

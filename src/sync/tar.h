@@ -26,6 +26,9 @@ struct tar_writer {
 
 enum err_code tar_write(struct tar_writer *tar, const char *name, const void *data, size_t len,
                         struct err *err);
+/* An entry in pieces: its header; then `size` bytes through `out`; then what fills its last block. */
+enum err_code tar_write_begin(struct tar_writer *tar, const char *name, uint64_t size, struct err *err);
+enum err_code tar_write_padding(struct tar_writer *tar, uint64_t size, struct err *err);
 enum err_code tar_write_end(struct tar_writer *tar, struct err *err);
 /* Bytes that an entry of this size takes in the archive. */
 uint64_t tar_cost(uint64_t size);

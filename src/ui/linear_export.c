@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "app/carry.h"
+#include "app/keys.h"
 
 static const char setting[] = "export_folder";
 
@@ -27,9 +28,29 @@ static void say_progress(struct linear *l, const struct carry *carry, enum carry
         *quarter = now;
 }
 
+/* Without an office's key a phrase seals it; false if none is given. */
+static bool seal(struct linear *l, struct carry *carry)
+{
+        if (app_offices_known(l->app) > 0)
+                return true;
+        linear_say(l, _("Esta laptop todavía no tiene la clave de una oficina: escriba una frase de contraseña, de cuatro palabras o "
+                        "más, y dígala a la oficina por otro medio. Las fichas reservadas no viajan así."));
+        struct heard heard = linear_hear(l, ORDERS_EVERYWHERE, _("La frase cifra el paquete; sin ella nadie lo abre."));
+        if (heard.kind != HEARD_TEXT || str_blank(heard.text)) {
+                linear_say(l, _("Sin frase no se exporta: no se copió nada."));
+                return false;
+        }
+        carry_seal_with(carry, heard.text);
+        return true;
+}
+
 /* True if it is done; takes the carry. */
 static bool run(struct linear *l, struct carry *carry)
 {
+        if (!seal(l, carry)) {
+                carry_free(carry);
+                return false;
+        }
         struct arena arena = {0};
         struct err err;
         enum err_code rc = ERR_OK;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/incoming.h"
+#include "app/keys.h"
 
 static const char setting[] = "import_folder";
 
@@ -28,14 +29,16 @@ static bool progress(void *ctx, const char *file, int bundle, int bundles_n, int
         return true;
 }
 
-static void import_from(struct linear *l, const char *path)
+/* True if a passphrase may open some of it. */
+static bool import_with(struct linear *l, const char *path, const struct age_keys *keys)
 {
         struct import_result done;
         struct arena arena = {0};
         struct err err;
-        if (app_import(l->app, path, progress, l, &done, &err) != ERR_OK) {
+        enum err_code rc = app_import(l->app, path, keys, progress, l, &done, &err);
+        if (rc != ERR_OK) {
                 linear_say_err(l, &err);
-                return;
+                return rc == ERR_REFUSED;
         }
         for (int i = 0; i < done.n; i++)
                 say_bundle(l, &done.bundles[i], &arena);
@@ -43,8 +46,28 @@ static void import_from(struct linear *l, const char *path)
                 linear_say(l, _("En total: %s."), import_words(&done.total, done.waits, done.wrong, &arena));
         if (store_meta_set(app_store(l->app), setting, path, &err) != ERR_OK)
                 linear_say_err(l, &err);
+        bool closed = done.closed > 0;
         import_release(&done);
         arena_release(&arena);
+        return closed;
+}
+
+/* Again, with the phrase that opens what no key of this laptop does. */
+static void import_from(struct linear *l, const char *path)
+{
+        struct err err;
+        if (!import_with(l, path, NULL))
+                return;
+        linear_say(l, _("Ninguna clave de esta laptop lo abre. Si se cifró con una frase, escríbala; Enter lo deja."));
+        struct heard heard = linear_hear(l, ORDERS_EVERYWHERE, _("La frase la dice quien hizo el paquete, por otro medio."));
+        if (heard.kind != HEARD_TEXT)
+                return;
+        struct age_keys *keys = age_keys_new();
+        if (app_reading_keys(l->app, keys, &err) != ERR_OK || age_keys_add_passphrase(keys, heard.text, &err) != ERR_OK)
+                linear_say_err(l, &err);
+        else
+                import_with(l, path, keys);
+        age_keys_free(keys);
 }
 
 void linear_import(struct linear *l)

@@ -32,6 +32,26 @@ echo "open_simae $(seconds "'$build/simae' abrir '$top/sealed' -i '$top/sealed.k
 echo "open_age $(seconds "age -d -i '$top/sealed.key' '$top/sealed'")" >>"$top/figures"
 rm -f "$top/plain" "$top/sealed" "$top/peer.age"
 
+# A bundle of 1,000,000 revisions of 1.2 KB (BENCH_REVISIONS for fewer), beside the shell's dump of the same file.
+seconds_all() { # COMMAND: wall and processor nanoseconds on all cores, of one run; the caller's names for both
+        begin=$(date +%s%N)
+        TIMEFORMAT='%U %S' bash -c "time { $1 >/dev/null; }" 2>"$top/times"
+        echo "$2_wall $(($(date +%s%N) - begin))"
+        awk -v name="$2_cpu" 'NF == 2 { print name, ($1 + $2) * 1e9 }' "$top/times"
+}
+export SIMAE_FORMS="$PWD/forms"
+"$build/tests/bench/bench_bundle" "$top/many" "${BENCH_REVISIONS:-1000000}"
+"$build/simae" claves crear --salida "$top/office" 2>/dev/null
+key=$("$build/simae" claves mostrar "$top/office")
+"$build/simae" --datos "$top/many" claves aceptar "$key" >/dev/null
+seconds_all "'$build/simae' --datos '$top/many' exportar --a '$top/bundle.simae'" export >>"$top/figures"
+seconds_all "sqlite3 '$top/many/simae.db' .dump | zstd -q -3 | age -r $key -o '$top/dump.age'" dump >>"$top/figures"
+seconds_all "'$build/simae' verificar -i '$top/office' '$top/bundle.simae'" verify >>"$top/figures"
+seconds_all "age -d -i '$top/office' '$top/dump.age' | zstd -dc" undump >>"$top/figures"
+echo "export_size $(stat -c %s "$top/bundle.simae")
+dump_size $(stat -c %s "$top/dump.age")" >>"$top/figures"
+rm -rf "$top/many" "$top/bundle.simae" "$top/dump.age"
+
 # A data folder with one unfinished record, to go on with.
 export SIMAE_HOME="$top/home" SIMAE_FORMS="$PWD/forms"
 "$build/simae" demo --preparar --dir "$SIMAE_HOME" >/dev/null
@@ -66,6 +86,10 @@ awk '
                 row("100 MB opened, one core", value["open_simae"] / 1e6, value["open_age"] / 1e6, "%.0f ms", "<= 1.1", "age -d")
                 row("board of 20,000 open commitments", value["board_compromisos"], value["peer_compromisos"], "%.0f ms", "<= 1.5", "sqlite3, the same rows")
                 row("coverage: 20,000 visits, 2,000 people", value["board_cobertura"], value["peer_cobertura"], "%.0f ms", "<= 3", "sqlite3, count and group")
+                row("a bundle written and checked, wall", value["export_wall"] / 1e6, value["dump_wall"] / 1e6, "%.0f ms", "<= 0.7", "sqlite3 .dump | zstd -3 | age -r")
+                row("a bundle written and checked, processor", value["export_cpu"] / 1e6, value["dump_cpu"] / 1e6, "%.0f ms", "<= 0.8", "the same")
+                row("a bundle, size", value["export_size"] / 1e6, value["dump_size"] / 1e6, "%.1f MB", "<= 1.02", "the same")
+                row("a bundle verified, processor", value["verify_cpu"] / 1e6, value["undump_cpu"] / 1e6, "%.0f ms", "", "age -d | zstd -dc, which checks nothing")
                 row("a form of 10,000 questions loaded", form, yaml, "%.1f ms", "< 200 ms", "libyaml alone")
                 row("an answer that nothing reads, 1,000", value["answer_read_by_nobody_1000"] / 1e3, 0, "%.2f us", "", "")
                 row("an answer that nothing reads, 10,000", value["answer_read_by_nobody_10000"] / 1e3,

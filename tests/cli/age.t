@@ -20,7 +20,7 @@ igual
 $ age-keygen -o otra.txt 2>/dev/null; [ "$(age-keygen -y otra.txt)" = "$(simae claves mostrar otra.txt)" ] && echo igual
 igual
 
-$ simae claves crear 2>/dev/null >salida.txt; age-keygen -y salida.txt | cut -c1-4
+$ simae claves crear --salida salida.txt 2>/dev/null; age-keygen -y salida.txt | cut -c1-4
 age1
 
 $ cat oficina.txt otra.txt >dos.txt; simae claves mostrar dos.txt | wc -l
@@ -123,18 +123,13 @@ $ simae claves mostrar cifrado
 ? 1
 
 $ simae claves
-! simae: diga crear, o mostrar y un archivo
-! Uso: simae claves crear [--salida ARCHIVO] | mostrar ARCHIVO
-? 2
-
-$ simae claves mostrar
-! simae: diga crear, o mostrar y un archivo
-! Uso: simae claves crear [--salida ARCHIVO] | mostrar ARCHIVO
+! simae: diga crear, mostrar, aceptar y una clave, quitar y una clave, papel o probar
+!~ ^Uso: simae claves crear 
 ? 2
 
 $ simae claves crear a --salida /dev/full
-! simae: diga crear, o mostrar y un archivo
-! Uso: simae claves crear [--salida ARCHIVO] | mostrar ARCHIVO
+! simae: diga crear, mostrar, aceptar y una clave, quitar y una clave, papel o probar
+!~ ^Uso: simae claves crear 
 ? 2
 
 $ simae claves crear --salida no/hay
@@ -142,5 +137,5 @@ $ simae claves crear --salida no/hay
 ? 1
 
 # A seed for tests does not make keys known.
-$ simae claves crear 2>/dev/null >a; simae claves crear 2>/dev/null >b; cmp -s a b
+$ simae claves crear --salida a 2>/dev/null; simae claves crear --salida b 2>/dev/null; cmp -s a b
 ? 1

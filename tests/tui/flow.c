@@ -9,7 +9,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/keys.h"
+#include "base/clock.h"
 #include "base/date.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "form/catalog.h"
@@ -423,6 +426,19 @@ void flow_check_record(json_t *revisions, const char *form, json_t *expected)
                 fail_msg("%s: %d answers are not those typed", form, differences);
 }
 
+void flow_accept_office(const struct place_of_test *at)
+{
+        char *path = xasprintf("%s/oficina.txt", at->dir), public[AGE_RECIPIENT_TEXT];
+        struct datetime now = clock_now();
+        struct age_identity identity;
+        struct err err;
+        age_identity_make(&identity);
+        age_recipient_text(&identity.recipient, public);
+        assert_int_equal(age_identity_save(path, &identity, &now, &err), ERR_OK);
+        assert_int_equal(keyring_accept(at->data, public, "UGEL de prueba", &err), ERR_OK);
+        free(path);
+}
+
 json_t *flow_unpack(const struct place_of_test *at)
 {
         char *bundles = NULL, *lines = NULL;
@@ -430,7 +446,7 @@ json_t *flow_unpack(const struct place_of_test *at)
         assert_int_equal(strcspn(bundles, "\n"), strlen(bundles) - 1); /* one file, nothing else left behind */
         free(bundles);
         assert_int_equal(flow_shell(NULL, "cd '%s' && rm -rf paquete && mkdir paquete && cd paquete && "
-                                          "tar xf '%s'/*.simae && b2sum -c --quiet B2SUMS", at->dir, at->out), 0);
+                                          "age -d -i ../oficina.txt '%s'/*.simae | tar x && b2sum -c --quiet B2SUMS", at->dir, at->out), 0);
         assert_int_equal(flow_shell(&lines, "cd '%s/paquete' && zstd -qdc records/*.zst | jq -s -c .", at->dir), 0);
         json_error_t error;
         json_t *revisions = json_loads(lines, 0, &error);

@@ -107,6 +107,8 @@ extern const int flow_spots_n;
 
 /* Every revision of a bundle, unpacked with tar, checked with b2sum, read with zstd and jq. New reference to an array. */
 json_t *flow_unpack(const struct place_of_test *at);
+/* From here on bundles are sealed for an office whose key is at hand: flow_unpack() needs it. The program may be open. */
+void flow_accept_office(const struct place_of_test *at);
 /* "@words" put in `expected` for the ids of `revisions`, then compared with the answers of the only record of
  * `form` (and `parent`, unless NULL, its number in the parent's list); the difference is printed. */
 void flow_check_record(json_t *revisions, const char *form, json_t *expected);

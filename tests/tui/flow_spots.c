@@ -27,7 +27,11 @@ const struct flow_spot flow_spots[] = {
         {"Esc F5 F4 \"vasq\"", "Medina Vásquez, Luz", NULL},
         {"Esc F5 Enter", "concluido", NULL},
         {"Esc F6", "¿A qué memoria", NULL},
-        {"Esc F6 \"/media/no hay\" Enter", "No existe la carpeta", NULL},
+        {"Esc F6 \"/media/no hay\" Enter", "Frase de contraseña para exportar", NULL},
+        {"Esc F6 \"/media/no hay\" Enter \"una frase\" Enter", "No existe la carpeta", NULL},
+        {"Esc \"i\"", "Paquete, carpeta o memoria USB", NULL},
+        {"Esc \"i\" F3", "Nada está en espera", NULL},
+        {"Esc \"i\" \"/media/no hay\" Enter", "no se puede leer", NULL},
         /* Boards */
         {"Esc \"a\"", "Agenda", NULL},
         {"Esc \"a\" F1", "Ayuda", NULL},

@@ -319,6 +319,7 @@ static void a_session_of_twelve_people(void **state)
         begin_session();
         fill_session(flow, at);
         conclude();
+        flow_accept_office(at);
         export_to(at->out);
         json_t *revisions = flow_unpack(at);
         flow_check_record(revisions, cap_form, flow_record(flow, "sesion"));

@@ -266,6 +266,7 @@ static void a_checklist_of_25_practices(void **state)
         answer_school(flow);
         fill_practices(flow, at);
         conclude();
+        flow_accept_office(at);
         export_to(at->out);
         json_t *revisions = flow_unpack(at), *answers = flow_record(flow, "mgea");
         flow_check_record(revisions, mgea_form, answers);

@@ -235,6 +235,7 @@ static void a_visit_from_an_empty_laptop_to_the_bundle(void **state)
         vt_expect_has("Completo");
         conclude("Revisar: Monitoreo a docente");
         flow_go_home(1); /* from the list of those begun, where it was taken up */
+        flow_accept_office(at);
         export_to(at->out);
         json_t *revisions = flow_unpack(at);
         check_answers(flow, revisions);
@@ -281,6 +282,7 @@ static void in_a_window(const struct place_of_test *at, int rows, int cols)
         flow_watch(flow, cursor_is_on_the_open_question, NULL);
         flow_start(at, rows, cols);
         the_same_visit(flow);
+        flow_accept_office(at);
         vt_keys("F6");
         vt_type(at->out);
         vt_keys("Enter");

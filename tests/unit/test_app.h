@@ -19,6 +19,8 @@
 #include <cmocka.h>
 
 #include "app/app.h"
+#include "app/keys.h"
+#include "sync/bundle.h"
 #include "base/clock.h"
 #include "base/json.h"
 
@@ -285,6 +287,58 @@ HELPER struct id make_visit(struct world *w, struct id *ret_commitment)
         if (ret_commitment)
                 *ret_commitment = commitment;
         return record;
+}
+
+/* ---- Bundles ---- */
+
+/* Whom the tests seal for, and who opens what they sealed. */
+HELPER struct age_identity office_identity(void)
+{
+        static const unsigned char seed[SIGN_SEED] = "the office of the tests";
+        struct age_identity identity;
+        struct sign_key key;
+        sign_key_from_seed(seed, &key);
+        sign_key_identity(&key, &identity);
+        return identity;
+}
+
+/* The caller's. */
+HELPER struct age_keys *office_keys(void)
+{
+        struct age_keys *keys = age_keys_new();
+        struct age_identity identity = office_identity();
+        age_keys_add_identity(keys, &identity);
+        return keys;
+}
+
+HELPER const char *office_text(void)
+{
+        static char text[AGE_RECIPIENT_TEXT];
+        struct age_identity identity = office_identity();
+        age_recipient_text(&identity.recipient, text);
+        return text;
+}
+
+/* For a key that nobody has accepted. */
+HELPER enum err_code export_from(struct world *w, struct app *app, const char *to, bool reserved, struct export_result *ret)
+{
+        const char *key = office_text();
+        struct export_options options = {.to = to, .reserved = reserved, .keys = &key, .keys_n = 1};
+        return app_export(app, &options, ret, &w->err);
+}
+
+HELPER enum err_code export_to(struct world *w, const char *to, bool reserved, struct export_result *ret)
+{
+        return export_from(w, w->app, to, reserved, ret);
+}
+
+HELPER enum err_code read_exported(struct world *w, const char *path, const struct bundle_sink *sink,
+                                   struct bundle_info *ret)
+{
+        struct age_keys *keys = office_keys();
+        enum err_code rc = bundle_read_with(path, keys, sink, ret, &w->err);
+        age_keys_free(keys);
+        return rc;
 }
 
 #endif

@@ -277,13 +277,13 @@ static void a_full_stick_leaves_nothing_on_it(void **state)
         int64_t unexported = counts(w).unexported;
         faults_install();
         faults_pretend_room(1000);
-        enum err_code rc = app_export(w->app, w->out, false, &result, &w->err);
+        enum err_code rc = export_to(w, w->out, false, &result);
         faults_remove();
         assert_int_equal(rc, ERR_NO_SPACE);
         assert_has(w->err.text, "espacio");
         assert_int_equal(shell("test -z \"$(ls -A '%s')\" && test -z \"$(ls -A '%s/spool')\"", w->out, w->data), 0);
         assert_int_equal(counts(w).unexported, unexported);
-        OK(app_export(w->app, w->out, false, &result, &w->err));
+        OK(export_to(w, w->out, false, &result));
 }
 
 /* Whatever call fails, no file with the final name is left, nothing is noted as exported, and the next attempt works. */
@@ -297,7 +297,7 @@ static void a_failing_stick_never_leaves_a_bundle(void **state)
         for (int n = 1; refused < 500; n++) {
                 faults_install();
                 faults_fail_at(n, EIO);
-                enum err_code rc = app_export(w->app, w->out, false, &result, &w->err);
+                enum err_code rc = export_to(w, w->out, false, &result);
                 bool hit = *faults_hit();
                 faults_remove();
                 if (!hit)
@@ -313,7 +313,7 @@ static void a_failing_stick_never_leaves_a_bundle(void **state)
                 assert_int_equal(shell("! ls '%s' | grep -q simae$", w->out), 0);
         }
         assert_true(refused > 5);
-        OK(app_export(w->app, w->out, false, &result, &w->err));
+        OK(export_to(w, w->out, false, &result));
 }
 
 /* ---- The clock ---- */

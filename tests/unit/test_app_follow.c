@@ -224,9 +224,9 @@ static void a_reserved_record_is_in_no_list_search_or_bundle(void **state)
         assert_string_equal(view_of(w, &alert).title, "Alerta reservada");
         assert_string_equal(view_of(w, &alert).search, "");
         check_absent(w, true, "secretos");
-        OK(app_export(w->app, w->out, false, &some, &w->err));
+        OK(export_to(w, w->out, false, &some));
         assert_int_equal(some.reserved, 1);
-        OK(app_export(w->app, w->out, true, &all, &w->err));
+        OK(export_to(w, w->out, true, &all));
         assert_int_equal(all.reserved, 0);
         assert_int_equal(all.revisions, some.revisions + 1);
         struct table table;
@@ -264,9 +264,9 @@ static void an_earlier_reserved_revision_stays_out_of_bundles(void **state)
         answer(w, draft, "hechos", "Se cayó la red");
         OK(draft_finalise(draft, &same, &w->err));
         assert_false(view_of(w, &alert).sensitive);
-        OK(app_export(w->app, w->out, false, &result, &w->err));
+        OK(export_to(w, w->out, false, &result));
         assert_int_equal(result.reserved, 1);
-        OK(bundle_read(result.path, &sink, &info, &w->err));
+        OK(read_exported(w, result.path, &sink, &info));
 }
 
 /* ---- Anonymous ---- */

@@ -16,12 +16,20 @@ static struct app *open_other(struct world *w)
         return other;
 }
 
+static enum err_code import_into(struct world *w, struct app *app, const char *path, struct import_result *ret)
+{
+        struct age_keys *keys = office_keys();
+        enum err_code rc = app_import(app, path, keys, NULL, NULL, ret, &w->err);
+        age_keys_free(keys);
+        return rc;
+}
+
 static void carry(struct world *w, struct app *from, struct app *to, struct import_counts *ret)
 {
         struct export_result sent;
         struct import_result got;
-        OK(app_export(from, w->out, true, &sent, &w->err));
-        OK(app_import(to, sent.path, NULL, NULL, &got, &w->err));
+        OK(export_from(w, from, w->out, true, &sent));
+        OK(import_into(w, to, sent.path, &got));
         *ret = got.total;
         import_release(&got);
 }
@@ -172,6 +180,14 @@ static void press(struct ui *ui, const char *name)
         ui_draw(ui);
 }
 
+static void write_text(struct ui *ui, const char *ascii)
+{
+        for (; *ascii; ascii++) {
+                struct key key = {.kind = KEY_KIND_CHAR, .code = (unsigned char)*ascii};
+                ui_key(ui, &key);
+        }
+}
+
 static const char *shown(struct world *w, struct ui *ui)
 {
         struct str text = STR_INIT;
@@ -214,19 +230,59 @@ static void the_screen_shows_three_columns_and_keeps_the_choice(void **state)
         app_close(other);
 }
 
+/* The have-list of the only laptop that `app` took something from. */
+static struct store_peer peer_of(struct world *w, struct app *app)
+{
+        struct store_peer *peers, peer;
+        int n;
+        OK(store_peer_list(app_store(app), &w->arena, &peers, &n, &w->err));
+        assert_int_equal(n, 1);
+        OK(store_peer_get(app_store(app), peers[0].device, &w->arena, &peer, &w->err));
+        return peer;
+}
+
+static void what_the_sender_holds_is_remembered(void **state)
+{
+        struct world *w = *state;
+        struct import_counts counts;
+        struct store_counts here;
+        struct id school = id_of(w->school);
+        struct app *other = open_other(w);
+        carry(w, w->app, other, &counts);
+        struct store_peer first = peer_of(w, other);
+        OK(store_counts(app_store(w->app), &here, &w->err));
+        assert_int_equal(first.have_n, here.revisions);
+        for (int64_t i = 1; i < first.have_n; i++) {
+                const char *id = (const char *)first.have + i * HAVE_BYTES;
+                assert_true(memcmp(id - HAVE_BYTES, id, HAVE_BYTES) < 0);
+        }
+        rename_school(w, w->app, &school, "Lomas Verdes");
+        carry(w, w->app, other, &counts);
+        assert_int_equal(peer_of(w, other).have_n, first.have_n + 1);
+        app_close(other);
+}
+
 static void the_screen_takes_a_folder_and_tells_what_came(void **state)
 {
         struct world *w = *state;
         struct export_result sent;
         struct app *other = open_other(w);
         struct ui ui;
-        OK(app_export(w->app, w->out, true, &sent, &w->err));
+        struct export_options options = {.to = w->out, .passphrase = "la lluvia llega tarde"};
+        OK(app_export(w->app, &options, &sent, &w->err));
         assert_int_equal(shell("head -c 3000 '%s' >'%s/cortado.simae'", sent.path, w->out), 0);
         OK(store_meta_set(app_store(other), "import_folder", w->out, &w->err));
         ui_init(&ui, other, 24, 80);
         screen_import_open(&ui);
         press(&ui, "Enter");
+        assert_has(shown(w, &ui), "Frase de contraseña del paquete");
+        write_text(&ui, "otra frase");
+        press(&ui, "Enter");
+        assert_has(shown(w, &ui), "no es la de este archivo");
+        write_text(&ui, options.passphrase);
+        press(&ui, "Enter");
         const char *screen = shown(w, &ui);
+        assert_null(strstr(screen, "Frase de contraseña"));
         assert_has(screen, "2 nuevos, 0 actualizados");
         assert_has(screen, "1 no entró");
         assert_has(screen, "cortado.simae");
@@ -244,7 +300,12 @@ static void forge(struct world *w, const char *path, const char *const *bodies, 
         struct id id = id_new();
         id_format(&id, info.bundle);
         id_format(&id, info.from);
-        OK(bundle_writer_new(path, &info, &writer, &w->err));
+        static const unsigned char seed[SIGN_SEED] = "a laptop of the tests";
+        struct age_identity office = office_identity();
+        struct sign_key key;
+        sign_key_from_seed(seed, &key);
+        struct bundle_seal seal = {.recipients = &office.recipient, .recipients_n = 1, .key = &key};
+        OK(bundle_writer_new(path, &info, &seal, &writer, &w->err));
         for (int i = 0; i < n; i++) {
                 struct hash hash = hash_of(bodies[i], strlen(bodies[i]));
                 OK(bundle_add_revision(writer, &hash, bodies[i], &w->err));
@@ -270,7 +331,7 @@ static void one_that_is_none_is_set_aside_and_the_rest_goes_in(void **state)
         forge(w, path, bodies, 4);
         /* The school's form is here, for both have the same. */
         for (int again = 0; again < 2; again++) {
-                OK(app_import(other, path, NULL, NULL, &got, &w->err));
+                OK(import_into(w, other, path, &got));
                 assert_int_equal(got.total.added, again ? 0 : 1);
                 assert_int_equal(got.total.known, again ? 1 : 0);
                 assert_int_equal(got.total.waiting, 1);
@@ -309,7 +370,7 @@ static void what_waits_for_its_form_goes_in_when_it_comes(void **state)
         OK(store_history(app_store(w->app), &school, &w->arena, &history, &n, &w->err));
         const char *path = arena_printf(&w->arena, "%s/hecho.simae", w->out);
         forge(w, path, &history[0].body, 1);
-        OK(app_import(other, path, NULL, NULL, &got, &w->err));
+        OK(import_into(w, other, path, &got));
         assert_int_equal(got.total.waiting, 1);
         assert_int_equal(got.total.added, 0);
         import_release(&got);
@@ -359,6 +420,7 @@ int main(void)
                 CASE(a_conflict_is_kept_shown_and_decided_for_good),
                 CASE(annulled_here_and_corrected_there_is_for_a_person_to_say),
                 CASE(the_screen_shows_three_columns_and_keeps_the_choice),
+                CASE(what_the_sender_holds_is_remembered),
                 CASE(the_screen_takes_a_folder_and_tells_what_came),
                 CASE(one_that_is_none_is_set_aside_and_the_rest_goes_in),
                 CASE(what_waits_for_its_form_goes_in_when_it_comes),

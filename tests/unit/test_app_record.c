@@ -369,10 +369,10 @@ static void an_export_holds_exactly_what_was_finalised(void **state)
         OK(draft_edit(w->app, &record, &edit, &w->err));
         answer(w, edit, "notas", "Corregida");
         OK(draft_finalise(edit, &same, &w->err));
-        OK(app_export(w->app, w->out, false, &result, &w->err));
+        OK(export_to(w, w->out, false, &result));
         assert_int_equal(result.revisions, 5);
         assert_int_equal(result.records, 4);
-        OK(bundle_read(result.path, &sink, &info, &w->err));
+        OK(read_exported(w, result.path, &sink, &info));
         assert_int_equal(unpacked.revisions, 5);
         assert_int_equal(unpacked.forms, 4);
         assert_int_equal(info.number, 1);
@@ -394,13 +394,13 @@ static void every_export_carries_everything(void **state)
         struct export_result first, second, third;
         struct bundle_info info;
         make_visit(w, NULL);
-        OK(app_export(w->app, w->out, false, &first, &w->err));
-        OK(app_export(w->app, w->out, false, &second, &w->err));
+        OK(export_to(w, w->out, false, &first));
+        OK(export_to(w, w->out, false, &second));
         assert_string_not_equal(first.path, second.path);
         assert_int_equal(first.revisions, second.revisions);
-        OK(bundle_read(second.path, NULL, &info, &w->err));
+        OK(read_exported(w, second.path, NULL, &info));
         assert_int_equal(info.number, 2);
-        OK(app_export(w->app, NULL, false, &third, &w->err)); /* its own folder */
+        OK(export_to(w, NULL, false, &third)); /* its own folder */
         assert_has(third.path, "/datos/salida/SIMAE-");
         assert_int_equal(shell("test -z \"$(ls -A '%s/spool')\"", w->data), 0);
 }
@@ -413,11 +413,11 @@ static void an_export_that_cannot_be_says_why_and_leaves_nothing(void **state)
         make_visit(w, NULL);
         int64_t unexported = counts(w).unexported;
         snprintf(path, sizeof path, "%s/no/existe", w->dir);
-        REFUSES(ERR_NOT_FOUND, "/no»: no existe", app_export(w->app, path, false, &result, &w->err));
+        REFUSES(ERR_NOT_FOUND, "/no»: no existe", export_to(w, path, false, &result));
         assert_int_equal(counts(w).unexported, unexported);
         snprintf(path, sizeof path, "%s/ocupado", w->out);
         assert_int_equal(shell("echo x > '%s'", path), 0);
-        REFUSES(ERR_EXISTS, "ocupado", app_export(w->app, path, false, &result, &w->err));
+        REFUSES(ERR_EXISTS, "ocupado", export_to(w, path, false, &result));
         assert_int_equal(shell("test \"$(cat '%s')\" = x && test \"$(ls -A '%s')\" = ocupado", path, w->out), 0);
         assert_int_equal(shell("test -z \"$(ls -A '%s/spool' 2>/dev/null)\"", w->data), 0);
 }
@@ -427,7 +427,7 @@ static void there_may_be_nothing_to_export(void **state)
         struct world *w = *state;
         struct export_result result;
         OK(open_app(w));
-        REFUSES(ERR_NOT_FOUND, "que exportar", app_export(w->app, w->out, false, &result, &w->err));
+        REFUSES(ERR_NOT_FOUND, "que exportar", export_to(w, w->out, false, &result));
         assert_int_equal(shell("test -z \"$(ls -A '%s')\"", w->out), 0);
 }
 

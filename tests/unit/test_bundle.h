@@ -96,7 +96,7 @@ HELPER struct bundle_info sample_info(int forms, int revisions)
 {
         struct bundle_info info = {
                 .bundle = "8badf00d00112233445566778899aabb", .from = "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
-                .to = "UGEL Bagua", .when = "2026-03-01T08:05:00.000-05:00", .clock_ok = true,
+                .when = "2026-03-01T08:05:00.000-05:00", .clock_ok = true,
                 .program = "simae 0.1.0", .number = 12,
         };
         info.forms = forms;
@@ -123,31 +123,120 @@ HELPER char *sample_body(int i, int extra)
 
 static const char sample_form[] = "form: visita\ntitle: Visita de monitoreo\nquestions: []\n";
 
-/* A bundle at `path` with one form and n sample revisions. */
-HELPER enum err_code sample_bundle(const char *path, int n, int extra, struct err *err)
+/* The key that signs the samples; the same key opens them. */
+HELPER const struct sign_key *sample_key(void)
 {
-        struct bundle_info info = sample_info(1, n);
-        struct bundle_writer *writer;
+        static const unsigned char seed[SIGN_SEED] = "the seed of the sample's keys";
+        static struct sign_key key;
+        sign_key_from_seed(seed, &key);
+        return &key;
+}
+
+HELPER struct age_identity sample_identity(void)
+{
+        struct age_identity identity;
+        sign_key_identity(sample_key(), &identity);
+        return identity;
+}
+
+/* To be freed with age_keys_free(). */
+HELPER struct age_keys *sample_keys(void)
+{
+        struct age_keys *keys = age_keys_new();
+        struct age_identity identity = sample_identity();
+        age_keys_add_identity(keys, &identity);
+        return keys;
+}
+
+/* In how many threads samples are compressed. */
+static int sample_threads = 2;
+
+HELPER enum err_code sample_writer(const char *path, const struct bundle_info *info, struct bundle_writer **ret,
+                                   struct err *err)
+{
+        struct age_identity identity = sample_identity();
+        struct bundle_seal seal = {.recipients = &identity.recipient, .recipients_n = 1, .key = sample_key(),
+                                   .threads = sample_threads};
+        return bundle_writer_new(path, info, &seal, ret, err);
+}
+
+HELPER enum err_code add_samples(struct bundle_writer *writer, int n, int extra, int have, struct err *err)
+{
         struct hash hash = hash_of(sample_form, strlen(sample_form));
-        enum err_code rc = bundle_writer_new(path, &info, &writer, err);
-        if (rc != ERR_OK)
-                return rc;
-        rc = bundle_add_form(writer, &hash, sample_form, err);
+        enum err_code rc = bundle_add_form(writer, &hash, sample_form, err);
         for (int i = 0; i < n && rc == ERR_OK; i++) {
                 char *body = sample_body(i, extra);
                 hash = hash_of(body, strlen(body));
                 rc = bundle_add_revision(writer, &hash, body, err);
                 free(body);
         }
+        for (int i = 0; i < have && rc == ERR_OK; i++) {
+                hash = hash_of(&i, sizeof i);
+                rc = bundle_add_have(writer, &hash, err);
+        }
+        return rc;
+}
+
+/* A sealed bundle at `path` with one form, n sample revisions and a have-list; as it is delivered. */
+HELPER enum err_code sample_sealed_with(const char *path, int n, int extra, int have, struct err *err)
+{
+        struct bundle_info info = sample_info(1, n);
+        struct bundle_writer *writer;
+        info.have = have;
+        enum err_code rc = sample_writer(path, &info, &writer, err);
+        if (rc != ERR_OK)
+                return rc;
+        rc = add_samples(writer, n, extra, have, err);
         if (rc == ERR_OK)
                 rc = bundle_finish(writer, err);
         bundle_writer_free(writer);
         return rc;
 }
 
+HELPER enum err_code sample_sealed(const char *path, int n, int extra, struct err *err)
+{
+        return sample_sealed_with(path, n, extra, 3, err);
+}
+
+struct file_out {
+        struct byte_sink base;
+        FILE *file;
+};
+
+HELPER enum err_code write_file(struct byte_sink *base, const void *bytes, size_t len, struct err *err)
+{
+        (void)err;
+        assert_int_equal(fwrite(bytes, 1, len, ((struct file_out *)base)->file), len);
+        return ERR_OK;
+}
+
+/* What is inside an age file for the sample's key. */
+HELPER void open_sealed(const char *sealed, const char *plain)
+{
+        struct file_out out = {{write_file}, fopen(plain, "wb")};
+        struct age_keys *keys = sample_keys();
+        enum age_failure failure;
+        assert_non_null(out.file);
+        assert_int_equal(age_open_file(sealed, keys, &out.base, &failure, NULL), ERR_OK);
+        assert_int_equal(fclose(out.file), 0);
+        age_keys_free(keys);
+}
+
+/* The same bundle as a plain tar, as somebody who opened it by hand has it. */
+HELPER enum err_code sample_bundle(const char *path, int n, int extra, struct err *err)
+{
+        char *sealed = xasprintf("%s.age", path);
+        enum err_code rc = sample_sealed(sealed, n, extra, err);
+        if (rc == ERR_OK)
+                open_sealed(sealed, path);
+        unlink(sealed);
+        free(sealed);
+        return rc;
+}
+
 /* A sink that counts and checks that what it gets is the sample. */
 struct counter {
-        int forms, revisions, extra;
+        int forms, revisions, ids, held, begun, extra;
         int stop_at; /* refuse this revision, from 1; 0 for none */
 };
 
@@ -177,11 +266,44 @@ HELPER enum err_code count_revision(void *ctx, const struct hash *id, const char
         return ERR_OK;
 }
 
+HELPER enum err_code count_id(void *ctx, const struct hash *id, struct err *err)
+{
+        struct counter *counter = ctx;
+        struct hash expected = hash_of(&counter->ids, sizeof counter->ids);
+        (void)err;
+        /* First of all those of the revisions, each after it. */
+        if (!hash_equal(id, &expected)) {
+                char *body = sample_body(counter->held, counter->extra);
+                expected = hash_of(body, strlen(body));
+                assert_int_equal(++counter->held, counter->revisions);
+                assert_true(hash_equal(id, &expected));
+                free(body);
+        } else {
+                counter->ids++;
+        }
+        return ERR_OK;
+}
+
+HELPER enum err_code count_begin(void *ctx, const struct bundle_info *info, struct err *err)
+{
+        struct counter *counter = ctx;
+        (void)err;
+        assert_int_equal(strlen(info->from), 32);
+        assert_int_equal(counter->forms + counter->revisions, 0);
+        counter->begun++;
+        return ERR_OK;
+}
+
+/* Sealed for the sample's key or not at all. */
 HELPER enum err_code read_counting(const char *path, struct counter *counter, struct bundle_info *info,
                                    struct err *err)
 {
-        struct bundle_sink sink = {.ctx = counter, .form = count_form, .revision = count_revision};
-        return bundle_read(path, &sink, info, err);
+        struct bundle_sink sink = {.ctx = counter, .form = count_form, .revision = count_revision, .have = count_id,
+                                   .begin = count_begin};
+        struct age_keys *keys = sample_keys();
+        enum err_code rc = bundle_read_with(path, keys, &sink, info, err);
+        age_keys_free(keys);
+        return rc;
 }
 
 #endif

@@ -41,7 +41,7 @@ static void test_every_flipped_byte_is_noticed(void **state)
         (void)state;
         assert_int_equal(sample_bundle(path, 2, 10, &err), ERR_OK);
         char *bytes = slurp(path, &len);
-        assert_in_range(len, 5 * 512, 6 * 1024);
+        assert_in_range(len, 5 * 512, 8 * 1024);
         int fd = open(path, O_WRONLY);
         for (size_t at = 0; at < len; at++) {
                 for (size_t i = 0; i < sizeof masks; i++) {
@@ -112,6 +112,65 @@ static void test_lost_and_zeroed_blocks_are_noticed(void **state)
         free(bytes);
 }
 
+/* Sealed, every byte counts: two masks for each, and every length. */
+static void test_every_flipped_byte_of_a_sealed_one_is_noticed(void **state)
+{
+        static const unsigned char masks[] = {0x01, 0x80};
+        const char *path = in_scratch("sealed.simae");
+        size_t len;
+        (void)state;
+        assert_int_equal(sample_sealed(path, 1, 10, &err), ERR_OK);
+        char *bytes = slurp(path, &len);
+        int fd = open(path, O_WRONLY);
+        for (size_t at = 0; at < len; at++) {
+                for (size_t i = 0; i < sizeof masks; i++) {
+                        char flipped = (char)(bytes[at] ^ masks[i]);
+                        assert_int_equal(pwrite(fd, &flipped, 1, (off_t)at), 1);
+                        if (read_nothing(path) == ERR_OK)
+                                fail_msg("byte %zu, mask %02x: not noticed", at, masks[i]);
+                        assert_non_null(strstr(err.text, "sealed.simae: "));
+                }
+                assert_int_equal(pwrite(fd, bytes + at, 1, (off_t)at), 1);
+        }
+        close(fd);
+        assert_int_equal(read_nothing(path), ERR_OK);
+        while (len-- > 0) {
+                assert_int_equal(truncate(path, (off_t)len), 0);
+                assert_int_equal(read_nothing(path), ERR_CORRUPT);
+                assert_non_null(strstr(err.text, "; pida que lo copien otra vez"));
+        }
+        free(bytes);
+}
+
+/* A larger one, at places of every kind: 1,000 flips and 300 lengths. */
+static void test_damage_to_a_large_sealed_one_is_noticed(void **state)
+{
+        const char *path = in_scratch("large.simae");
+        size_t len;
+        uint64_t x = 7;
+        (void)state;
+        assert_int_equal(sample_sealed(path, 3000, 1000, &err), ERR_OK);
+        char *bytes = slurp(path, &len);
+        assert_true(len > (1u << 20));
+        int fd = open(path, O_WRONLY);
+        for (int i = 0; i < 1000; i++) {
+                x = x * 6364136223846793005u + 1442695040888963407u;
+                size_t at = (size_t)(x >> 20) % len;
+                char flipped = (char)(bytes[at] ^ (1 << (x >> 17) % 8));
+                assert_int_equal(pwrite(fd, &flipped, 1, (off_t)at), 1);
+                assert_int_not_equal(read_nothing(path), ERR_OK);
+                assert_int_equal(pwrite(fd, bytes + at, 1, (off_t)at), 1);
+        }
+        close(fd);
+        assert_int_equal(bundle_read(path, NULL, NULL, &err), ERR_REFUSED); /* whole again, and still not ours to read */
+        for (size_t step = len / 300, cut = len - 1; cut > step; cut -= step) {
+                assert_int_equal(truncate(path, (off_t)cut), 0);
+                assert_int_equal(read_nothing(path), ERR_CORRUPT);
+        }
+        unlink(path);
+        free(bytes);
+}
+
 /* While the first entry is handed over, the file becomes another bundle, also valid. */
 static enum err_code change_file(void *ctx, const struct hash *hash, const char *yaml, size_t len,
                                  struct err *e)
@@ -167,16 +226,24 @@ static void forge_nothing(void)
         forge.writer = (struct tar_writer){.out = &forge.sink};
 }
 
+/* Format 1 stands as it is; format 2 is signed, and sealed when it is read. */
+static int forge_format = 1;
+
 static void forge_header(int format, int forms, int revisions, const char *to)
 {
-        char text[1024];
+        char text[2048], key[SIGN_PUBLIC_TEXT], whom[AGE_RECIPIENT_TEXT + 2], recipient[AGE_RECIPIENT_TEXT];
+        struct age_identity identity = sample_identity();
+        age_recipient_text(&identity.recipient, recipient);
+        snprintf(whom, sizeof whom, "\"%s\"", recipient);
+        sign_public_text(&sample_key()->public, key);
         snprintf(text, sizeof text,
                  "{\"format\":%d,\"bundle\":\"8badf00d00112233445566778899aabb\",\"from\":"
                  "\"0a1b2c3d4e5f60718293a4b5c6d7e8f9\",\"to\":%s,\"when\":\"2026-03-01T08:05:00.000-05:00\","
-                 "\"clock\":true,"
-                 "\"program\":\"x\",\"number\":1,\"counts\":{\"revisions\":%d,\"records\":0,\"forms\":%d},"
+                 "\"clock\":true,\"key\":\"%s\","
+                 "\"program\":\"x\",\"number\":1,\"counts\":{\"revisions\":%d,\"records\":0,\"forms\":%d,\"have\":0},"
                  "\"extra\":1}",
-                 format, to, revisions, forms);
+                 format == 1 ? forge_format : format, forge_format == 2 && strcmp(to, "\"\"") == 0 ? whom : to, key, revisions,
+                 forms);
         forge_entry("header.json", text, strlen(text));
 }
 
@@ -222,18 +289,64 @@ static void add_line(struct str *lines, const char *body, size_t len)
         str_addc(lines, '\n');
 }
 
-static void forge_end(void)
+static void forge_sums(void)
 {
         tar_write(&forge.writer, "B2SUMS", forge.sums.text, forge.sums.len, NULL);
+}
+
+static void forge_signature(const char *trusted)
+{
+        struct b2 sum = b2_of(forge.sums.text, forge.sums.len);
+        struct str text = STR_INIT;
+        minisig_write(sample_key(), sum.bytes, "simae", trusted, &text);
+        tar_write(&forge.writer, "B2SUMS.minisig", text.text, text.len, NULL);
+        str_release(&text);
+}
+
+static const char *right_comment(void)
+{
+        static char text[256];
+        char recipient[AGE_RECIPIENT_TEXT];
+        struct age_identity identity = sample_identity();
+        age_recipient_text(&identity.recipient, recipient);
+        snprintf(text, sizeof text, "simae/2 from=0a1b2c3d4e5f60718293a4b5c6d7e8f9 to=%s bundle=8badf00d00112233445566778899aabb",
+                 recipient);
+        return text;
+}
+
+static void forge_end(void)
+{
+        forge_sums();
+        if (forge_format == 2)
+                forge_signature(right_comment());
         tar_write_end(&forge.writer, NULL);
+}
+
+static void seal_forged(const char *path, const struct age_recipient *recipient, const char *passphrase)
+{
+        struct file_out out = {{write_file}, fopen(path, "wb")};
+        struct age_seal seal = {.recipients = recipient, .recipients_n = recipient != NULL, .passphrase = passphrase, .work_factor = 10};
+        struct age_writer *writer;
+        assert_int_equal(age_writer_new(&out.base, &seal, &writer, NULL), ERR_OK);
+        struct byte_sink *plain = age_writer_sink(writer);
+        assert_int_equal(plain->write(plain, forge.tar.text, forge.tar.len, NULL), ERR_OK);
+        assert_int_equal(age_writer_finish(writer, NULL), ERR_OK);
+        age_writer_free(writer);
+        fclose(out.file);
 }
 
 static enum err_code forged(void)
 {
         const char *path = in_scratch("forged.simae");
-        spill(path, forge.tar.text, forge.tar.len);
+        struct age_identity identity = sample_identity();
+        struct age_keys *keys = sample_keys();
+        if (forge_format == 2)
+                seal_forged(path, &identity.recipient, NULL);
+        else
+                spill(path, forge.tar.text, forge.tar.len);
         err.text[0] = '\0';
-        enum err_code rc = bundle_read(path, NULL, NULL, &err);
+        enum err_code rc = bundle_read_with(path, keys, NULL, NULL, &err);
+        age_keys_free(keys);
         forge_nothing();
         return rc;
 }
@@ -500,14 +613,17 @@ static void test_absurd_sizes(void **state)
 
 static void test_headers(void **state)
 {
-        static const char *const tos[] = {
+        static char long_to[BUNDLE_TO + 3];
+        const char *const tos[] = {
                 "\"a\\u001b[2J\"",
                 "\"\\u009b\"",
                 "1",
                 "null",
                 "\"\\n\"",
-                "\"0123456789012345678901234567890123456789012345678901234567890123\""};
+                long_to};
         (void)state;
+        memset(long_to, 'a', BUNDLE_TO + 2);
+        long_to[0] = long_to[BUNDLE_TO + 1] = '"';
         for (size_t i = 0; i < ARRAY_LEN(tos); i++) {
                 forge_nothing();
                 forge_header(1, 0, 0, tos[i]);
@@ -515,7 +631,7 @@ static void test_headers(void **state)
                 assert_int_equal(forged(), ERR_CORRUPT);
         }
         forge_nothing();
-        forge_header(2, 0, 0, "{\"nuevo\":true}");
+        forge_header(3, 0, 0, "{\"nuevo\":true}");
         assert_int_equal(forged(), ERR_NEWER); /* before anything else of it is understood */
         forge_begin(-1, 0);
         forge_end();
@@ -618,6 +734,184 @@ static void test_not_bundles(void **state)
         assert_int_equal(bundle_read(in_scratch("gnu.simae"), NULL, NULL, &err), ERR_INVALID);
 }
 
+/* ---- Whom it is for, and who signed ---- */
+
+static int second_format(void **state)
+{
+        (void)state;
+        forge_format = 2;
+        return 0;
+}
+
+static int first_format(void **state)
+{
+        (void)state;
+        forge_format = 1;
+        return 0;
+}
+
+static enum err_code forged_comment(const char *comment)
+{
+        forge_begin(0, 0);
+        forge_sums();
+        forge_signature(comment);
+        tar_write_end(&forge.writer, NULL);
+        return forged();
+}
+
+static void test_signatures(void **state)
+{
+        char other[256];
+        (void)state;
+        assert_int_equal(forged_comment(right_comment()), ERR_OK);
+        assert_int_equal(forged_comment(""), ERR_CORRUPT);
+        assert_non_null(strstr(err.text, "firma"));
+        strcpy(other, right_comment());
+        other[strlen(other) - 1] ^= 1; /* of another bundle */
+        assert_int_equal(forged_comment(other), ERR_CORRUPT);
+
+        forge_begin(0, 0); /* none */
+        forge_sums();
+        tar_write_end(&forge.writer, NULL);
+        assert_int_equal(forged(), ERR_CORRUPT);
+        assert_non_null(strstr(err.text, "falta la firma"));
+
+        forge_begin(0, 0); /* twice */
+        forge_sums();
+        forge_signature(right_comment());
+        forge_signature(right_comment());
+        tar_write_end(&forge.writer, NULL);
+        assert_int_equal(forged(), ERR_INVALID);
+
+        forge_begin(0, 0); /* by another key than the header names */
+        forge_sums();
+        struct sign_key key;
+        struct str text = STR_INIT;
+        struct b2 sum = b2_of(forge.sums.text, forge.sums.len);
+        sign_key_make(&key);
+        memcpy(key.public.id, sample_key()->public.id, SIGN_ID);
+        minisig_write(&key, sum.bytes, "simae", right_comment(), &text);
+        tar_write(&forge.writer, "B2SUMS.minisig", text.text, text.len, NULL);
+        tar_write_end(&forge.writer, NULL);
+        str_release(&text);
+        assert_int_equal(forged(), ERR_CORRUPT);
+}
+
+/* Bytes from 128 on are no base64, whatever libsodium thinks. */
+static void test_strange_base64(void **state)
+{
+        struct b2 sum = b2_of("x", 1);
+        struct str text = STR_INIT;
+        struct sign_public parsed;
+        char line[SIGN_PUBLIC_TEXT];
+        (void)state;
+        minisig_write(sample_key(), sum.bytes, "simae", "a", &text);
+        assert_true(minisig_check(text.text, text.len, &sample_key()->public, sum.bytes, "simae", "a"));
+        assert_false(minisig_check(text.text, text.len, &sample_key()->public, sum.bytes, "simae", "b"));
+        for (size_t i = 0; i < text.len; i++) {
+                for (unsigned c = 1; c < 256; c++) {
+                        char before = text.text[i];
+                        if ((char)c == before)
+                                continue;
+                        text.text[i] = (char)c;
+                        assert_false(minisig_check(text.text, text.len, &sample_key()->public, sum.bytes, "simae", "a"));
+                        text.text[i] = before;
+                        if (c > 1 && c < 0x80 && c != '/')
+                                c += 37; /* all of the high ones, some of the others */
+                }
+        }
+        sign_public_text(&sample_key()->public, line);
+        assert_int_equal(sign_public_parse(line, &parsed, NULL), ERR_OK);
+        assert_true(sign_public_equal(&parsed, &sample_key()->public));
+        for (unsigned c = 0x80; c < 0x100; c++) {
+                line[20] = (char)c;
+                assert_int_equal(sign_public_parse(line, &parsed, NULL), ERR_INVALID);
+        }
+        str_release(&text);
+}
+
+/* What was signed for one key and sealed again for ours by somebody who could read it. */
+static void test_sealed_again_for_another(void **state)
+{
+        struct age_identity other;
+        struct age_keys *keys = sample_keys();
+        const char *path = in_scratch("again.simae");
+        (void)state;
+        age_identity_make(&other);
+        age_keys_add_identity(keys, &other);
+        assert_int_equal(age_keys_add_passphrase(keys, "frase", NULL), ERR_OK);
+        forge_begin(0, 0);
+        forge_end();
+        seal_forged(path, &other.recipient, NULL);
+        assert_int_equal(bundle_read_with(path, keys, NULL, NULL, &err), ERR_REFUSED);
+        assert_non_null(strstr(err.text, "lo volvió a cifrar"));
+        seal_forged(path, NULL, "frase");
+        assert_int_equal(bundle_read_with(path, keys, NULL, NULL, &err), ERR_REFUSED);
+        assert_non_null(strstr(err.text, "lo volvió a cifrar"));
+        struct age_identity own = sample_identity();
+        seal_forged(path, &own.recipient, NULL);
+        assert_int_equal(bundle_read_with(path, keys, NULL, NULL, &err), ERR_OK);
+        forge_format = 1; /* one without signature, sealed */
+        forge_begin(0, 0);
+        forge_end();
+        seal_forged(path, &own.recipient, NULL);
+        assert_int_equal(bundle_read_with(path, keys, NULL, NULL, &err), ERR_INVALID);
+        assert_non_null(strstr(err.text, "no lleva firma"));
+        spill(path, forge.tar.text, forge.tar.len);
+        struct bundle_info info;
+        assert_int_equal(bundle_read(path, NULL, &info, &err), ERR_OK);
+        assert_false(info.is_signed || info.sealed);
+        age_keys_free(keys);
+}
+
+/* ---- Lists of ids ---- */
+
+static enum err_code forged_have(const void *packed_ids, size_t len, int have)
+{
+        char text[2048], *at;
+        forge_begin(0, 0);
+        /* The header again, with another count of ids. */
+        snprintf(text, sizeof text, "%s", forge.tar.text + TAR_BLOCK);
+        at = strstr(text, "\"have\":0");
+        assert_non_null(at);
+        at[7] = (char)('0' + have);
+        size_t header = strlen(text);
+        forge_nothing();
+        forge_entry("header.json", text, header);
+        forge_entry("have.ndjson.zst", packed_ids, len);
+        forge_end();
+        return forged();
+}
+
+static void test_lists_of_ids(void **state)
+{
+        char lines[3 * 67 + 1], twice[400];
+        size_t n;
+        (void)state;
+        for (int i = 0; i < 3; i++)
+                snprintf(lines + 67 * i, 68, "\"%064x\"\n", i);
+        n = pack(lines, sizeof lines - 1);
+        assert_int_equal(forged_have(packed, n, 3), ERR_OK);
+        assert_int_equal(forged_have(packed, n, 2), ERR_CORRUPT);
+        assert_int_equal(forged_have(packed, n, 4), ERR_CORRUPT);
+        assert_int_equal(forged_have(packed, n - 1, 3), ERR_CORRUPT);
+        assert_int_equal(forged_have(packed, 5, 3), ERR_CORRUPT);
+        assert_int_equal(forged_have("", 0, 0), ERR_OK); /* nothing to say: of no harm */
+        assert_int_equal(forged_have("hello, I am not zstd", 20, 1), ERR_CORRUPT);
+        n = pack(lines, 67); /* two frames */
+        memcpy(twice, packed, n);
+        memcpy(twice + n, packed, n);
+        assert_int_equal(forged_have(twice, 2 * n, 2), ERR_OK);
+        assert_int_equal(forged_have(twice, 2 * n - 1, 2), ERR_CORRUPT);
+        assert_int_equal(forged_have(packed, pack(lines, 66), 1), ERR_CORRUPT);
+        lines[67 * 1 + 64] = 'A';
+        assert_int_equal(forged_have(packed, pack(lines, 3 * 67), 3), ERR_CORRUPT);
+        size_t big = (size_t)64 << 20;
+        char *zeros = calloc(1, big);
+        assert_int_equal(forged_have(packed, pack(zeros, big), 1), ERR_CORRUPT);
+        free(zeros);
+}
+
 static int release_forge(void **state)
 {
         forge_nothing();
@@ -626,12 +920,15 @@ static int release_forge(void **state)
 
 int main(void)
 {
+#define SECOND(name) cmocka_unit_test_setup_teardown(name, second_format, first_format)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_every_flipped_byte_is_noticed),
                 cmocka_unit_test(test_every_truncation_is_noticed),
                 cmocka_unit_test(test_what_follows_the_end_is_noticed),
                 cmocka_unit_test(test_lost_and_zeroed_blocks_are_noticed),
                 cmocka_unit_test(test_a_file_that_changes_between_the_passes),
+                cmocka_unit_test(test_every_flipped_byte_of_a_sealed_one_is_noticed),
+                cmocka_unit_test(test_damage_to_a_large_sealed_one_is_noticed),
                 cmocka_unit_test(test_forging_works),
                 cmocka_unit_test(test_bad_bodies),
                 cmocka_unit_test(test_deep_json),
@@ -645,6 +942,22 @@ int main(void)
                 cmocka_unit_test(test_windows),
                 cmocka_unit_test(test_frames_of_another_kind),
                 cmocka_unit_test(test_not_bundles),
+                SECOND(test_forging_works),
+                SECOND(test_bad_bodies),
+                SECOND(test_deep_json),
+                SECOND(test_bad_lines),
+                SECOND(test_order_and_names),
+                SECOND(test_foreign_names),
+                SECOND(test_other_kinds_of_tar_entries),
+                SECOND(test_absurd_sizes),
+                SECOND(test_headers),
+                SECOND(test_bombs),
+                SECOND(test_windows),
+                SECOND(test_frames_of_another_kind),
+                SECOND(test_signatures),
+                SECOND(test_strange_base64),
+                SECOND(test_sealed_again_for_another),
+                SECOND(test_lists_of_ids),
         };
         str_init(&forge.tar);
         str_init(&forge.sums);

@@ -421,8 +421,13 @@ static void test_record(void **state)
                                            "La ficha quedó anulada.",
                                            "Está anulada: ya no se corrige."};
         check_in_order(laptop, said, ARRAY_LEN(said));
-        run(laptop, "exportar\n/no/existe\nexportar\n\nsalir\n");
+        run(laptop, "exportar\n/no/existe\nuna frase larga\nexportar\n\n\nexportar\n\nuna frase larga\nsalir\n");
         check_said(laptop, "No existe la carpeta «/no/existe»");
+        check_said(laptop, "Sin frase no se exporta");
+        check_said(laptop, "copiado y comprobado");
+        free(output_of("cd '%s' && P='%s/simae'; \"$P\" claves crear --salida k 2>/dev/null && \"$P\" --datos datos claves aceptar $(\"$P\" "
+                       "claves mostrar k)", laptop->dir, path_of("SIMAE_BUILD", "build")));
+        run(laptop, "exportar\n\nsalir\n");
         check_said(laptop, "copiado y comprobado");
 }
 

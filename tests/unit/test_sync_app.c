@@ -15,6 +15,7 @@ enum { STORES = 3, STEPS = 40, FILES = 6, FEW_RECORDS = 4 };
 struct trio {
         struct world *w;
         struct app *apps[STORES];
+        struct age_keys *keys;
         char files[FILES][160];
         struct id records[FEW_RECORDS];
         int records_n, bundles, annulments, conflicts, refused;
@@ -146,7 +147,7 @@ static void send(struct trio *t, int at)
         struct export_result done;
         int slot = chance(t, FILES); /* what was on it is lost */
         snprintf(t->files[slot], sizeof t->files[slot], "%s/%d.simae", w->out, t->bundles++);
-        if (app_export(t->apps[at], t->files[slot], true, &done, &w->err) != ERR_OK)
+        if (export_from(w, t->apps[at], t->files[slot], true, &done) != ERR_OK)
                 t->files[slot][0] = '\0';
 }
 
@@ -185,7 +186,7 @@ static void take(struct trio *t, int at, const char *path)
 {
         struct world *w = t->w;
         struct import_result result;
-        OK(app_import(t->apps[at], path, NULL, NULL, &result, &w->err));
+        OK(app_import(t->apps[at], path, t->keys, NULL, NULL, &result, &w->err));
         assert_int_equal(result.total.rejected, 0);
         assert_int_equal(result.total.waiting, 0);
         import_release(&result);
@@ -203,7 +204,7 @@ static void take_damaged(struct trio *t, int at, const char *path)
         else
                 assert_int_equal(shell("cp '%s' '%s' && printf '\\001\\377' | dd of='%s' bs=1 conv=notrunc seek=$(( $(stat -c %%s "
                                        "'%s') * %d / 100 )) 2>/dev/null", path, bad, bad, path, chance(t, 60)), 0);
-        if (app_import(t->apps[at], bad, NULL, NULL, &result, &w->err) == ERR_OK) {
+        if (app_import(t->apps[at], bad, t->keys, NULL, NULL, &result, &w->err) == ERR_OK) {
                 import_release(&result); /* the bytes happened to be those, or padding */
         } else {
                 char *after = dump(t, at);
@@ -326,7 +327,7 @@ static void exchange(struct trio *t, int from, int to)
         struct export_result done;
         char path[160];
         snprintf(path, sizeof path, "%s/%d.simae", w->out, t->bundles++);
-        if (app_export(t->apps[from], path, true, &done, &w->err) == ERR_OK)
+        if (export_from(w, t->apps[from], path, true, &done) == ERR_OK)
                 take(t, to, path);
 }
 
@@ -385,7 +386,7 @@ static void stores_end_equal_and_lose_nothing(void **state)
 {
         enum { FEW = 4 };
         struct world *w = *state;
-        struct trio t = {.w = w};
+        struct trio t = {.w = w, .keys = office_keys()};
         const char *more = getenv("SIMAE_HISTORIES");
         int n = more ? atoi(more) : 16;
         for (int i = 0; i < n; i++) {
@@ -407,6 +408,7 @@ static void stores_end_equal_and_lose_nothing(void **state)
         print_message("%d conflicts decided, %d annulments, %d damaged bundles refused\n", t.conflicts, t.annulments, t.refused);
         for (int at = 0; at < STORES; at++)
                 close_store(&t, at);
+        age_keys_free(t.keys);
 }
 
 int main(void)

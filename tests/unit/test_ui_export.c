@@ -23,6 +23,7 @@ static int set_up(void **state)
         if (world_filled(state))
                 return -1;
         struct world *w = *state;
+        OK(keyring_accept(w->data, office_text(), "UGEL de prueba", &w->err));
         snprintf(trees, sizeof trees, "%s/equipo", w->dir);
         snprintf(proc, sizeof proc, "%s/proc", trees);
         snprintf(sys, sizeof sys, "%s/sys", trees);
@@ -204,6 +205,26 @@ static void its_own_folder_typed_is_the_stick(void **state)
         assert_true(bundles_on_stick());
 }
 
+/* Before any office is known; Esc goes back to the places. */
+static void a_phrase_instead_of_a_key(void **state)
+{
+        struct world *w = *state;
+        OK(keyring_drop(w->data, office_text(), &w->err));
+        screen_export_open_at(&ui, &roots);
+        type(w->out);
+        press(K_ENTER);
+        assert_has(picture(), "Frase de contraseña");
+        press(K_ENTER); /* an empty one is none */
+        assert_has(picture(), "Frase de contraseña");
+        press(K_ESC);
+        assert_has(picture(), "¿A qué memoria o carpeta?");
+        press(K_ENTER);
+        type("la lluvia llega tarde");
+        press(K_ENTER);
+        assert_has(picture(), "copiado y comprobado");
+        assert_int_equal(shell("grep -q 'scrypt' '%s'/*.simae", w->out), 0);
+}
+
 static void any_folder_and_the_last_one_again(void **state)
 {
         struct world *w = *state;
@@ -336,6 +357,7 @@ int main(void)
                 CASE(it_may_be_taken_out_only_when_it_is_ejected),
                 CASE(one_that_cannot_be_opened),
                 CASE(its_own_folder_typed_is_the_stick),
+                CASE(a_phrase_instead_of_a_key),
                 CASE(any_folder_and_the_last_one_again),
                 CASE(stopped_in_the_middle),
                 CASE(fits_the_smallest_window),

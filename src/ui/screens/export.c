@@ -10,6 +10,8 @@
 
 #include <stdlib.h>
 
+#include "app/keys.h"
+
 static const char setting[] = "export_folder";
 
 enum { LOOK_MS = 1000 };
@@ -88,8 +90,35 @@ static void begin(struct screen *screen, struct carry *carry, const char *target
         forget_problem(state);
         free(state->target);
         state->target = xstrdup(target);
+        if (app_offices_known(screen->ui->app) == 0) {
+                state->waiting = carry;
+                return;
+        }
         state->carry = carry;
         screen->working = true;
+}
+
+static void forget_waiting(struct export *state)
+{
+        carry_free(state->waiting);
+        state->waiting = NULL;
+        editor_set(&state->phrase, "");
+}
+
+/* Without an office's key a phrase seals it. */
+static enum handled phrase_key(struct screen *screen, const struct key *key, int action)
+{
+        struct export *state = screen->state;
+        if (action != ACT_ACCEPT)
+                return editor_key(&state->phrase, key, 200);
+        if (str_blank(state->phrase.text.text))
+                return HANDLED;
+        carry_seal_with(state->waiting, state->phrase.text.text);
+        state->carry = state->waiting;
+        state->waiting = NULL;
+        editor_set(&state->phrase, "");
+        screen->working = true;
+        return HANDLED;
 }
 
 static void begin_folder(struct screen *screen, const char *folder)
@@ -155,6 +184,10 @@ static enum handled stop(struct screen *screen)
 {
         struct export *state = screen->state;
         bool copied = state->carry && carry_result(state->carry);
+        if (state->waiting) {
+                forget_waiting(state);
+                return HANDLED;
+        }
         if (!screen->working)
                 return IGNORED;
         if (copied)
@@ -196,6 +229,8 @@ static enum handled export_key(struct screen *screen, const struct key *key, int
         struct export *state = screen->state;
         if (action == ACT_STOP || key_is(key, K_ESC))
                 return stop(screen);
+        if (state->waiting)
+                return phrase_key(screen, key, action);
         return state->carry ? IGNORED : choosing_key(screen, key, action);
 }
 
@@ -205,7 +240,8 @@ static bool export_allows(struct screen *screen, int action)
         switch (action) {
         case ACT_STOP: return screen->working && !carry_result(state->carry);
         case ACT_BACK: return !screen->working;
-        case ACT_ACCEPT: case ACT_MOVE: return !state->carry;
+        case ACT_ACCEPT: return !state->carry;
+        case ACT_MOVE: return !state->carry && !state->waiting;
         default: return true;
         }
 }
@@ -238,7 +274,9 @@ static void export_free(struct screen *screen)
 {
         struct export *state = screen->state;
         carry_free(state->carry);
+        carry_free(state->waiting);
         media_free(state->media);
+        editor_release(&state->phrase);
         editor_release(&state->folder);
         free(state->last);
         free(state->chosen);
@@ -262,6 +300,7 @@ struct screen *screen_export_open_at(struct ui *ui, const struct media_roots *ro
                 state->roots = *roots;
         state->media = media_new(&state->roots);
         editor_init(&state->folder, false);
+        editor_init(&state->phrase, false);
         if (store_meta_get(app_store(ui->app), setting, &arena, &folder, NULL) != ERR_OK || !folder)
                 folder = "";
         state->last = xstrdup(folder);

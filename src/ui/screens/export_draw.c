@@ -64,6 +64,19 @@ static void draw_choosing(struct export *state, struct canvas *canvas, struct re
                               "elige su memoria. Puede repetirlo cuantas veces quiera: en la UGEL nada entra dos veces."), 0);
 }
 
+static void draw_phrase(struct export *state, struct canvas *canvas, struct rect area, struct arena *frame)
+{
+        canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_HEADING,
+                        arena_printf(frame, _("Frase de contraseña para exportar a %s"), state->target));
+        struct rect field = {area.row + 2, area.col, 1, area.cols};
+        canvas_fill(canvas, field, STYLE_FIELD);
+        editor_draw(&state->phrase, canvas, field, true);
+        canvas_wrap(canvas, (struct rect){area.row + 4, area.col, area.rows - 4, area.cols}, STYLE_NORMAL,
+                    _("Esta laptop todavía no tiene la clave de una oficina, así que el paquete se cifra con una frase: cuatro palabras "
+                      "o más que nadie adivine. Dígala a la oficina por otro medio, nunca junto a la memoria. Las fichas reservadas "
+                      "no viajan así. Enter exporta; Esc vuelve."), 0);
+}
+
 /* ---- Doing and done ---- */
 
 static void draw_working(struct export *state, struct canvas *canvas, struct rect area, struct arena *frame)
@@ -104,7 +117,9 @@ void export_draw(struct screen *screen, struct canvas *canvas, struct rect area)
         struct export *state = screen->state;
         struct arena *frame = &screen->ui->frame;
         struct rect inside = {area.row + 1, area.col + 2, area.rows - 1, area.cols - 4};
-        if (!state->carry)
+        if (state->waiting)
+                draw_phrase(state, canvas, inside, frame);
+        else if (!state->carry)
                 draw_choosing(state, canvas, inside, frame);
         else if (carry_stage(state->carry) == CARRY_DONE)
                 draw_done(state, canvas, inside, frame);

@@ -24,6 +24,8 @@ struct export {
         enum place_kind chosen_kind; /* what the highlight is on, by what it is and not by its row */
         char *chosen;                /* device of a stick */
         bool moved;                  /* the person chose the row */
+        struct carry *waiting;       /* chosen, until the phrase that seals it is typed; NULL */
+        struct editor phrase;        /* shown as it is typed: nobody could correct it otherwise */
         struct carry *carry;         /* NULL: still choosing */
         char *target;                /* where the carry goes, in words */
         char *folder_used;           /* to be proposed the next time; NULL: a stick */

@@ -8,12 +8,14 @@
 #include <string.h>
 
 #include "app/incoming.h"
+#include "app/keys.h"
 #include "ui/screens.h"
 
 struct import {
-        struct editor path;
+        struct editor path, phrase;
         struct import_result done;
         bool is_done, running;
+        bool asking; /* for the phrase that opens what no key of this laptop does */
         const char *file;
         int bundle, bundles_n;
         double share;
@@ -39,10 +41,15 @@ static const char *result_words(const struct import_result *done, struct arena *
         const char *total = import_words(&done->total, done->waits, done->wrong, arena);
         const char *text = done->n == 1 ? total
                          : arena_printf(arena, _("De %d archivos, en total: %s"), done->n, total);
-        if (done->failed)
-                text = arena_printf(arena, done->failed == 1 ? _("%s\n%d no entró: está dañado o no es de simae. Pídalo de nuevo.")
+        int damaged = done->failed - done->closed;
+        if (done->closed)
+                text = arena_printf(arena, done->closed == 1 ? _("%s\n%d está cifrado y ninguna clave de esta laptop lo abre.")
+                                                             : _("%s\n%d están cifrados y ninguna clave de esta laptop los abre."),
+                                    text, done->closed);
+        if (damaged)
+                text = arena_printf(arena, damaged == 1 ? _("%s\n%d no entró: está dañado o no es de simae. Pídalo de nuevo.")
                                                              : _("%s\n%d no entraron: están dañados o no son de simae. Pídalos de nuevo."),
-                                    text, done->failed);
+                                    text, damaged);
         text = arena_printf(arena, "%s\n", text);
         for (int i = 0; i < done->n; i++)
                 if (done->n > 1 || done->bundles[i].problem)
@@ -66,11 +73,13 @@ static void import_draw(struct screen *screen, struct canvas *canvas, struct rec
         struct arena *frame = &screen->ui->frame;
         struct rect field = {area.row + 4, area.col + 2, 1, area.cols - 4};
         struct rect text = {area.row + 6, area.col + 2, area.rows - 7, area.cols - 4};
-        canvas_text_cut(canvas, area.row + 1, area.col + 2, area.cols - 4, STYLE_HEADING, _("Paquete, carpeta o memoria USB"));
+        canvas_text_cut(canvas, area.row + 1, area.col + 2, area.cols - 4, STYLE_HEADING,
+                        state->asking ? _("Frase de contraseña del paquete") : _("Paquete, carpeta o memoria USB"));
         canvas_text_cut(canvas, area.row + 2, area.col + 2, area.cols - 4, STYLE_DIM,
-                        _("Por ejemplo /media/usted/MEMORIA. De una carpeta, todos."));
+                        state->asking ? _("La dice quien lo hizo, por otro medio. Enter importa; Esc lo deja.")
+                                      : _("Por ejemplo /media/usted/MEMORIA. De una carpeta, todos."));
         canvas_fill(canvas, field, STYLE_EDIT);
-        editor_draw(&state->path, canvas, field, true);
+        editor_draw(state->asking ? &state->phrase : &state->path, canvas, field, true);
         if (state->running)
                 draw_progress(state, canvas, text, frame);
         else if (state->problem)
@@ -115,28 +124,51 @@ static void forget_result(struct import *state)
         state->top = 0;
 }
 
-static void run(struct screen *screen)
+static void import_with(struct screen *screen, const struct age_keys *keys)
 {
         struct import *state = screen->state;
         const char *path = state->path.text.text;
         struct err err;
-        if (str_blank(path)) {
-                ui_say(screen->ui, STYLE_WARNING, _("Escriba de dónde: un paquete o una carpeta."));
-                return;
-        }
         forget_result(state);
         state->running = true;
         state->file = path;
         state->share = 0;
         ui_paint(screen->ui);
-        state->is_done = app_import(screen->ui->app, path, progress, screen, &state->done, &err) == ERR_OK;
+        enum err_code rc = app_import(screen->ui->app, path, keys, progress, screen, &state->done, &err);
+        state->is_done = rc == ERR_OK;
         state->running = false;
+        state->asking = rc == ERR_REFUSED || (state->is_done && state->done.closed > 0);
+        editor_set(&state->phrase, "");
         if (!state->is_done)
                 state->problem = xstrdup(err.text);
         else if (store_meta_set(app_store(screen->ui->app), setting, path, &err) != ERR_OK)
                 ui_say_err(screen->ui, &err);
         else
                 ui_say(screen->ui, STYLE_OK, _("Importado."));
+}
+
+static void import_with_phrase(struct screen *screen)
+{
+        struct import *state = screen->state;
+        struct age_keys *keys = age_keys_new();
+        struct err err;
+        if (app_reading_keys(screen->ui->app, keys, &err) != ERR_OK ||
+            age_keys_add_passphrase(keys, state->phrase.text.text, &err) != ERR_OK)
+                ui_say_err(screen->ui, &err);
+        else
+                import_with(screen, keys);
+        age_keys_free(keys);
+}
+
+static void run(struct screen *screen)
+{
+        struct import *state = screen->state;
+        if (state->asking)
+                import_with_phrase(screen);
+        else if (str_blank(state->path.text.text))
+                ui_say(screen->ui, STYLE_WARNING, _("Escriba de dónde: un paquete o una carpeta."));
+        else
+                import_with(screen, NULL);
 }
 
 static void show_waiting(struct screen *screen)
@@ -159,6 +191,10 @@ static void show_waiting(struct screen *screen)
 static enum handled import_key(struct screen *screen, const struct key *key, int action)
 {
         struct import *state = screen->state;
+        if (state->asking && key_is(key, K_ESC)) {
+                state->asking = false;
+                return HANDLED;
+        }
         switch (action) {
         case ACT_ACCEPT: run(screen); return HANDLED;
         case ACT_WAITING: show_waiting(screen); return HANDLED;
@@ -169,7 +205,7 @@ static enum handled import_key(struct screen *screen, const struct key *key, int
                 state->top += key_is(key, K_DOWN) ? 1 : state->top > 0 ? -1 : 0;
                 return HANDLED;
         }
-        return editor_key(&state->path, key, 200);
+        return editor_key(state->asking ? &state->phrase : &state->path, key, 200);
 }
 
 static bool import_typing(struct screen *screen)
@@ -183,6 +219,7 @@ static void import_free(struct screen *screen)
         struct import *state = screen->state;
         forget_result(state);
         editor_release(&state->path);
+        editor_release(&state->phrase);
         free(state);
 }
 
@@ -195,6 +232,7 @@ struct screen *screen_import_open(struct ui *ui)
         struct arena arena = {0};
         const char *path = NULL;
         editor_init(&state->path, false);
+        editor_init(&state->phrase, false);
         if (store_meta_get(app_store(ui->app), setting, &arena, &path, NULL) == ERR_OK && path)
                 editor_set(&state->path, path);
         arena_release(&arena);

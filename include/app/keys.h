@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Whom bundles are sealed for and who signs them.
+ *
+ *   keys/ (0700) of the data folder, files 0600:
+ *     oficina.txt    an office's own age identity, as age-keygen writes it: `age -d -i` takes it
+ *     oficina.firma  its signing key, as `minisign -G -W` writes it
+ *     conocidas.txt  keys of others, one a line: "oficina age1… NAME", "firma RW… NAME", "retirada RW… NAME"
+ *
+ * A laptop has none of its own there: it signs with the device key, which is
+ * made at first need and kept in the store, and what is sealed for that key
+ * (sync/minisign.h: sign_public_recipient()) the same laptop opens.  The id of
+ * the device has nothing to do with it.
+ */
+#ifndef SIMAE_APP_KEYS_H
+#define SIMAE_APP_KEYS_H
+
+#include "app/app.h"
+#include "sync/minisign.h"
+
+enum { KNOWN_NAME = 64, WORDS_TEXT = 96 };
+
+enum known_kind {
+        KNOWN_OFFICE,  /* age1…: bundles are sealed for it */
+        KNOWN_SIGNER,  /* RW…: what it signs is from a laptop that was accepted */
+        KNOWN_REVOKED, /* RW…: of a laptop that was lost */
+};
+
+struct known_key {
+        enum known_kind kind;
+        char text[AGE_RECIPIENT_TEXT]; /* the longer of the two */
+        char name[KNOWN_NAME];           /* "" if none was given */
+};
+
+struct keyring {
+        struct known_key *items;
+        int n;
+};
+
+/* The known keys of the data folder `dir`; none if there is no such file. ERR_CORRUPT names the line. */
+enum err_code keyring_load(const char *dir, struct keyring *ret, struct err *err);
+void keyring_release(struct keyring *ring);
+/* How many bundles are sealed for; with none, exporting asks for a passphrase. */
+int keyring_offices(const struct keyring *ring);
+/* The same of this laptop, for whoever shows a place to type one; 0 too if the file is damaged. */
+int app_offices_known(const struct app *app);
+/* By its text, or by its name if only one has it; NULL. */
+const struct known_key *keyring_find(const struct keyring *ring, const char *text);
+/*
+ * Remember the key `text`, age1… or RW…, by a name of one line (may be ""); one known already gets the new name,
+ * one revoked is accepted again.  ERR_INVALID: it is no key.  ERR_LIMIT: more offices than a bundle can be for.
+ */
+enum err_code keyring_accept(const char *dir, const char *text, const char *name, struct err *err);
+/* Every key that stands as a word in a text file (what `simae claves mostrar` printed). ERR_INVALID if none does. */
+enum err_code keyring_accept_file(const char *dir, const char *path, const char *name, int *ret_n, struct err *err);
+/* Forget an office's key, or revoke a signing key. ERR_NOT_FOUND. */
+enum err_code keyring_drop(const char *dir, const char *text, struct err *err);
+
+/* Six Spanish words that two people compare to know that they have the same key; "" if `text` is none. */
+void key_words(const char *text, char out[WORDS_TEXT]);
+
+/* ---- An office's own keys ---- */
+
+bool office_exists(const char *dir);
+/* Make both keys, the first from `identity` if it is not NULL. ERR_EXISTS if there are some. */
+enum err_code office_make(const char *dir, const struct age_identity *identity, struct err *err);
+/* Public halves. ERR_NOT_FOUND without an office's keys. */
+enum err_code office_public(const char *dir, char recipient[AGE_RECIPIENT_TEXT], char signer[SIGN_PUBLIC_TEXT],
+                            struct err *err);
+/* Does it open what is sealed for it, read from the disk again? ERR_CORRUPT says that it does not. */
+enum err_code office_test(const char *dir, struct err *err);
+/* Append the page to print and keep under lock: it holds the secret. */
+enum err_code office_paper(const char *dir, struct str *out, struct err *err);
+
+/* ---- Of this laptop ---- */
+
+/* The office's key if there is one, else the device's. To be wiped. */
+enum err_code app_signing_key(struct app *app, struct sign_key *ret, struct err *err);
+/* Add to `keys` all that this laptop may open a bundle with: the office's identity and the device's. */
+enum err_code app_reading_keys(struct app *app, struct age_keys *keys, struct err *err);
+/* The same without the device's: for commands that open no store. */
+enum err_code office_reading_keys(const char *dir, struct age_keys *keys, struct err *err);
+
+#endif

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * keys/conocidas.txt (contract in app/keys.h): read whole, written whole to
+ * another name and renamed, so that a power cut leaves the old or the new.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/keys.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "keys_priv.h"
+#include "sync/bundle.h"
+
+static const char *const kinds[] = {[KNOWN_OFFICE] = "oficina", [KNOWN_SIGNER] = "firma", [KNOWN_REVOKED] = "retirada"};
+
+enum err_code keys_folder(const char *dir, struct err *err)
+{
+        char *path = xasprintf("%s/keys", dir);
+        enum err_code rc = ERR_OK;
+        if (mkdir(path, 0700) != 0 && errno != EEXIST)
+                rc = err_set_errno(err, errno, _("no se puede crear la carpeta %s"), path);
+        free(path);
+        return rc;
+}
+
+/* ---- One key ---- */
+
+/* What kind of key a text is; ERR_INVALID says why it is none. */
+static enum err_code kind_of(const char *text, enum known_kind *ret, struct err *err)
+{
+        struct age_recipient recipient;
+        struct sign_public signer;
+        bool signs = str_starts(text, "RW");
+        enum err_code rc = signs ? sign_public_parse(text, &signer, err) : age_recipient_parse(text, &recipient, err);
+        if (rc == ERR_OK)
+                *ret = signs ? KNOWN_SIGNER : KNOWN_OFFICE;
+        return rc;
+}
+
+/* Names are shown and stand in a line of a file: no control characters. */
+static void clean_name(const char *name, char out[KNOWN_NAME])
+{
+        size_t len = 0;
+        uint32_t code;
+        for (size_t n; (n = utf8_decode(name, &code)) > 0 && len + n < KNOWN_NAME; name += n) {
+                if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0xfffd)
+                        continue;
+                memcpy(out + len, name, n);
+                len += n;
+        }
+        out[len] = '\0';
+}
+
+static struct known_key *find_text(const struct keyring *ring, const char *text)
+{
+        for (int i = 0; i < ring->n; i++)
+                if (strcmp(ring->items[i].text, text) == 0)
+                        return &ring->items[i];
+        return NULL;
+}
+
+const struct known_key *keyring_find(const struct keyring *ring, const char *text)
+{
+        const struct known_key *found = find_text(ring, text);
+        for (int i = 0; !found && i < ring->n; i++) {
+                if (!*text || strcmp(ring->items[i].name, text) != 0)
+                        continue;
+                for (int k = i + 1; k < ring->n; k++)
+                        if (strcmp(ring->items[k].name, text) == 0)
+                                return NULL;
+                found = &ring->items[i];
+        }
+        return found;
+}
+
+int keyring_offices(const struct keyring *ring)
+{
+        int n = 0;
+        for (int i = 0; i < ring->n; i++)
+                n += ring->items[i].kind == KNOWN_OFFICE;
+        return n;
+}
+
+void keyring_release(struct keyring *ring)
+{
+        free(ring->items);
+        *ring = (struct keyring){0};
+}
+
+static struct known_key *add(struct keyring *ring)
+{
+        ring->items = xrealloc(ring->items, (size_t)(ring->n + 1) * sizeof *ring->items);
+        ring->items[ring->n] = (struct known_key){0};
+        return &ring->items[ring->n++];
+}
+
+/* ---- The file ---- */
+
+/* "KIND KEY NAME…" */
+static bool take_line(char *line, struct keyring *ring)
+{
+        char *key = strchr(line, ' '), *name;
+        enum known_kind kind = KNOWN_OFFICE, really;
+        if (!key)
+                return false;
+        *key++ = '\0';
+        name = strchr(key, ' ');
+        if (name)
+                *name++ = '\0';
+        while (kind <= KNOWN_REVOKED && strcmp(kinds[kind], line) != 0)
+                kind++;
+        if (kind > KNOWN_REVOKED || kind_of(key, &really, NULL) != ERR_OK || (really == KNOWN_OFFICE) != (kind == KNOWN_OFFICE))
+                return false;
+        if (find_text(ring, key))
+                return true;
+        struct known_key *item = add(ring);
+        item->kind = kind;
+        snprintf(item->text, sizeof item->text, "%s", key);
+        clean_name(name ? name : "", item->name);
+        return true;
+}
+
+static enum err_code take_lines(FILE *file, const char *path, struct keyring *ring, struct err *err)
+{
+        char line[512];
+        for (int n = 1; fgets(line, sizeof line, file); n++) {
+                line[strcspn(line, "\r\n")] = '\0';
+                if (*line && *line != '#' && !take_line(line, ring))
+                        return err_set(err, ERR_CORRUPT,
+                                       _("%s, línea %d: no es una clave conocida; borre esa línea y vuelva a aceptar la "
+                                         "clave con «simae claves aceptar»"), path, n);
+        }
+        return ferror(file) ? err_set_errno(err, errno, _("no se puede leer %s"), path) : ERR_OK;
+}
+
+enum err_code keyring_load(const char *dir, struct keyring *ret, struct err *err)
+{
+        char *path = xasprintf("%s/keys/conocidas.txt", dir);
+        FILE *file = fopen(path, "re");
+        struct keyring ring = {0};
+        enum err_code rc = ERR_OK;
+        if (file)
+                rc = take_lines(file, path, &ring, err);
+        else if (errno != ENOENT && errno != ENOTDIR)
+                rc = err_set_errno(err, errno, _("no se puede leer %s"), path);
+        if (file)
+                fclose(file);
+        if (rc == ERR_OK)
+                *ret = ring;
+        else
+                keyring_release(&ring);
+        free(path);
+        return rc;
+}
+
+enum err_code keys_write(const char *path, const char *text, struct err *err)
+{
+        char *part = xasprintf("%s.part", path);
+        int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        size_t len = strlen(text);
+        bool good = fd >= 0 && write(fd, text, len) == (ssize_t)len && fsync(fd) == 0;
+        int problem = errno;
+        if (fd >= 0 && close(fd) != 0 && good) {
+                good = false;
+                problem = errno;
+        }
+        if (good && rename(part, path) != 0) {
+                good = false;
+                problem = errno;
+        }
+        if (!good)
+                unlink(part);
+        free(part);
+        return good ? ERR_OK : err_set_errno(err, problem, _("no se puede escribir %s"), path);
+}
+
+static enum err_code save(const char *dir, const struct keyring *ring, struct err *err)
+{
+        struct str text = STR_INIT;
+        char *path = xasprintf("%s/keys/conocidas.txt", dir);
+        for (int i = 0; i < ring->n; i++)
+                str_addf(&text, "%s %s %s\n", kinds[ring->items[i].kind], ring->items[i].text, ring->items[i].name);
+        enum err_code rc = keys_folder(dir, err);
+        if (rc == ERR_OK)
+                rc = keys_write(path, text.text, err);
+        free(path);
+        str_release(&text);
+        return rc;
+}
+
+/* ---- Changes ---- */
+
+static enum err_code accept(struct keyring *ring, const char *text, const char *name, struct err *err)
+{
+        enum known_kind kind = KNOWN_OFFICE;
+        enum err_code rc = kind_of(text, &kind, err);
+        struct known_key *item = find_text(ring, text);
+        if (rc != ERR_OK)
+                return rc;
+        if (!item && kind == KNOWN_OFFICE && keyring_offices(ring) == BUNDLE_RECIPIENTS_MAX)
+                return err_set(err, ERR_LIMIT, _("ya hay %d claves de oficinas, y un paquete no va para más; quite una con «simae "
+                                                 "claves quitar»"), BUNDLE_RECIPIENTS_MAX);
+        if (!item)
+                item = add(ring);
+        item->kind = kind;
+        snprintf(item->text, sizeof item->text, "%s", text);
+        if (*name)
+                clean_name(name, item->name);
+        return ERR_OK;
+}
+
+enum err_code keyring_accept(const char *dir, const char *text, const char *name, struct err *err)
+{
+        struct keyring ring;
+        enum err_code rc = keyring_load(dir, &ring, err);
+        if (rc != ERR_OK)
+                return rc;
+        rc = accept(&ring, text, name, err);
+        if (rc == ERR_OK)
+                rc = save(dir, &ring, err);
+        keyring_release(&ring);
+        return rc;
+}
+
+/* The words of a text that begin like a key must be keys: one letter lost in copying is told. */
+static enum err_code accept_words(struct keyring *ring, char *text, const char *name, int *n, struct err *err)
+{
+        char *rest;
+        enum err_code rc = ERR_OK;
+        for (char *word = strtok_r(text, " \t\r\n", &rest); rc == ERR_OK && word; word = strtok_r(NULL, " \t\r\n", &rest)) {
+                if (str_starts(word, "AGE-SECRET-KEY"))
+                        return err_set(err, ERR_REFUSED, _("trae una clave secreta, que no debe salir de la oficina; pida solo "
+                                                           "lo que escribe «simae claves mostrar»"));
+                if (!str_starts(word, "age1") && !(str_starts(word, "RW") && strlen(word) > 40))
+                        continue;
+                rc = accept(ring, word, name, err);
+                *n += rc == ERR_OK;
+        }
+        if (rc == ERR_OK && *n == 0)
+                rc = err_set(err, ERR_INVALID, _("no trae ninguna clave age1… ni RW…; pida lo que escribe «simae claves mostrar»"));
+        return rc;
+}
+
+enum err_code keyring_accept_file(const char *dir, const char *path, const char *name, int *ret_n, struct err *err)
+{
+        struct keyring ring;
+        char text[8192];
+        int n = 0;
+        FILE *file = fopen(path, "re");
+        if (!file)
+                return err_set_errno(err, errno, _("no se puede abrir %s"), path);
+        size_t len = fread(text, 1, sizeof text - 1, file);
+        fclose(file);
+        text[len] = '\0';
+        enum err_code rc = keyring_load(dir, &ring, err);
+        if (rc != ERR_OK)
+                return rc;
+        rc = accept_words(&ring, text, name, &n, err);
+        if (rc != ERR_OK)
+                err_wrap(err, "%s", path);
+        else
+                rc = save(dir, &ring, err);
+        keyring_release(&ring);
+        if (rc == ERR_OK)
+                *ret_n = n;
+        return rc;
+}
+
+enum err_code keyring_drop(const char *dir, const char *text, struct err *err)
+{
+        struct keyring ring;
+        enum err_code rc = keyring_load(dir, &ring, err);
+        if (rc != ERR_OK)
+                return rc;
+        const struct known_key *found = keyring_find(&ring, text);
+        if (!found) {
+                rc = err_set(err, ERR_NOT_FOUND, _("no hay una sola clave «%s»; vea cuáles hay con «simae claves mostrar»"), text);
+        } else {
+                struct known_key *item = &ring.items[found - ring.items];
+                if (item->kind == KNOWN_OFFICE)
+                        *item = ring.items[--ring.n];
+                else
+                        item->kind = KNOWN_REVOKED;
+                rc = save(dir, &ring, err);
+        }
+        keyring_release(&ring);
+        return rc;
+}

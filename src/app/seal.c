@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whom an export is sealed for (contract in seal.h). */
+#include "seal.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "app/keys.h"
+#include "app_priv.h"
+
+static enum err_code add_recipient(struct app_seal *seal, const char *text, struct err *err)
+{
+        struct age_recipient recipient;
+        enum err_code rc = age_recipient_parse(text, &recipient, err);
+        if (rc != ERR_OK)
+                return rc;
+        for (int i = 0; i < seal->bundle.recipients_n; i++)
+                if (memcmp(&seal->recipients[i], &recipient, sizeof recipient) == 0)
+                        return ERR_OK;
+        if (seal->bundle.recipients_n == BUNDLE_RECIPIENTS_MAX)
+                return err_set(err, ERR_LIMIT, _("son demasiadas claves: un paquete va para %d como máximo; quite alguna"),
+                               BUNDLE_RECIPIENTS_MAX);
+        seal->recipients[seal->bundle.recipients_n++] = recipient;
+        return ERR_OK;
+}
+
+static enum err_code add_recipients(struct app *app, const struct export_options *options, struct app_seal *seal,
+                                    struct err *err)
+{
+        struct keyring ring;
+        enum err_code rc = keyring_load(app->dir, &ring, err);
+        if (rc != ERR_OK)
+                return rc;
+        for (int i = 0; rc == ERR_OK && i < ring.n; i++)
+                if (ring.items[i].kind == KNOWN_OFFICE)
+                        rc = add_recipient(seal, ring.items[i].text, err);
+        seal->offices = seal->bundle.recipients_n;
+        for (int i = 0; rc == ERR_OK && i < options->keys_n; i++)
+                rc = add_recipient(seal, options->keys[i], err);
+        keyring_release(&ring);
+        return rc;
+}
+
+/* How many may compress beside the one that reads the store. */
+static int helpers(void)
+{
+        long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+        return cpus > 2 ? 2 : cpus > 1 ? 1 : 0;
+}
+
+enum err_code app_seal_init(struct app *app, const struct export_options *options, struct app_seal *seal, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        *seal = (struct app_seal){.bundle = {.passphrase = options->passphrase, .threads = helpers()}};
+        if (!options->passphrase)
+                rc = add_recipients(app, options, seal, err);
+        if (rc == ERR_OK && !options->passphrase && seal->bundle.recipients_n == 0)
+                rc = err_set(err, ERR_REFUSED,
+                             _("falta para quién cifrar: acepte la clave de su UGEL («simae claves aceptar ARCHIVO») o use una "
+                               "frase de contraseña («--frase»)"));
+        if (rc == ERR_OK)
+                rc = app_signing_key(app, &seal->key, err);
+        seal->bundle.recipients = seal->recipients;
+        seal->bundle.key = &seal->key;
+        return rc;
+}
+
+void app_seal_wipe(struct app_seal *seal)
+{
+        sign_key_wipe(&seal->key);
+}
+
+bool app_seal_only_offices(const struct app_seal *seal)
+{
+        return seal->offices > 0 && seal->offices == seal->bundle.recipients_n;
+}
