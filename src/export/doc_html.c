@@ -7,12 +7,12 @@
  * stands in the head of a table that holds the whole document: every program
  * that prints repeats that head.
  */
-#include <stdarg.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "base/utf8.h"
 #include "export/doc.h"
+#include "markup.h"
 
 void doc_write_html(const struct doc *doc, FILE *out);
 
@@ -64,80 +64,24 @@ static const char style[] =
 
 enum { LINE = 112 }; /* columns of text on a line of A4 */
 
-/* Markup: nothing that a person reads as words. */
-__attribute__((format(printf, 2, 3))) static void put(FILE *out, const char *markup, ...)
-{
-        va_list args;
-        va_start(args, markup);
-        vfprintf(out, markup, args);
-        va_end(args);
-}
-
-/* ---- Text ---- */
-
-/* What XML cannot hold becomes a blank. */
-static uint32_t printable(uint32_t code)
-{
-        bool control = (code < 0x20 && code != '\n') || (code >= 0x7F && code < 0xA0);
-        return control || code == 0xFFFE || code == 0xFFFF ? ' ' : code;
-}
-
-static void put_text(FILE *out, const char *text)
-{
-        uint32_t code;
-        for (size_t n; (n = utf8_decode(text, &code)) > 0; text += n) {
-                char bytes[4];
-                switch (code) {
-                case '<': put(out, "&lt;"); break;
-                case '>': put(out, "&gt;"); break;
-                case '&': put(out, "&amp;"); break;
-                case '"': put(out, "&quot;"); break;
-                case '\'': put(out, "&#39;"); break;
-                default: fwrite(bytes, 1, utf8_encode(printable(code), bytes), out);
-                }
-        }
-}
-
-static void put_in(FILE *out, const char *open, const char *text, const char *close)
-{
-        if (!*text)
-                return;
-        fputs(open, out);
-        put_text(out, text);
-        fputs(close, out);
-}
-
-/* Inside quotes in a style sheet, which is inside HTML. */
-static void put_css(FILE *out, const char *text)
-{
-        uint32_t code;
-        for (size_t n; (n = utf8_decode(text, &code)) > 0; text += n) {
-                char bytes[4];
-                if (code < 0x20 || strchr("\"\\<>&'", (int)(code < 0x7F ? code : 'a')))
-                        put(out, "\\%06X", (unsigned)code);
-                else
-                        fwrite(bytes, 1, utf8_encode(printable(code), bytes), out);
-        }
-}
-
 /* ---- Fields ---- */
 
 static void put_label(FILE *out, const struct doc_field *field)
 {
-        put(out, "<span class=\"l\">");
-        put_text(out, field->label);
+        html_put(out, "<span class=\"l\">");
+        html_text(out, field->label);
         if (field->required)
-                put(out, " *");
-        put(out, "</span>");
-        put_in(out, " <span class=\"hint\">", field->hint, "</span>");
-        put_in(out, " <span class=\"only\">", field->only, "</span>");
+                html_put(out, " *");
+        html_put(out, "</span>");
+        html_in(out, " <span class=\"hint\">", field->hint, "</span>");
+        html_in(out, " <span class=\"only\">", field->only, "</span>");
 }
 
 static void put_option(FILE *out, const struct doc_option *option)
 {
-        put(out, "□ ");
-        put_in(out, "<span class=\"k\">", option->code, "</span> ");
-        put_text(out, option->label);
+        html_put(out, "□ ");
+        html_in(out, "<span class=\"k\">", option->code, "</span> ");
+        html_text(out, option->label);
 }
 
 /* Its letters are smaller than those of answers. */
@@ -152,11 +96,11 @@ static void put_options(FILE *out, const struct doc_field *field)
         int width = label_width(field);
         for (int i = 0; i < field->options_n; i++)
                 width += utf8_width(field->options[i].code) + utf8_width(field->options[i].label) + 5;
-        put(out, width <= LINE * field->span / DOC_SPAN ? " &#160; " : "<br/>");
+        html_put(out, width <= LINE * field->span / DOC_SPAN ? " &#160; " : "<br/>");
         for (int i = 0; i < field->options_n; i++) {
-                put(out, "<span class=\"o\">");
+                html_put(out, "<span class=\"o\">");
                 put_option(out, &field->options[i]);
-                put(out, "</span> ");
+                html_put(out, "</span> ");
         }
 }
 
@@ -166,14 +110,14 @@ static void put_levels(FILE *out, const struct doc_field *field)
         int shares = 0;
         for (int i = 0; i < field->options_n; i++)
                 shares += *field->options[i].hint ? 2 : 1;
-        put(out, "<table class=\"v\"><tbody><tr>");
+        html_put(out, "<table class=\"v\"><tbody><tr>");
         for (int i = 0; i < field->options_n; i++) {
-                put(out, "<td style=\"width:%d%%\">", (*field->options[i].hint ? 200 : 100) / shares);
+                html_put(out, "<td style=\"width:%d%%\">", (*field->options[i].hint ? 200 : 100) / shares);
                 put_option(out, &field->options[i]);
-                put_in(out, "<br/>", field->options[i].hint, "");
-                put(out, "</td>");
+                html_in(out, "<br/>", field->options[i].hint, "");
+                html_put(out, "</td>");
         }
-        put(out, "</tr></tbody></table>");
+        html_put(out, "</tr></tbody></table>");
 }
 
 /* One writes beside a label that leaves half of its place; else below it. */
@@ -188,41 +132,41 @@ static void put_room(FILE *out, const struct doc_field *field)
         if (field->room == DOC_LINE || field->room == DOC_LINES)
                 n -= has_room_beside(field);
         switch (field->room) {
-        case DOC_TEXT: put_in(out, " <span class=\"a\">", field->text, "</span>"); return;
+        case DOC_TEXT: html_in(out, " <span class=\"a\">", field->text, "</span>"); return;
         case DOC_OPTIONS: put_options(out, field); return;
         case DOC_LEVELS: put_levels(out, field); return;
         default: break;
         }
         if (field->room == DOC_BOXES)
-                put(out, "<br/>");
+                html_put(out, "<br/>");
         for (int i = 0; i < n; i++)
-                put(out, field->room == DOC_BOXES ? "<span class=\"x\"></span>" : "<span class=\"w\"></span>");
+                html_put(out, field->room == DOC_BOXES ? "<span class=\"x\"></span>" : "<span class=\"w\"></span>");
 }
 
 static void put_fields(FILE *out, const struct doc_block *block)
 {
-        put(out, "<table class=\"f\"><colgroup>");
+        html_put(out, "<table class=\"f\"><colgroup>");
         for (int i = 0; i < DOC_SPAN; i++)
-                put(out, "<col/>");
-        put(out, "</colgroup><tbody>\n");
+                html_put(out, "<col/>");
+        html_put(out, "</colgroup><tbody>\n");
         for (int first = 0; first < block->n;) {
                 int n = doc_line_fields(block, first), left = DOC_SPAN;
-                put(out, "<tr>");
+                html_put(out, "<tr>");
                 for (int i = 0; i < n; i++) {
                         struct doc_field field = block->fields[first + i];
                         /* The last one takes what is left of the line. */
                         field.span = i == n - 1 ? left : field.span;
                         left -= field.span;
-                        put(out, "<td colspan=\"%d\"%s>", field.span,
+                        html_put(out, "<td colspan=\"%d\"%s>", field.span,
                                 field.room == DOC_LINE || field.room == DOC_LINES ? " class=\"r\"" : "");
                         put_label(out, &field);
                         put_room(out, &field);
-                        put(out, "</td>");
+                        html_put(out, "</td>");
                 }
-                put(out, "</tr>\n");
+                html_put(out, "</tr>\n");
                 first += n;
         }
-        put(out, "</tbody></table>\n");
+        html_put(out, "</tbody></table>\n");
 }
 
 /* ---- Other blocks ---- */
@@ -234,13 +178,13 @@ static void put_row(FILE *out, const struct doc_block *block, int row)
                 empty &= !*block->cells[row * block->columns_n + i];
                 tall |= strlen(block->cells[row * block->columns_n + i]) > 2000;
         }
-        put(out, empty ? "<tr class=\"e\">" : tall ? "<tr class=\"tall\">" : "<tr>");
+        html_put(out, empty ? "<tr class=\"e\">" : tall ? "<tr class=\"tall\">" : "<tr>");
         for (int i = 0; i < block->columns_n; i++) {
-                put(out, "<td class=\"a\">");
-                put_text(out, block->cells[row * block->columns_n + i]);
-                put(out, "</td>");
+                html_put(out, "<td class=\"a\">");
+                html_text(out, block->cells[row * block->columns_n + i]);
+                html_put(out, "</td>");
         }
-        put(out, "</tr>\n");
+        html_put(out, "</tr>\n");
 }
 
 static void put_table(FILE *out, const struct doc *doc, const struct doc_block *block)
@@ -248,23 +192,23 @@ static void put_table(FILE *out, const struct doc *doc, const struct doc_block *
         enum { GAP = 2 };
         int widths[DOC_TABLE_MAX];
         doc_table_widths(doc, (int)(block - doc->blocks), LINE, GAP, widths);
-        put(out, "<table class=\"t\"><colgroup>");
+        html_put(out, "<table class=\"t\"><colgroup>");
         for (int i = 0; i < block->columns_n; i++)
-                put(out, "<col style=\"width:%.2f%%\"/>", 100.0 * (widths[i] + GAP) / (LINE + GAP));
-        put(out, "</colgroup>");
+                html_put(out, "<col style=\"width:%.2f%%\"/>", 100.0 * (widths[i] + GAP) / (LINE + GAP));
+        html_put(out, "</colgroup>");
         if (!block->untitled) {
-                put(out, "<thead><tr>");
+                html_put(out, "<thead><tr>");
                 for (int i = 0; i < block->columns_n; i++) {
-                        put(out, "<th>");
-                        put_text(out, block->columns[i].title);
-                        put(out, "</th>");
+                        html_put(out, "<th>");
+                        html_text(out, block->columns[i].title);
+                        html_put(out, "</th>");
                 }
-                put(out, "</tr></thead>");
+                html_put(out, "</tr></thead>");
         }
-        put(out, "<tbody>\n");
+        html_put(out, "<tbody>\n");
         for (int row = 0; row < block->n; row++)
                 put_row(out, block, row);
-        put(out, "</tbody></table>\n");
+        html_put(out, "</tbody></table>\n");
 }
 
 enum { SIGNATURES_A_LINE = 3 };
@@ -273,33 +217,33 @@ static void put_signatures(FILE *out, const struct doc_block *block)
 {
         int across = block->n < 2 ? 2 : block->n < SIGNATURES_A_LINE ? block->n : SIGNATURES_A_LINE;
         for (int first = 0; first < block->n; first += across) {
-                put(out, "<table class=\"sign\"><tbody><tr>");
+                html_put(out, "<table class=\"sign\"><tbody><tr>");
                 for (int i = first; i < first + across; i++) {
-                        put(out, "<td>");
+                        html_put(out, "<td>");
                         if (i < block->n) {
-                                put(out, "<span class=\"s\"></span>");
-                                put_in(out, "<b>", block->signatures[i].name, "</b><br/>");
-                                put_text(out, block->signatures[i].role);
+                                html_put(out, "<span class=\"s\"></span>");
+                                html_in(out, "<b>", block->signatures[i].name, "</b><br/>");
+                                html_text(out, block->signatures[i].role);
                         }
-                        put(out, "</td>");
+                        html_put(out, "</td>");
                 }
-                put(out, "</tr></tbody></table>\n");
+                html_put(out, "</tr></tbody></table>\n");
         }
 }
 
 static void put_heading(FILE *out, const struct doc_block *block)
 {
-        put(out, "<h%d>", block->level + 1);
-        put_text(out, block->text);
-        put_in(out, " <span class=\"only\">", block->only, "</span>");
-        put(out, "</h%d>\n", block->level + 1);
+        html_put(out, "<h%d>", block->level + 1);
+        html_text(out, block->text);
+        html_in(out, " <span class=\"only\">", block->only, "</span>");
+        html_put(out, "</h%d>\n", block->level + 1);
 }
 
 static void put_block(FILE *out, const struct doc *doc, const struct doc_block *block)
 {
         switch (block->kind) {
         case DOC_HEADING: put_heading(out, block); break;
-        case DOC_NOTE: put_in(out, "<p class=\"note\">", block->text, "</p>\n"); break;
+        case DOC_NOTE: html_in(out, "<p class=\"note\">", block->text, "</p>\n"); break;
         case DOC_FIELDS: put_fields(out, block); break;
         case DOC_TABLE: put_table(out, doc, block); break;
         case DOC_SIGNATURES: put_signatures(out, block); break;
@@ -310,29 +254,29 @@ static void put_block(FILE *out, const struct doc *doc, const struct doc_block *
 
 static void put_head(const struct doc *doc, FILE *out)
 {
-        put(out, "<!DOCTYPE html>\n<html lang=\"es\"><head><meta charset=\"utf-8\"/>"
+        html_put(out, "<!DOCTYPE html>\n<html lang=\"es\"><head><meta charset=\"utf-8\"/>"
               "<meta name=\"viewport\" content=\"width=device-width\"/>");
-        put_in(out, "<title>", doc->title, "</title>\n");
-        put(out, "<style>\n@page{size:A4;margin:9mm 10mm 11mm;@bottom-left{font:7.5pt sans-serif;content:\"");
-        put_css(out, doc->footer);
-        put(out, "\"}@bottom-right{font:7.5pt sans-serif;content:\"%s\" counter(page) \"%s\" counter(pages)}}\n",
+        html_in(out, "<title>", doc->title, "</title>\n");
+        html_put(out, "<style>\n@page{size:A4;margin:9mm 10mm 11mm;@bottom-left{font:7.5pt sans-serif;content:\"");
+        html_css(out, doc->footer);
+        html_put(out, "\"}@bottom-right{font:7.5pt sans-serif;content:\"%s\" counter(page) \"%s\" counter(pages)}}\n",
                 _("Página "), _(" de "));
         fputs(style, out);
-        put(out, "</style></head>\n<body>\n");
+        html_put(out, "</style></head>\n<body>\n");
 }
 
 void doc_write_html(const struct doc *doc, FILE *out)
 {
         put_head(doc, out);
-        put_in(out, "<table class=\"page\"><thead><tr><td>", doc->mark, "</td></tr></thead><tbody><tr><td>\n");
-        put_in(out, "<header><h1>", doc->title, "</h1>");
-        put_in(out, "<p class=\"sub\">", doc->subtitle, "</p>");
-        put_in(out, "<p class=\"facts\">", doc->facts, "</p>");
-        put(out, "</header>\n");
+        html_in(out, "<table class=\"page\"><thead><tr><td>", doc->mark, "</td></tr></thead><tbody><tr><td>\n");
+        html_in(out, "<header><h1>", doc->title, "</h1>");
+        html_in(out, "<p class=\"sub\">", doc->subtitle, "</p>");
+        html_in(out, "<p class=\"facts\">", doc->facts, "</p>");
+        html_put(out, "</header>\n");
         for (int i = 0; i < doc->n; i++)
                 put_block(out, doc, &doc->blocks[i]);
-        put_in(out, "<footer>", doc->footer, "</footer>\n");
+        html_in(out, "<footer>", doc->footer, "</footer>\n");
         if (*doc->mark)
-                put(out, "</td></tr></tbody></table>\n");
-        put(out, "</body></html>\n");
+                html_put(out, "</td></tr></tbody></table>\n");
+        html_put(out, "</body></html>\n");
 }
