@@ -24,7 +24,7 @@ FLAVOUR ?=
 BUILD   := build$(if $(FLAVOUR),/$(FLAVOUR))
 CC      := gcc
 
-LIBS := ncursesw sqlite3 yaml-0.1 jansson libpcre2-8 libzstd libsodium libutf8proc shapelib
+LIBS := ncursesw sqlite3 yaml-0.1 jansson libpcre2-8 libzstd libsodium libutf8proc shapelib xlsxwriter
 
 OPT  := -O2 -g
 HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE

@@ -14,6 +14,7 @@ struct table_column {
         const char *name;  /* stable key: "cod_mod" */
         const char *title; /* for people: "Código modular" */
         enum cell_kind kind;
+        const char *about; /* what its cells mean, such as the words of its codes; "" none */
 };
 
 struct table {
@@ -22,13 +23,16 @@ struct table {
         int columns_n;
         const char **cells; /* rows_n × columns_n; an empty cell is "" , never NULL */
         int rows_n, rows_room;
+        struct table *more; /* owned: another that goes with this one, such as the rows of a repeat; NULL none */
         struct arena arena;
 };
 
 void table_init(struct table *table, const char *title);
+/* With the tables that go with it. */
 void table_release(struct table *table);
 /* Columns come before the first row. */
 void table_add_column(struct table *table, const char *name, const char *title, enum cell_kind kind);
+void table_explain(struct table *table, int column, const char *about);
 /* A new row of empty cells; returns its index. */
 int table_add_row(struct table *table);
 void table_set(struct table *table, int row, int column, const char *text);

@@ -14,12 +14,21 @@
  * ndjson  an object a row, with the columns' names as keys; cells of number
  *         columns that are JSON numbers as they stand, all else as strings;
  *         empty cells left out.
+ * xlsx    a workbook: a sheet of the table, one of each table that goes with it
+ *         (table->more), and «Campos», which explains the columns.  The first row
+ *         is the columns' titles.  Numbers and days of their columns are numbers
+ *         and days (dd/mm/yyyy), all else is text as it stands, formulas included;
+ *         a cell of more than 32,767 letters is cut, with «…».  No author, no
+ *         computer; the date is the clock's, so the same table gives the same file.
+ * html    one page that needs nothing else: a table on a screen, cards on a
+ *         telephone, A4 landscape on paper (cards if it is wider than that).
  * texto   the columns' titles, a rule, and aligned columns; control characters
  *         and line ends as blanks, so that no cell can steer a terminal.
  */
 #ifndef SIMAE_EXPORT_EXPORT_H
 #define SIMAE_EXPORT_EXPORT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/err.h"
@@ -30,13 +39,17 @@ struct export_run {
         const struct table *table;
         FILE *out;
         void *state;
+        enum err_code failed; /* what `out` cannot show: set with *err, and the row is the last */
+        struct err *err;
 };
 
 /* A format writes to run->out without looking at errors: the caller does, after each row. */
 struct export_class {
+        bool binary; /* not for a terminal */
+        bool book;   /* writes table->more too, each table as a sheet */
         void (*begin)(struct export_run *run);
         void (*row)(struct export_run *run, int row);
-        void (*end)(struct export_run *run); /* NULL: nothing to do */
+        void (*end)(struct export_run *run); /* called after a failure too; NULL: nothing to do */
 };
 
 struct export_format {
@@ -49,7 +62,8 @@ const struct export_format *export_formats(int *ret_n);
 /* NULL if there is none of that name. */
 const struct export_format *export_format_find(const char *name);
 
-/* Flushes, does not close. ERR_NOT_FOUND names the formats there are; ERR_IO, ERR_NO_SPACE: `out` refused. */
+/* Flushes, does not close. ERR_NOT_FOUND names the formats there are; ERR_IO, ERR_NO_SPACE: `out` refused;
+ * ERR_LIMIT: the format cannot hold so much. */
 enum err_code export_table(const struct table *table, const char *format, FILE *out, struct err *err);
 /*
  * Into a .part beside `path`, fsync, rename: a file of that name is replaced

@@ -173,15 +173,37 @@ static const struct export_format *format_of(const char *path)
         return NULL;
 }
 
+/* «.csv, .xlsx o .txt»: each ending once. */
+static void add_endings(struct str *out)
+{
+        int n;
+        const struct export_format *formats = export_formats(&n);
+        for (int i = 0; i < n; i++) {
+                bool last = i == n - 1, again = false;
+                for (int before = 0; before < i; before++)
+                        again |= str_equal(formats[before].ending, formats[i].ending);
+                if (!again)
+                        str_addf(out, "%s%s", i == 0 ? "" : last ? _(" o ") : ", ", formats[i].ending);
+        }
+}
+
+static enum err_code unknown_ending(const char *path, struct err *err)
+{
+        struct str endings = STR_INIT;
+        add_endings(&endings);
+        err_set(err, ERR_INVALID, _("No se sabe escribir «%s»: termine el nombre en %s."), path, endings.text);
+        str_release(&endings);
+        return ERR_INVALID;
+}
+
 enum err_code app_save_table(struct app *app, const struct table *table, const char *path, struct err *err)
 {
         const struct export_format *format = format_of(path);
-        char *own = xasprintf("%s/salida", app->dir);
         if (!format)
-                err_set(err, ERR_INVALID,
-                        _("No se sabe escribir «%s»: termine el nombre en .csv, .txt o .ndjson."), path);
-        else if (str_starts(path, own))
+                return unknown_ending(path, err);
+        char *own = xasprintf("%s/salida", app->dir);
+        if (str_starts(path, own))
                 mkdir(own, 0700); /* if it cannot be made, writing the file says why */
         free(own);
-        return format ? export_to_file(table, format->name, path, err) : ERR_INVALID;
+        return export_to_file(table, format->name, path, err);
 }

@@ -12,6 +12,10 @@ void table_init(struct table *table, const char *title)
 
 void table_release(struct table *table)
 {
+        if (table->more) {
+                table_release(table->more);
+                free(table->more);
+        }
         free(table->columns);
         free(table->cells);
         arena_release(&table->arena);
@@ -23,7 +27,12 @@ void table_add_column(struct table *table, const char *name, const char *title, 
         table->columns = xrealloc(table->columns, (size_t)(table->columns_n + 1) * sizeof *table->columns);
         table->columns[table->columns_n++] = (struct table_column){
                 .name = arena_strdup(&table->arena, name),
-                .title = arena_strdup(&table->arena, title), .kind = kind};
+                .title = arena_strdup(&table->arena, title), .kind = kind, .about = ""};
+}
+
+void table_explain(struct table *table, int column, const char *about)
+{
+        table->columns[column].about = arena_strdup(&table->arena, about);
 }
 
 int table_add_row(struct table *table)

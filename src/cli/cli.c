@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/json.h"
 #include "export/export.h"
@@ -145,6 +146,12 @@ int cli_print_table(const struct args *args, const struct table *table, const ch
         struct err err;
         if (!chosen)
                 chosen = args_has(args, "--json") ? "ndjson" : format;
+        const struct export_format *found = export_format_find(chosen);
+        if (found && found->class->binary && !path && isatty(STDOUT_FILENO)) {
+                fprintf(stderr, _("simae: el formato %s no se lee en la terminal; agregue --salida ARCHIVO%s\n"),
+                        chosen, found->ending);
+                return CLI_REFUSED;
+        }
         enum err_code rc = path ? export_to_file(table, chosen, path, &err)
                                 : export_table(table, chosen, stdout, &err);
         return rc == ERR_OK ? CLI_DONE : cli_refuse(&err);

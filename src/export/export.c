@@ -53,19 +53,22 @@ static enum err_code unknown_format(const char *name, struct err *err)
 }
 
 /* Stops at the row that could not be written, so that errno is still that failure's. 0, or an errno. */
-static int write_table(const struct table *table, const struct export_class *class, FILE *out)
+static int write_table(struct export_run *run, const struct export_class *class)
 {
-        struct export_run run = {.table = table, .out = out};
         errno = 0;
-        class->begin(&run);
-        for (int row = 0; row < table->rows_n && !ferror(out); row++)
-                class->row(&run, row);
-        if (class->end && !ferror(out))
-                class->end(&run);
-        bool failed = ferror(out) || fflush(out);
-        int errnum = failed ? (errno ? errno : EIO) : 0;
-        free(run.state);
-        return errnum;
+        class->begin(run);
+        for (int row = 0; row < run->table->rows_n && !ferror(run->out) && !run->failed; row++)
+                class->row(run, row);
+        bool failed = ferror(run->out);
+        int errnum = errno;
+        if (class->end)
+                class->end(run);
+        if (!failed && (ferror(run->out) || fflush(run->out))) {
+                failed = true;
+                errnum = errno;
+        }
+        free(run->state);
+        return failed ? (errnum ? errnum : EIO) : 0;
 }
 
 enum err_code export_table(const struct table *table, const char *format, FILE *out, struct err *err)
@@ -73,7 +76,10 @@ enum err_code export_table(const struct table *table, const char *format, FILE *
         const struct export_format *found = export_format_find(format);
         if (!found)
                 return unknown_format(format, err);
-        int errnum = write_table(table, found->class, out);
+        struct export_run run = {.table = table, .out = out, .err = err};
+        int errnum = write_table(&run, found->class);
+        if (run.failed)
+                return run.failed;
         return errnum ? err_set_errno(err, errnum, _("no se pudo escribir la tabla «%s»"), table->title)
                       : ERR_OK;
 }

@@ -2,7 +2,7 @@
 # deps.sh run|check|bench|fuzz|lint|print|all: install the Debian or Ubuntu packages that a target of the
 # Makefile needs, saying which; silent when nothing is missing.
 build="gcc libc6-dev make pkg-config libncurses-dev libsqlite3-dev libyaml-dev libjansson-dev libpcre2-dev
-libzstd-dev libsodium-dev libutf8proc-dev libshp-dev ncurses-base"
+libzstd-dev libsodium-dev libutf8proc-dev libshp-dev libxlsxwriter-dev ncurses-base"
 tests="libcmocka-dev libvterm-dev clang valgrind python3 jq zstd sqlite3 tar age minisign exfat-fuse exfatprogs"
 case $1 in
 run) packages=$build ;;

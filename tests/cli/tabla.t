@@ -40,7 +40,7 @@ $ simae tabla persona --salida no/hay/t.csv
 ? 1
 
 $ simae tabla persona --formato pdf
-! simae: no hay formato «pdf»; use uno de estos: csv, csv-sin-marca, ndjson, texto
+! simae: no hay formato «pdf»; use uno de estos: csv, xlsx, html, csv-sin-marca, ndjson, texto
 ? 1
 
 $ simae tabla
@@ -70,3 +70,37 @@ $ simae tabla persona 2>dicho >/dev/full
 
 $ head -n 1 dicho
 ~ ^simae: .*no queda espacio
+
+# A workbook and a page. What looks like a formula is text, codes keep their zeros, what is sensitive stays out.
+$ simae tabla persona --formato xlsx --salida t.xlsx; python3 -m zipfile -e t.xlsx libro; grep -c 'Quispe; "la Ñusta"' libro/xl/worksheets/sheet1.xml
+1
+
+$ grep -cE '<f>|02345678|987654321|numérico|DNI' libro/xl/worksheets/sheet1.xml
+0
+? 1
+
+$ simae tabla persona --formato xlsx --sensibles >s.xlsx; python3 -m zipfile -e s.xlsx libro; grep -o '<t>02345678</t>' libro/xl/worksheets/sheet1.xml
+<t>02345678</t>
+
+$ python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' simae tabla persona --formato xlsx | tr -d '\r'
+simae: el formato xlsx no se lee en la terminal; agregue --salida ARCHIVO.xlsx
+
+$ simae tabla persona --formato html | grep -c '<td>=Quispe; &quot;la Ñusta&quot;</td>'
+1
+
+$ simae tabla persona --formato html | grep -c 02345678
+0
+? 1
+
+$ simae tablero cobertura-ugel --formato html --salida c.html; grep -o '<h1>.*</h1>' c.html
+<h1>Cobertura por UGEL</h1>
+
+$ simae tablero cobertura-ugel --formato xlsx --salida c.xlsx; python3 -m zipfile -t c.xlsx
+Done testing
+
+$ simae tabla persona --formato xlsx 2>dicho >/dev/full; head -n 1 dicho
+~ ^simae: .*no queda espacio
+
+$ TMPDIR=/no/hay simae tabla persona --formato xlsx --salida u.xlsx
+!~ ^simae: no se pudo preparar el libro en /no/hay
+? 1

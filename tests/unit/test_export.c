@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables in every format, judged by Python's csv module and by jq. */
+/* Tables in every format, judged by Python and by jq. */
 #include "test_bundle.h"
 
 #include <errno.h>
 #include <sys/wait.h>
 
 #include "../../src/export/number.h"
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "export/export.h"
 
@@ -159,6 +160,207 @@ static void test_text_is_aligned(void **state)
         table_release(&table);
 }
 
+/* What the cells of each sheet are, by a reader that shares nothing with the writer. */
+static const char workbook_judge[] =
+        "import re, sys, zipfile, xml.etree.ElementTree as et\n"
+        "n = '{http://schemas.openxmlformats.org/spreadsheetml/2006/main}'\n"
+        "z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None\n"
+        "def part(name): return et.fromstring(z.read(name))\n"
+        "book = part('xl/workbook.xml'); styles = part('xl/styles.xml')\n"
+        "names = [s.get('name') for s in book.iter(n + 'sheet')]\n"
+        "custom = {f.get('numFmtId'): f.get('formatCode') for f in styles.iter(n + 'numFmt')}\n"
+        "form = [custom.get(x.get('numFmtId'), x.get('numFmtId')) for x in styles.find(n + 'cellXfs')]\n"
+        "def text(c): return re.sub('_x([0-9A-F]{4})_', lambda m: chr(int(m[1], 16)), c.find(f'{n}is/{n}t').text)\n"
+        "def cell(c):\n"
+        "    assert c.find(n + 'f') is None, 'a formula'\n"
+        "    if c.get('t') == 'inlineStr': return text(c)\n"
+        "    if c.find(n + 'v') is None: return ''\n"
+        "    return (float(c.find(n + 'v').text), form[int(c.get('s', 0))])\n"
+        "def cells(i):\n"
+        "    return {c.get('r'): cell(c) for c in part(f'xl/worksheets/sheet{i}.xml').iter(n + 'c')}\n"
+        "core = z.read('docProps/core.xml').decode()\n";
+
+static void judge_workbook(const char *file, const char *claims)
+{
+        char *script = xasprintf("%s%s", workbook_judge, claims);
+        spill(in_scratch("judge.py"), script, strlen(script));
+        assert_int_equal(run("python3 judge.py %s", file), 0);
+        free(script);
+}
+
+static void test_workbook_cells(void **state)
+{
+        (void)state;
+        export_as("xlsx", "t.xlsx");
+        judge_workbook("t.xlsx",
+                       "assert names == ['Prueba', 'Campos'], names\n"
+                       "got = cells(1)\n"
+                       "for at, want in {'A1': 'Código modular', 'D1': 'Fecha', 'A2': '0283718',\n"
+                       "  'B2': 'José «Pepe» Ñahui', 'C2': (3.5, '0'), 'D2': (46082, 'dd/mm/yyyy'),\n"
+                       "  'B3': 'dice \"sí\"; y\\nse va', 'C3': (-7, '0'), 'D3': None,\n"
+                       "  'B4': '=HYPERLINK(\"http://x\";\"y\")', 'C4': '007', 'D4': (46387, 'dd/mm/yyyy'),\n"
+                       "  'A5': '+51987654321', 'B5': '@SUM(A1)', 'C6': '=1+1', 'B6': '\\t=1',\n"
+                       "  'A7': '漢字', 'B7': 'a\\nb', 'C7': '1e400', 'A8': ' x', 'C8': 'n/a'}.items():\n"
+                       "    assert got.get(at) == want, (at, got.get(at))\n"
+                       "about = cells(2)\n"
+                       "assert [about[c + '2'] for c in 'ABCDE'] == ['Prueba', 'A', 'cod_mod', 'Código modular', 'texto']\n"
+                       "assert about['E4'] == 'número' and about['E5'] == 'fecha' and 'F2' not in about\n");
+}
+
+static void test_workbook_shape(void **state)
+{
+        (void)state;
+        export_as("xlsx", "a.xlsx");
+        judge_workbook("a.xlsx",
+                       "sheet = part('xl/worksheets/sheet1.xml')\n"
+                       "assert sheet.find(n + 'autoFilter').get('ref') == 'A1:D8'\n"
+                       "pane = next(sheet.iter(n + 'pane')); assert (pane.get('state'), pane.get('ySplit')) == ('frozen', '1')\n"
+                       "error = next(sheet.iter(n + 'ignoredError'))\n"
+                       "assert error.get('sqref') == 'A2:D8' and error.get('numberStoredAsText') == '1'\n"
+                       "widths = [float(c.get('width')) for c in sheet.iter(n + 'col')]\n"
+                       "assert len(widths) == 4 and 24 < widths[1] < 40 and 6 < widths[3] < 20, widths\n"
+                       "assert '<dc:title>Prueba</dc:title><dc:creator></dc:creator>' in core, core\n"
+                       "assert len({i.date_time for i in z.infolist()}) == 1\n");
+}
+
+static void test_workbook_is_the_same_again(void **state)
+{
+        struct datetime now = {.days = 20000, .ms = 45000000, .offset = -300};
+        (void)state;
+        clock_test_set(&now);
+        export_as("xlsx", "a.xlsx");
+        export_as("xlsx", "b.xlsx");
+        assert_int_equal(run("cmp a.xlsx b.xlsx"), 0);
+        judge_workbook("a.xlsx", "assert core.count('2024-10-04T17:30:00Z') == 2, core\n");
+        clock_test_set(NULL);
+}
+
+/* Long cells, what XML cannot hold, escapes that Excel would read, malformed bytes, digits that would be lost. */
+static void test_workbook_of_hard_cells(void **state)
+{
+        struct table table;
+        struct str longest = STR_INIT;
+        (void)state;
+        table_init(&table, "Notas: [1]/2 de un título muy largo que no cabe");
+        table_add_column(&table, "x", "X & <x>", CELL_TEXT);
+        table_add_column(&table, "n", "", CELL_NUMBER);
+        table_add_column(&table, "d", "D", CELL_DATE);
+        table_explain(&table, 0, "1 = Sí\n2 = No");
+        for (int i = 0; i < 3; i++)
+                table_add_row(&table);
+        while (longest.len < 80000)
+                str_add(&longest, "ñ");
+        table_set(&table, 0, 0, longest.text);
+        table_set(&table, 0, 1, "12345678901234567890");
+        table_set(&table, 0, 2, "1899-12-31");
+        table_set(&table, 1, 0, "a\x01_x0041_\xff<&>");
+        table_set(&table, 1, 1, "0.1");
+        table_set(&table, 1, 2, "ayer");
+        table_set(&table, 2, 0, "😀\r\n'");
+        table_set(&table, 2, 1, "999999999999999");
+        assert_int_equal(export_to_file(&table, "xlsx", in_scratch("h.xlsx"), &err), ERR_OK);
+        judge_workbook("h.xlsx", "assert names[0] == 'Notas 1 2 de un título muy', names\n"
+                                 "got = cells(1)\n"
+                                 "assert got['A2'] == 'ñ' * 32766 + '…', len(got['A2'])\n"
+                                 "assert got['B2'] == '12345678901234567890' and got['C2'] == '1899-12-31'\n"
+                                 "assert got['A3'] == 'a _x0041_\\ufffd<&>', got['A3']\n"
+                                 "assert got['B3'] == (0.1, '0') and got['C3'] == 'ayer'\n"
+                                 "assert got['A4'] == '😀\\n\\'' and got['B4'] == (999999999999999, '0')\n"
+                                 "assert cells(2)['F2'] == '1 = Sí\\n2 = No'\n");
+        table_release(&table);
+        str_release(&longest);
+}
+
+/* A table and one that goes with it, of the same title. */
+static void test_workbook_of_two_tables(void **state)
+{
+        struct table table;
+        (void)state;
+        make_table(&table);
+        table.more = xcalloc(1, sizeof *table.more);
+        make_table(table.more);
+        assert_int_equal(export_to_file(&table, "xlsx", in_scratch("two.xlsx"), &err), ERR_OK);
+        judge_workbook("two.xlsx", "assert names == ['Prueba', 'Prueba (2)', 'Campos'], names\n"
+                                   "assert cells(1) == cells(2) and len(cells(1)) > 20\n"
+                                   "about = cells(3); assert about['A5'] == 'Prueba' and about['A6'] == 'Prueba (2)'\n");
+        table_release(&table);
+}
+
+static void test_workbook_that_cannot_be(void **state)
+{
+        struct table table;
+        (void)state;
+        table_init(&table, "Enorme");
+        table_add_column(&table, "x", "X", CELL_TEXT);
+        while (table.rows_n < 1048576)
+                table_add_row(&table);
+        spill(in_scratch("e.xlsx"), "viejo", 5);
+        assert_int_equal(export_to_file(&table, "xlsx", in_scratch("e.xlsx"), &err), ERR_LIMIT);
+        assert_non_null(strstr(err.text, "use el formato csv"));
+        assert_int_equal(run("[ $(cat e.xlsx) = viejo ] && ! ls | grep -q part"), 0);
+        table_release(&table);
+        make_table(&table);
+        setenv("TMPDIR", "/no/hay", 1);
+        assert_int_equal(export_to_file(&table, "xlsx", in_scratch("e.xlsx"), &err), ERR_IO);
+        unsetenv("TMPDIR");
+        assert_non_null(strstr(err.text, "/no/hay"));
+        FILE *full = fopen("/dev/full", "w");
+        assert_int_equal(full ? export_table(&table, "xlsx", full, &err) : ERR_NO_SPACE, ERR_NO_SPACE);
+        if (full)
+                fclose(full);
+        table_release(&table);
+}
+
+/* Well formed for HTML and for XML, the same cells, nothing from elsewhere. */
+static void test_page_judged_by_python(void **state)
+{
+        static const char script[] =
+                "import html.parser, xml.dom.minidom\n"
+                "text = open('t.html', encoding='utf-8').read()\n"
+                "xml.dom.minidom.parseString(text.split('\\n', 1)[1])\n"
+                "class Page(html.parser.HTMLParser):\n"
+                "    rows, open, tags = [], [], set()\n"
+                "    def handle_starttag(self, tag, attrs):\n"
+                "        self.tags.add(tag)\n"
+                "        assert not {'src', 'href', 'onclick', 'style'} & dict(attrs).keys()\n"
+                "        if tag == 'tr': self.rows.append([])\n"
+                "        if tag in ('td', 'th'): self.rows[-1].append('')\n"
+                "        self.open.append(tag)\n"
+                "    def handle_startendtag(self, tag, attrs): pass\n"
+                "    def handle_endtag(self, tag): assert self.open.pop() == tag\n"
+                "    def handle_data(self, data):\n"
+                "        if self.open and self.open[-1] in ('td', 'th'): self.rows[-1][-1] += data\n"
+                "page = Page(); page.feed(text); page.close(); assert not page.open\n"
+                "assert not page.tags & {'script', 'link', 'img', 'iframe', 'a'} and '@import' not in text "
+                "and 'url(' not in text\n"
+                "assert page.rows[0] == ['Código modular', 'Nota', 'Valor', 'Fecha'], page.rows[0]\n"
+                "assert page.rows[1] == ['0283718', 'José «Pepe» Ñahui', '3.5', '01/03/2026'], page.rows[1]\n"
+                "assert page.rows[3][1] == '=HYPERLINK(\"http://x\";\"y\")' and len(page.rows) == 8\n"
+                "assert '04/10/2024 · 7 filas' in text\n";
+        struct datetime now = {.days = 20000, .ms = 45000000, .offset = -300};
+        (void)state;
+        clock_test_set(&now);
+        export_as("html", "t.html");
+        clock_test_set(NULL);
+        spill(in_scratch("judge.py"), script, strlen(script));
+        assert_int_equal(run("python3 judge.py"), 0);
+}
+
+static void test_page_holds_no_markup_of_cells(void **state)
+{
+        struct table table;
+        (void)state;
+        table_init(&table, "</title><script>alert(1)</script>");
+        table_add_column(&table, "x", "\"}</style><script>x</script>", CELL_TEXT);
+        table_add_row(&table);
+        table_set(&table, 0, 0, "<img src=x onerror='y'>\x1b\xff");
+        assert_int_equal(export_to_file(&table, "html", in_scratch("bad.html"), &err), ERR_OK);
+        assert_int_equal(run("! grep -qiE '<(script|img)' bad.html && [ $(grep -c '</style>' bad.html) = 1 ] && "
+                             "grep -q '&lt;img src=x onerror=&#39;y&#39;&gt; �' bad.html && grep -q '1 fila<' bad.html"),
+                         0);
+        table_release(&table);
+}
+
 /* Whatever rows formats.def has: a name, an ending, words, and output for an empty table and a full one. */
 static void test_every_format(void **state)
 {
@@ -173,7 +375,7 @@ static void test_every_format(void **state)
                 assert_true(formats[i].ending[0] == '.' && strlen(formats[i].about) > 10);
                 export_as(formats[i].name, "full");
                 char *text = slurp(in_scratch("full"), NULL);
-                assert_true(utf8_valid(text, strlen(text), NULL));
+                assert_true(formats[i].class->binary || utf8_valid(text, strlen(text), NULL));
                 free(text);
                 assert_int_equal(export_to_file(&empty, formats[i].name, in_scratch("nothing"), &err),
                                  ERR_OK);
@@ -205,7 +407,7 @@ static void test_files_whole_or_not_at_all(void **state)
         make_table(&table);
         spill(in_scratch("old.csv"), "viejo", 5);
         assert_int_equal(export_to_file(&table, "pdf", in_scratch("old.csv"), &err), ERR_NOT_FOUND);
-        assert_non_null(strstr(err.text, "csv, csv-sin-marca, ndjson, texto"));
+        assert_non_null(strstr(err.text, "csv, xlsx, html, csv-sin-marca, ndjson, texto"));
         assert_int_equal(run("[ $(cat old.csv) = viejo ]"), 0);
         assert_int_equal(export_to_file(&table, "csv", in_scratch("no/old.csv"), &err), ERR_IO);
         assert_int_equal(export_to_file(&table, "csv", scratch, &err), ERR_REFUSED);
@@ -239,6 +441,14 @@ int main(void)
                 cmocka_unit_test(test_ndjson_judged_by_jq),
                 cmocka_unit_test(test_malformed_utf8_is_still_json),
                 cmocka_unit_test(test_text_is_aligned),
+                cmocka_unit_test(test_workbook_cells),
+                cmocka_unit_test(test_workbook_shape),
+                cmocka_unit_test(test_workbook_is_the_same_again),
+                cmocka_unit_test(test_workbook_of_hard_cells),
+                cmocka_unit_test(test_workbook_of_two_tables),
+                cmocka_unit_test(test_workbook_that_cannot_be),
+                cmocka_unit_test(test_page_judged_by_python),
+                cmocka_unit_test(test_page_holds_no_markup_of_cells),
                 cmocka_unit_test(test_every_format),
                 cmocka_unit_test(test_write_errors_are_told),
                 cmocka_unit_test(test_files_whole_or_not_at_all),
