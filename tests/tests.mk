@@ -87,10 +87,15 @@ print-check:
 	@TZ='<-05>5' SIMAE_TEST_NOW=2026-11-26T10:15:00-05:00 SIMAE_FORMS=$(CURDIR)/forms \
 	  python3 tests/print/check.py $(BUILD)/simae $(BUILD)/print
 
+# LibreOffice is large and not installed for this alone.
+sheet-check: $(BUILD)/simae
+	@TZ='<-05>5' SIMAE_TEST_NOW=2026-11-26T10:15:00-05:00 SIMAE_FORMS=$(CURDIR)/forms \
+	  python3 tests/sheets/check.py $(BUILD)/simae $(BUILD)/sheets
+
 lint:
 	@sh tests/check/deps.sh lint
 	@sh tests/check/lint.sh "$$(pkg-config --cflags $(LIBS)) -I$(BUILD)/gen"
 
 -include $(patsubst %,%.d,$(UNIT_TESTS) $(TUI_TESTS) $(BENCHES) $(FUZZERS)) \
          $(patsubst %.o,%.d,$(UNIT_HELP) $(TUI_HELP))
-.PHONY: print-check unit tui cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint
+.PHONY: sheet-check print-check unit tui cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint

@@ -181,6 +181,8 @@ enum err_code record_create(struct app *app, const char *form, const json_t *ans
 /* One row for each record of a form ("cap_sesion"), or for each row of a repeat ("cap_sesion/participantes"), one
  * column for each answer; sensitive questions only with `sensitive`. table_release() is the caller's. */
 enum err_code records_table(struct app *app, const char *form, bool sensitive, struct table *ret, struct err *err);
+/* The table of a form's records and, as its table->more, that of each of its repeats, with the same codes. */
+enum err_code records_book(struct app *app, const char *form, bool sensitive, struct table *ret, struct err *err);
 /* Records whose answers make `filter` (an expression; NULL for all) true, as a table for lists: id, code, title, date, school, state. */
 enum err_code records_list_table(struct app *app, const char *form, const char *filter, struct table *ret, struct err *err);
 /* Differences between the answers of two revisions (`before` NULL: all of `after`): question, before, after. */

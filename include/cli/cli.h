@@ -50,7 +50,9 @@ void cli_print_mistakes(const struct err_list *mistakes, bool json);
 enum err_code cli_open_app(const struct args *args, bool create, struct app **ret, struct err *err);
 /* The whole of a file, or of standard input for "-"; at most 64 MiB. malloc'ed. */
 enum err_code cli_read_file(const char *path, char **ret, size_t *ret_len, struct err *err);
-/* A table as --formato (default `format`) and --salida say. */
+/* The format that --formato, --json or the ending of --salida says; else `format`. */
+const char *cli_table_format(const struct args *args, const char *format);
+/* A table in the format of cli_table_format(), where --salida says. Binary ones are refused on a terminal. */
 int cli_print_table(const struct args *args, const struct table *table, const char *format);
 
 #endif

@@ -61,6 +61,8 @@ struct export_format {
 const struct export_format *export_formats(int *ret_n);
 /* NULL if there is none of that name. */
 const struct export_format *export_format_find(const char *name);
+/* The first whose ending `path` has; NULL if there is none. */
+const struct export_format *export_format_of(const char *path);
 
 /* Flushes, does not close. ERR_NOT_FOUND names the formats there are; ERR_IO, ERR_NO_SPACE: `out` refused;
  * ERR_LIMIT: the format cannot hold so much. */

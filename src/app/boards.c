@@ -163,16 +163,6 @@ const char *app_output_dir(struct app *app, struct arena *arena)
         return arena_printf(arena, "%s/salida", app->dir);
 }
 
-static const struct export_format *format_of(const char *path)
-{
-        int n;
-        const struct export_format *formats = export_formats(&n);
-        for (int i = 0; i < n; i++)
-                if (str_ends(path, formats[i].ending))
-                        return &formats[i];
-        return NULL;
-}
-
 /* «.csv, .xlsx o .txt»: each ending once. */
 static void add_endings(struct str *out)
 {
@@ -198,7 +188,7 @@ static enum err_code unknown_ending(const char *path, struct err *err)
 
 enum err_code app_save_table(struct app *app, const struct table *table, const char *path, struct err *err)
 {
-        const struct export_format *format = format_of(path);
+        const struct export_format *format = export_format_of(path);
         if (!format)
                 return unknown_ending(path, err);
         char *own = xasprintf("%s/salida", app->dir);

@@ -26,9 +26,24 @@ static enum cell_kind kind_of(const struct node *node)
         }
 }
 
+static const char *label_of(const struct node *node)
+{
+        return *node->label.plain ? node->label.plain : node->name;
+}
+
 static bool is_column(const struct node *node, int scope, bool sensitive)
 {
         return node->scope == scope && node_has_answer(node) && (sensitive || !(node->flags & NODE_SENSITIVE));
+}
+
+/* The words of the codes of a choice: «1 = Nivel I; 2 = Nivel II». */
+static void explain_codes(struct table *table, int column, const struct choice_list *list)
+{
+        struct str text = STR_INIT;
+        for (int i = 0; list && i < list->n; i++)
+                str_addf(&text, "%s%s = %s", i ? "; " : "", list->choices[i].name, list->choices[i].label);
+        table_explain(table, column, text.text);
+        str_release(&text);
 }
 
 static void add_columns(struct table *table, const struct form *form, int scope, bool sensitive)
@@ -41,8 +56,10 @@ static void add_columns(struct table *table, const struct form *form, int scope,
         table_add_column(table, "fila", _("Fila"), CELL_NUMBER);
         for (int i = 1; i < form->nodes_n; i++) {
                 const struct node *node = &form->nodes[i];
-                if (is_column(node, scope, sensitive))
-                        table_add_column(table, node->name, *node->label.plain ? node->label.plain : node->name, kind_of(node));
+                if (!is_column(node, scope, sensitive))
+                        continue;
+                table_add_column(table, node->name, label_of(node), kind_of(node));
+                explain_codes(table, table->columns_n - 1, node->list);
         }
 }
 
@@ -141,6 +158,15 @@ static enum err_code find_scope(const struct form *form, const char *repeat, int
         return ERR_OK;
 }
 
+/* «Participantes · Bitácora de sesión» for the rows of a repeat. */
+static void init_table(struct table *table, const struct form *form, int scope)
+{
+        char *title = scope ? xasprintf("%s · %s", label_of(&form->nodes[form->scopes[scope].node]), form->title)
+                            : xstrdup(form->title);
+        table_init(table, title);
+        free(title);
+}
+
 enum err_code records_table(struct app *app, const char *name, bool sensitive, struct table *ret, struct err *err)
 {
         const char *slash = strchr(name, '/');
@@ -152,13 +178,42 @@ enum err_code records_table(struct app *app, const char *name, bool sensitive, s
                 rc = find_scope(form, slash ? slash + 1 : NULL, &scope, err);
         if (rc == ERR_OK) {
                 struct filling filling = {.table = ret, .repeat = slash ? slash + 1 : NULL};
-                table_init(ret, form->title);
+                init_table(ret, form, scope);
                 add_columns(ret, form, scope, sensitive);
                 rc = for_each_record(app, id, sensitive, fill_table, &filling, err);
                 if (rc != ERR_OK)
                         table_release(ret);
         }
         free(id);
+        return rc;
+}
+
+/* The repeats whose rows are tables of their own, in the order of the form. */
+static bool is_table(const struct node *node, bool sensitive)
+{
+        return node->type == NODE_REPEAT && node->scope == 0 && (sensitive || !(node->flags & NODE_SENSITIVE));
+}
+
+enum err_code records_book(struct app *app, const char *id, bool sensitive, struct table *ret, struct err *err)
+{
+        const struct form *form;
+        enum err_code rc = app_form(app, id, &form, err);
+        if (rc == ERR_OK)
+                rc = records_table(app, id, sensitive, ret, err);
+        if (rc != ERR_OK)
+                return rc;
+        struct table **more = &ret->more;
+        for (int i = 1; i < form->nodes_n && rc == ERR_OK; i++) {
+                if (!is_table(&form->nodes[i], sensitive))
+                        continue;
+                char *name = xasprintf("%s/%s", id, form->nodes[i].name);
+                *more = xcalloc(1, sizeof **more);
+                rc = records_table(app, name, sensitive, *more, err);
+                more = &(*more)->more;
+                free(name);
+        }
+        if (rc != ERR_OK)
+                table_release(ret);
         return rc;
 }
 

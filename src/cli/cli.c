@@ -140,17 +140,31 @@ enum err_code cli_read_file(const char *path, char **ret, size_t *ret_len, struc
         return ERR_OK;
 }
 
-int cli_print_table(const struct args *args, const struct table *table, const char *format)
+const char *cli_table_format(const struct args *args, const char *format)
 {
         const char *chosen = args_value(args, "--formato"), *path = args_value(args, "--salida");
+        if (chosen)
+                return chosen;
+        if (args_has(args, "--json"))
+                return "ndjson";
+        const struct export_format *of_file = path ? export_format_of(path) : NULL;
+        return of_file ? of_file->name : format;
+}
+
+/* What a terminal would show as noise. */
+static bool noise(const struct export_format *format)
+{
+        return format && format->class->binary && isatty(STDOUT_FILENO);
+}
+
+int cli_print_table(const struct args *args, const struct table *table, const char *format)
+{
+        const char *chosen = cli_table_format(args, format), *path = args_value(args, "--salida");
         struct err err;
-        if (!chosen)
-                chosen = args_has(args, "--json") ? "ndjson" : format;
-        const struct export_format *found = export_format_find(chosen);
-        if (found && found->class->binary && !path && isatty(STDOUT_FILENO)) {
-                fprintf(stderr, _("simae: el formato %s no se lee en la terminal; agregue --salida ARCHIVO%s\n"),
-                        chosen, found->ending);
-                return CLI_REFUSED;
+        if (!path && noise(export_format_find(chosen))) {
+                err_set(&err, ERR_REFUSED, _("el formato %s no se lee en la terminal; agregue --salida ARCHIVO%s"),
+                        chosen, export_format_find(chosen)->ending);
+                return cli_refuse(&err);
         }
         enum err_code rc = path ? export_to_file(table, chosen, path, &err)
                                 : export_table(table, chosen, stdout, &err);

@@ -41,6 +41,14 @@ const struct export_format *export_format_find(const char *name)
         return NULL;
 }
 
+const struct export_format *export_format_of(const char *path)
+{
+        for (size_t i = 0; i < ARRAY_LEN(formats); i++)
+                if (str_ends(path, formats[i].ending))
+                        return &formats[i];
+        return NULL;
+}
+
 static enum err_code unknown_format(const char *name, struct err *err)
 {
         struct str names = STR_INIT;

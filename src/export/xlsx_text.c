@@ -78,6 +78,26 @@ static bool take_name(struct str *out, const char *title, int room)
         return false;
 }
 
+static void cut_at(struct str *out, const char *end)
+{
+        str_splice(out, (size_t)(end - out->text), strlen(end), "", 0);
+}
+
+/* Of a name that was cut: what follows « · », or the word that may not be whole and the «de la» before it. */
+static void drop_last_words(struct str *out)
+{
+        enum { SHORT = 3 };
+        const char *end = strstr(out->text, " · ");
+        if (end) {
+                cut_at(out, end);
+                return;
+        }
+        if ((end = strrchr(out->text, ' ')))
+                cut_at(out, end);
+        while ((end = strrchr(out->text, ' ')) && utf8_length(end + 1) <= SHORT)
+                cut_at(out, end);
+}
+
 void xlsx_sheet_name(struct str *out, const char *title, int copy)
 {
         char ending[16] = "";
@@ -86,8 +106,8 @@ void xlsx_sheet_name(struct str *out, const char *title, int copy)
         str_clear(out);
         while (*title == ' ' || *title == '\'')
                 title++;
-        if (take_name(out, title, XLSX_NAME_MAX - (int)strlen(ending)) && strchr(out->text, ' '))
-                str_splice(out, (size_t)(strrchr(out->text, ' ') - out->text), strlen(strrchr(out->text, ' ')), "", 0);
+        if (take_name(out, title, XLSX_NAME_MAX - (int)strlen(ending)))
+                drop_last_words(out);
         while (out->len > 0 && strchr(" '(,.;", out->text[out->len - 1]))
                 str_splice(out, out->len - 1, 1, "", 0);
         if (out->len == 0)

@@ -32,29 +32,30 @@ static void fail(struct export_run *run, int errnum)
                                             book->folder);
 }
 
-/* `number_format` NULL: the general one. */
-static lxw_format *new_format(struct book *book, const char *number_format)
+enum { GENERAL = 0, AS_TEXT = 49 }; /* number formats that every program has */
+
+static lxw_format *new_format(struct book *book, int number_format)
 {
         lxw_format *format = workbook_add_format(book->workbook);
-        if (number_format)
-                format_set_num_format(format, number_format);
+        format_set_num_format_index(format, (uint8_t)number_format);
         format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
         return format;
 }
 
 static void make_formats(struct book *book)
 {
-        book->title = new_format(book, "@");
+        book->title = new_format(book, AS_TEXT);
         format_set_bold(book->title);
         format_set_text_wrap(book->title);
         format_set_bg_color(book->title, 0xE4E4E4);
         format_set_bottom(book->title, LXW_BORDER_THIN);
-        book->text = new_format(book, "@");
+        book->text = new_format(book, AS_TEXT);
         format_set_text_wrap(book->text);
-        book->long_text = new_format(book, NULL);
+        book->long_text = new_format(book, GENERAL);
         format_set_text_wrap(book->long_text);
-        book->number = new_format(book, NULL);
-        book->date = new_format(book, "dd/mm/yyyy");
+        book->number = new_format(book, GENERAL);
+        book->date = new_format(book, GENERAL);
+        format_set_num_format(book->date, "dd/mm/yyyy");
         format_set_align(book->date, LXW_ALIGN_LEFT);
 }
 
