@@ -115,7 +115,7 @@ static void ask_file(struct screen *screen)
                 arena_printf(&screen->ui->frame, "%s/%s-%s.csv",
                              app_output_dir(screen->ui->app, &screen->ui->frame), state->class->name, day);
         dialog_line(screen->ui, TAG_FILE, _("Guardar el tablero"),
-                    _("Termine en .xlsx (Excel), .csv, .html (página), .txt o .ndjson"), name);
+                    _("En .xlsx (Excel), .html (página), .csv, .txt o .ndjson"), name);
 }
 
 static void save(struct screen *screen, const char *path)
