@@ -12,6 +12,7 @@
 struct book {
         lxw_workbook *workbook;
         lxw_worksheet *sheet; /* that is being written */
+        int *widths;          /* of its columns, in letters */
         lxw_format *title, *text, *long_text, *number, *date;
         struct str clean;
         const char *folder; /* for temporary files */

@@ -17,6 +17,7 @@
 #include "xlsx_text.h"
 
 enum { ROWS_MAX = 1048576, COLUMNS_MAX = 16384, WIDTH_MAX = 50, TITLE_WIDTH = 24, PAGE_WIDTH = 180, A4 = 9 };
+enum { ARROW = 3 }; /* letters that the arrow of the filter takes */
 
 /* ---- Cells ---- */
 
@@ -60,8 +61,36 @@ static void put_cell(struct book *book, lxw_row_t row, int column, const char *c
                 put_text(book, row, column, cell, strlen(cell) > LONG ? book->long_text : book->text);
 }
 
+/* Lines that `cell` takes in a column of `width` letters, which breaks between words. */
+static int lines_of(const char *cell, int width)
+{
+        int lines = 0;
+        for (;;) {
+                size_t n = strcspn(cell, "\n");
+                int letters = n <= (size_t)width ? (int)n : utf8_width_n(cell, n);
+                lines += letters <= width ? 1 : 1 + letters * 11 / 10 / width;
+                if (cell[n] == '\0')
+                        return lines;
+                cell += n + 1;
+        }
+}
+
+/* Said, for not every program finds out by itself; before the cells of the row. */
+static void set_height(struct book *book, lxw_row_t row, int lines)
+{
+        enum { LINES_MAX = 20, LINE = 15 /* points */ };
+        if (lines > 1)
+                worksheet_set_row(book->sheet, row, (lines < LINES_MAX ? lines : LINES_MAX) * LINE, NULL);
+}
+
 void xlsx_put_row(struct book *book, const struct table *table, int index)
 {
+        int lines = 1;
+        for (int i = 0; i < table->columns_n; i++) {
+                int needed = lines_of(table_cell(table, index, i), book->widths[i]);
+                lines = needed > lines ? needed : lines;
+        }
+        set_height(book, (lxw_row_t)index + 1, lines);
         for (int i = 0; i < table->columns_n; i++)
                 put_cell(book, (lxw_row_t)index + 1, i, table_cell(table, index, i), table->columns[i].kind);
 }
@@ -81,7 +110,6 @@ static bool too_large(struct export_run *run, const struct table *table)
 /* In letters, from the longest cell; long titles go on in a second line. */
 static int column_width(const struct table *table, int column)
 {
-        enum { ARROW = 3 }; /* of the filter */
         int title = utf8_width(table->columns[column].title);
         int width = (title > TITLE_WIDTH ? TITLE_WIDTH : title) + ARROW;
         for (int row = 0; row < table->rows_n && width < WIDTH_MAX; row++) {
@@ -96,8 +124,9 @@ static void lay_out_columns(struct book *book, const struct table *table)
         lxw_format *const formats[] = {
                 [CELL_TEXT] = book->text, [CELL_NUMBER] = book->number, [CELL_DATE] = book->date};
         int total = 0;
+        book->widths = xrealloc(book->widths, ((size_t)table->columns_n + 1) * sizeof *book->widths);
         for (int i = 0; i < table->columns_n; i++) {
-                int width = column_width(table, i);
+                int width = book->widths[i] = column_width(table, i);
                 total += width;
                 worksheet_set_column(book->sheet, (lxw_col_t)i, (lxw_col_t)i, width,
                                      formats[table->columns[i].kind]);
@@ -122,6 +151,18 @@ static void lay_out(struct book *book, const struct table *table)
         worksheet_set_footer(book->sheet, _("&L&A&RPágina &P de &N"));
 }
 
+static void put_titles(struct book *book, const struct table *table)
+{
+        int lines = 1;
+        for (int i = 0; i < table->columns_n; i++) {
+                int needed = lines_of(table->columns[i].title, book->widths[i] - ARROW);
+                lines = needed > lines ? needed : lines;
+        }
+        set_height(book, 0, lines);
+        for (int i = 0; i < table->columns_n; i++)
+                put_text(book, 0, i, table->columns[i].title, book->title);
+}
+
 /* The name its sheet gets: its title, told from those that are already there. */
 void xlsx_add_sheet(struct export_run *run, const struct table *table)
 {
@@ -141,8 +182,7 @@ void xlsx_add_sheet(struct export_run *run, const struct table *table)
                 return;
         }
         lay_out(book, table);
-        for (int i = 0; i < table->columns_n; i++)
-                put_text(book, 0, i, table->columns[i].title, book->title);
+        put_titles(book, table);
 }
 
 void xlsx_add_whole_sheet(struct export_run *run, const struct table *table)

@@ -217,6 +217,8 @@ static void test_workbook_shape(void **state)
                        "pane = next(sheet.iter(n + 'pane')); assert (pane.get('state'), pane.get('ySplit')) == ('frozen', '1')\n"
                        "error = next(sheet.iter(n + 'ignoredError'))\n"
                        "assert error.get('sqref') == 'A2:D8' and error.get('numberStoredAsText') == '1'\n"
+                       "heights = {r.get('r'): r.get('ht') for r in sheet.iter(n + 'row')}\n"
+                       "assert [heights[r] for r in '1237'] == [None, None, '30', '30'], heights\n"
                        "widths = [float(c.get('width')) for c in sheet.iter(n + 'col')]\n"
                        "assert len(widths) == 4 and 24 < widths[1] < 40 and 6 < widths[3] < 20, widths\n"
                        "assert '<dc:title>Prueba</dc:title><dc:creator></dc:creator>' in core, core\n"

@@ -170,6 +170,7 @@ static void end(struct export_run *run)
         if (book->fd >= 0)
                 close(book->fd);
         str_release(&book->clean);
+        free(book->widths);
 }
 
 const struct export_class export_xlsx = {.binary = true, .book = true, .begin = begin, .row = row, .end = end};
