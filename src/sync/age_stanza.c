@@ -241,7 +241,7 @@ static enum err_code no_match(const struct attempt *attempt, struct err *err)
         if (attempt->asks_phrase)
                 return err_set(
                         err, ERR_REFUSED,
-                        _("está cifrado con una frase de contraseña; indique un archivo que la contenga"));
+                        _("está cifrado con una frase de contraseña; para abrirlo hace falta esa frase"));
         if (attempt->asks_key && age_keys_identities(attempt->keys) > 0)
                 return err_set(
                         err, ERR_REFUSED,

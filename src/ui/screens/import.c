@@ -143,7 +143,7 @@ static void import_with(struct screen *screen, const struct age_keys *keys)
                 state->problem = xstrdup(err.text);
         else if (store_meta_set(app_store(screen->ui->app), setting, path, &err) != ERR_OK)
                 ui_say_err(screen->ui, &err);
-        else
+        else if (state->done.failed < state->done.n)
                 ui_say(screen->ui, STYLE_OK, _("Importado."));
 }
 
