@@ -13,7 +13,12 @@ static int run_interface(struct args *args)
         struct err err;
         if (cli_open_app(args, true, &app, &err) != ERR_OK)
                 return cli_refuse(&err);
-        enum err_code rc = linear_wanted(args_has(args, "--texto")) ? linear_run(app, &err) : ui_run(app, &err);
+        enum err_code rc = cli_compute_facts(app, &err);
+        if (rc != ERR_OK && rc != ERR_CANCELLED) { /* stopped: it goes on at the next start */
+                app_close(app);
+                return cli_refuse(&err);
+        }
+        rc = linear_wanted(args_has(args, "--texto")) ? linear_run(app, &err) : ui_run(app, &err);
         if (rc == ERR_OK)
                 rc = store_keep_backup(app_store(app), &err); /* once a day at most; backups/ */
         app_close(app);

@@ -243,10 +243,27 @@ enum err_code app_export(struct app *app, const struct export_options *options, 
 
 /* ---- Care ---- */
 
-/* Derive every record view again from the revisions. */
+/* Derive every record view, and the facts of the indicators, again from the revisions. */
 enum err_code app_rebuild(struct app *app, int64_t *ret_records, struct err *err);
 /* State of the installation, as a JSON object; new reference in *ret. */
 enum err_code app_diagnose(struct app *app, json_t **ret, struct err *err);
+
+/* ---- Facts: what records contribute to the indicators (store/facts.h) ---- */
+
+/* The indicators of the forms folder. Owned by app. */
+const struct indicators *app_indicators(struct app *app);
+/*
+ * How many records are still to be computed again: all of them after a change
+ * of the indicators, of their parameters or of the calendar.  Until 0, totals are
+ * empty.
+ */
+enum err_code app_facts_left(struct app *app, int64_t *ret, struct err *err);
+/*
+ * Compute them, telling how far it is after each step; `progress` (may be NULL)
+ * returns false to stop: ERR_CANCELLED, and the next time goes on from there.
+ */
+typedef bool facts_progress(void *ctx, int64_t done, int64_t all);
+enum err_code app_facts_compute(struct app *app, facts_progress *progress, void *ctx, struct err *err);
 
 /*
  * Fill an empty data folder with an invented UGEL: 60 schools in 3 districts,

@@ -99,6 +99,8 @@ enum err_code app_open(const struct app_options *options, struct app **ret, stru
         if (rc == ERR_OK)
                 rc = rebuild_if_asked(app, err);
         if (rc == ERR_OK)
+                rc = facts_look(app, err);
+        if (rc == ERR_OK)
                 rc = take_if_waiting(app, err);
         if (rc == ERR_OK)
                 rc = read_profile(app, err);
@@ -115,6 +117,7 @@ void app_close(struct app *app)
         if (!app)
                 return;
         app_cache_clear(app);
+        facts_release(app);
         while (app->forms) {
                 struct loaded_form *next = app->forms->next;
                 form_free(app->forms->form);

@@ -35,6 +35,9 @@ struct app {
         bool guide_read;
         struct board_host board_host; /* of the boards being shown */
         char persona[ID_TEXT];
+        struct indicators *indicators; /* read at their first use */
+        struct bound_form *bound; /* facts.c */
+        char forms_print[HASH_TEXT]; /* what the forms folder looked like at start; "": it is not there */
         bool clock_ok;
         unsigned revisions; /* written since the program began */
         bool quiet_titles; /* while rebuilding: no titles of other records */
@@ -131,6 +134,14 @@ const struct hash *lineage_heads(struct lineage *lineage, int *ret_n);
 int64_t lineage_next_gen(const struct lineage *lineage);
 /* The hashes of a draft's bases. In `arena`; 0 if there are none. */
 int bases_parse(const char *text, struct arena *arena, struct hash **ret);
+/* facts.c: what a record contributes with those answers, into the store; after its view. */
+enum err_code facts_put(struct app *app, const struct form *form, const json_t *answers, const struct store_record *view,
+                        struct err *err);
+void facts_release(struct app *app);
+/* facts_all.c: at start, ask for everything to be computed again if what it depends on changed. */
+enum err_code facts_look(struct app *app, struct err *err);
+/* Forget the facts; from here to store_facts_finish() facts_put() only gathers. */
+enum err_code facts_begin(struct app *app, struct err *err);
 
 /* draft.c */
 /* draft_edit() for what a rule does by itself: one in conflict goes on from the head that speaks for it. */

@@ -8,11 +8,16 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "store/facts.h"
 
 static enum err_code rebuild_all(struct app *app, int64_t *count, struct err *err)
 {
         enum err_code rc = store_views_clear(app->store, err);
-        return rc == ERR_OK ? views_derive(app, 0, count, err) : rc;
+        if (rc == ERR_OK)
+                rc = facts_begin(app, err);
+        if (rc == ERR_OK)
+                rc = views_derive(app, 0, count, err);
+        return rc == ERR_OK ? store_facts_finish(app->store, err) : rc;
 }
 
 enum err_code app_rebuild(struct app *app, int64_t *ret_records, struct err *err)

@@ -61,6 +61,8 @@ static enum err_code set_view(struct app *app, const struct id *record, const st
         derived.view.merged = merged_text(lineage, arena);
         *ret_title = derived.view.title;
         enum err_code rc = store_record_set(app->store, &derived.view, derived.links, derived.links_n, err);
+        if (rc == ERR_OK)
+                rc = facts_put(app, form, lineage->merged.answers, &derived.view, err);
         session_free(session);
         err_list_release(&mistakes);
         return rc;

@@ -156,7 +156,7 @@ static enum err_code install_own(struct app *app, struct err *err)
 
 enum err_code app_forms_refresh(struct app *app, struct err *err)
 {
-        char now[HASH_TEXT];
+        char *now = app->forms_print;
         const char *then;
         struct arena arena = {0};
         if (!is_folder(app->forms_dir)) {
@@ -164,7 +164,7 @@ enum err_code app_forms_refresh(struct app *app, struct err *err)
                          _("No se encuentra la carpeta de fichas %.300s; se usan las ya instaladas."), app->forms_dir);
                 return ERR_OK;
         }
-        fingerprint(app->forms_dir, now);
+        fingerprint(app->forms_dir, app->forms_print);
         enum err_code rc = store_meta_get(app->store, "forms_seen", &arena, &then, err);
         bool same = rc == ERR_OK && then && strcmp(then, now) == 0;
         arena_release(&arena);
@@ -197,6 +197,8 @@ enum err_code app_forms_install(struct app *app, const char *path, struct err_li
         rc = store_begin(app->store, err);
         if (rc == ERR_OK) {
                 rc = put_all(app, &catalog, "ugel", err);
+                if (rc == ERR_OK) /* a form may bring another calendar */
+                        rc = store_meta_set(app->store, "facts_seen", NULL, err);
                 if (rc == ERR_OK)
                         rc = store_commit(app->store, err);
                 if (rc != ERR_OK)

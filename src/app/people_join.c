@@ -178,6 +178,8 @@ static enum err_code refresh_view(struct app *app, const struct id *id, struct e
         derived.view.parent_question = view.record.parent_question;
         derived.view.conflict = view.record.conflict;
         rc = store_record_set(app->store, &derived.view, derived.links, derived.links_n, err);
+        if (rc == ERR_OK)
+                rc = facts_put(app, view.form, view.answers, &derived.view, err);
         record_view_release(&view);
         return rc;
 }

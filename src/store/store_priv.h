@@ -145,5 +145,6 @@ enum { RECORD_COLUMNS_N = 24 };
         "bases, started, saved"
 #define REVISION_COLUMNS \
         "id, record, form, form_hash, state, gen, author, device, date, arrival, body"
+#define FACT_COLUMNS "record, seq, who, day, stamp, tie, place, waits, items"
 
 #endif

@@ -61,6 +61,9 @@ gcc -O2 -o "$top/peer" tests/bench/peer_curses.c $(pkg-config --cflags --libs nc
 run term "$build/simae" "$top/peer" "$top/nano.txt"
 run store
 run boards "$top"
+run balance 10000
+sed -i 's/^balance_/small_balance_/' "$top/figures"
+run balance 1000000
 run form
 run fill
 run expr
@@ -90,6 +93,9 @@ awk '
                 row("a bundle written and checked, processor", value["export_cpu"] / 1e6, value["dump_cpu"] / 1e6, "%.0f ms", "<= 0.8", "the same")
                 row("a bundle, size", value["export_size"] / 1e6, value["dump_size"] / 1e6, "%.1f MB", "<= 1.02", "the same")
                 row("a bundle verified, processor", value["verify_cpu"] / 1e6, value["undump_cpu"] / 1e6, "%.0f ms", "", "age -d | zstd -dc, which checks nothing")
+                row("balance of 1,000,000 records, 13 UGEL, 8 quarters", value["balance_all"], value["balance_group_by"], "%.1f ms", "< 50 ms", "sqlite3, GROUP BY")
+                row("the same of 1,000,000 against 10,000", value["balance_all"], value["small_balance_all"], "%.1f ms", "<= 1.5", "the same at 10,000")
+                row("one more record among 1,000,000", value["balance_one_more"], value["small_balance_one_more"], "%.2f ms", "< 5 ms", "the same at 10,000")
                 row("a form of 10,000 questions loaded", form, yaml, "%.1f ms", "< 200 ms", "libyaml alone")
                 row("an answer that nothing reads, 1,000", value["answer_read_by_nobody_1000"] / 1e3, 0, "%.2f us", "", "")
                 row("an answer that nothing reads, 10,000", value["answer_read_by_nobody_10000"] / 1e3,

@@ -14,6 +14,7 @@ simae 0.1.0: fichas de monitoreo sin internet
 ~ ^  simae directorio +trae
 ~ ^  simae tabla +
 ~ ^  simae tablero +
+~ ^  simae balance +
 ~ ^  simae ficha +
 ~ ^  simae exportar +
 ~ ^  simae importar +toma
@@ -38,7 +39,7 @@ simae 0.1.0: fichas de monitoreo sin internet
 $ simae --help | sed -n 's/^  simae \([a-z][a-z]*\) .*/\1/p' | while read -r order; do
 >   simae $order --help | grep -c "^Uso: simae $order "
 > done | sort | uniq -c | tr -s ' '
- 16 1
+ 17 1
 
 $ simae expresion --help
 Uso: simae expresion [EXPRESIÓN] [--respuestas ARCHIVO.json] [--lote]

@@ -12,7 +12,8 @@ $ sqlite3 datos/simae.db 'DROP TABLE import; DROP TABLE peer; DROP TABLE waiting
 > DROP INDEX record_missing; ALTER TABLE record DROP COLUMN merged; ALTER TABLE record DROP COLUMN heads;
 > ALTER TABLE record DROP COLUMN missing; DROP INDEX record_open; DROP INDEX record_unique; ALTER TABLE record DROP COLUMN ugel;
 > ALTER TABLE record DROP COLUMN due; ALTER TABLE record DROP COLUMN open; ALTER TABLE record DROP COLUMN done;
-> ALTER TABLE record DROP COLUMN unique_key; PRAGMA user_version = 1'
+> ALTER TABLE record DROP COLUMN unique_key; DROP TABLE fact; DROP TABLE total; DROP TABLE fact_word; DROP TABLE fact_place;
+> DROP TABLE fact_block; PRAGMA user_version = 1'
 
 $ simae registro listar --formulario compromiso --json | jq -r '.estado'
 concluido

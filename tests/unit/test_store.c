@@ -43,6 +43,17 @@ static void patch(const char *path, long at, uint32_t value)
         fclose(file);
 }
 
+static uint32_t peek(const char *path, long at)
+{
+        unsigned char bytes[4];
+        FILE *file = fopen(path, "rb");
+        assert_non_null(file);
+        fseek(file, at, SEEK_SET);
+        assert_int_equal(fread(bytes, 1, 4, file), 4);
+        fclose(file);
+        return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
 static void close_store(struct world *w)
 {
         store_close(w->store);
@@ -151,9 +162,10 @@ static void test_refuses_what_is_not_ours(void **state)
         patch(path, 68, 0);
         FAILS(ERR_REFUSED, store_open(w->data, STORE_CREATE, &w->store, &w->err));
         patch(path, 68, 0x53494D41);
-        patch(path, 60, 99); /* user_version */
+        uint32_t version = peek(path, 60); /* user_version */
+        patch(path, 60, 99);
         FAILS(ERR_NEWER, store_open(w->data, 0, &w->store, &w->err));
-        patch(path, 60, 3);
+        patch(path, 60, version);
         OK(store_open(w->data, 0, &w->store, &w->err));
 }
 
@@ -448,14 +460,14 @@ static void test_safety_copies(void **state)
 static void test_migration(void **state)
 {
         struct world *w = *state;
-        const char *copy = world_path(w, "backups/antes-de-0004.db");
+        const char *copy = world_path(w, "backups/antes-de-0005.db");
         add(w, 1, "visita", "Una");
         close_store(w);
-        store_test_migration("0004_mala.sql", "CREATE TABLE nueva (a TEXT) STRICT; SELECT no_hay;");
+        store_test_migration("0005_mala.sql", "CREATE TABLE nueva (a TEXT) STRICT; SELECT no_hay;");
         FAILS(ERR_IO, store_open(w->data, 0, &w->store, &w->err));
-        assert_non_null(strstr(w->err.text, "0004_mala.sql"));
+        assert_non_null(strstr(w->err.text, "0005_mala.sql"));
         FAILS(ERR_REFUSED, store_open(w->data, STORE_READ_ONLY, &w->store, &w->err));
-        store_test_migration("0004_buena.sql", "CREATE TABLE nueva (a TEXT) STRICT;");
+        store_test_migration("0005_buena.sql", "CREATE TABLE nueva (a TEXT) STRICT;");
         OK(store_open(w->data, 0, &w->store, &w->err));
         assert_true(there(copy));
         struct store_counts counts;
@@ -473,7 +485,7 @@ static void test_migration(void **state)
 static void test_new_store_needs_no_copy(void **state)
 {
         struct world *w = *state;
-        store_test_migration("0004_buena.sql", "CREATE TABLE nueva (a TEXT) STRICT;");
+        store_test_migration("0005_buena.sql", "CREATE TABLE nueva (a TEXT) STRICT;");
         OK(store_open(w->data, STORE_CREATE, &w->store, &w->err));
         assert_false(there(world_path(w, "backups")));
         store_test_migration(NULL, NULL);

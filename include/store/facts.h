@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Facts: the numbers that each record contributes to the indicators, and the
+ * totals that they sum to.
+ *
+ *      records ── contributions ──► fact   one row for each record and who, its numbers packed
+ *                                    │ moved by what changes, in the same transaction
+ *                                    ▼
+ *                                   total  indicator × period × UGEL × dimension value × by → num, den, n
+ *
+ * Totals are read without looking at facts, however many there are.  A record
+ * that arrives, changes or is annulled takes out what it counted before and
+ * puts in what it counts now; where the last of a `who` in a period counts, its
+ * going or coming makes another count.  Numbers are whole millionths, so that
+ * adding and subtracting leaves no rest.  store_facts_finish() sums everything
+ * again and gives exactly the same totals.
+ *
+ * Periods have codes: "2026-T1" (calendar quarter), "2026" (year), those of the
+ * blocks given ("2026_l1"), and "" for stock, which has no day.
+ *
+ * While facts are being computed again (store_facts_begin() to finish()) totals
+ * are empty; nothing is lost if the program ends in between.
+ */
+#ifndef SIMAE_STORE_FACTS_H
+#define SIMAE_STORE_FACTS_H
+
+#include "store/store.h"
+
+enum dimension {
+        DIMENSION_NONE, /* the UGEL as a whole */
+#define DIMENSION(symbol, name, heading, questions) DIMENSION_##symbol,
+#include "store/dimensions.def"
+#undef DIMENSION
+        DIMENSIONS
+};
+
+enum { FACT_UNIT = 1000000 };          /* numbers are in millionths */
+#define FACT_MOST ((double)1000000000) /* beyond it, in either direction, numbers are cut */
+
+enum fact_flags {
+        FACT_COUNTS = 1 << 0, /* adds one to n */
+        FACT_LAST = 1 << 1,   /* of those with the same indicator, side, who and by, only the last of a period counts */
+        FACT_STOCK = 1 << 2,  /* has no day */
+        FACT_NUM = 1 << 3,    /* of the numerator's side only */
+        FACT_DEN = 1 << 4,
+        FACT_UGEL_ONLY = 1 << 5, /* in no total of a dimension */
+};
+
+struct fact {
+        const char *indicator, *by; /* by: "" for none */
+        const char *who;            /* "": the record itself, or its row; only a hash of it is kept */
+        unsigned flags;
+        int64_t day;                /* days since 1970 */
+        int64_t num, den, partial;  /* in FACT_UNIT */
+};
+/* A number as facts have it. */
+int64_t fact_number(double value);
+
+/* Where a record stands; [0] is the UGEL, the rest by enum dimension; "" or NULL: not known. */
+struct fact_place { const char *values[DIMENSIONS]; };
+
+/*
+ * What a record that the store has contributes from now on (n 0: nothing), with
+ * the totals that it moves.  A day later than the one up to which facts count
+ * waits for store_facts_today().
+ */
+enum err_code store_facts_set(struct store *store, const struct id *record, const struct fact_place *place,
+                              const struct fact *facts, int n, struct err *err);
+/* Count the facts that waited for their day, up to `today`. An earlier day than before changes nothing. */
+enum err_code store_facts_today(struct store *store, int64_t today, struct err *err);
+
+struct fact_block { const char *code; int64_t first, last; };
+/* Those in use, in order of their first day. */
+enum err_code store_facts_blocks(struct store *store, struct arena *arena, struct fact_block **ret, int *ret_n,
+                                 struct err *err);
+/* Forget facts and totals, to compute them again with these blocks and under this stamp (what they depend on). */
+enum err_code store_facts_begin(struct store *store, const struct fact_block *blocks, int n, const char *stamp,
+                                int64_t today, struct err *err);
+/* The next records to compute, at most `most`, after the last one kept with store_facts_reached(). `*ret_left`: with them. */
+enum err_code store_facts_next(struct store *store, int most, struct arena *arena, struct id **ret, int *ret_n,
+                               int64_t *ret_left, struct err *err);
+enum err_code store_facts_reached(struct store *store, const struct id *record, struct err *err);
+/* All facts are there: sum them, and keep the totals from now on. */
+enum err_code store_facts_finish(struct store *store, struct err *err);
+/* Between begin and finish. */
+enum err_code store_facts_pending(struct store *store, bool *ret, struct err *err);
+/* The stamp of the last begin, NULL if there was none. */
+enum err_code store_facts_stamp(struct store *store, struct arena *arena, const char **ret, struct err *err);
+
+struct total {
+        const char *indicator, *period, *ugel, *value, *by; /* value: of the dimension asked for; "" */
+        int64_t num, den, partial, n;
+};
+/*
+ * The totals of some periods; `indicator` NULL: of all. Those of the same
+ * period come together. What is passed lives until the store is used again.
+ */
+typedef void store_total_each(void *ctx, const struct total *total);
+enum err_code store_totals(struct store *store, enum dimension dimension, const char *const *periods, int periods_n,
+                           const char *indicator, store_total_each *each, void *ctx, struct err *err);
+
+#endif

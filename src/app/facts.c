@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What a record contributes to the indicators, into the store: whoever sets the
+ * view of a record calls facts_put() in the same transaction.
+ *
+ * Of a reserved record, and for a reserved indicator, only numbers, day and
+ * UGEL are kept: no dimension, no part of a breakdown.  A person who was joined
+ * with another counts as that one.
+ */
+#include "app_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "fill/contributions.h"
+#include "store/facts.h"
+
+/* The sources of one loaded form, bound at their first use. */
+struct bound_form {
+        struct indicator_binding binding;
+        struct bound_form *next;
+};
+
+const struct indicators *app_indicators(struct app *app)
+{
+        struct err_list mistakes = {0};
+        if (!app->indicators)
+                app->indicators = indicators_load(app->forms_dir, &mistakes);
+        if (mistakes.n > 0 && !app->warning[0])
+                snprintf(app->warning, sizeof app->warning, _("Hay indicadores con errores, que no se cuentan (%d): %.350s"),
+                         mistakes.n, mistakes.items[0].text);
+        err_list_release(&mistakes);
+        return app->indicators;
+}
+
+void facts_release(struct app *app)
+{
+        while (app->bound) {
+                struct bound_form *next = app->bound->next;
+                indicator_binding_release(&app->bound->binding);
+                free(app->bound);
+                app->bound = next;
+        }
+        indicators_free(app->indicators);
+        app->indicators = NULL;
+}
+
+static const struct indicator_binding *binding_of(struct app *app, const struct form *form)
+{
+        for (struct bound_form *b = app->bound; b; b = b->next)
+                if (b->binding.form == form)
+                        return &b->binding;
+        struct bound_form *bound = xcalloc(1, sizeof *bound);
+        indicators_bind(app_indicators(app), form, &bound->binding, NULL);
+        bound->next = app->bound;
+        app->bound = bound;
+        return &bound->binding;
+}
+
+/* Ids of persons who were joined become those of whom they were joined with, also within a longer key. */
+static const char *who_counts(struct app *app, const char *who, struct arena *arena)
+{
+        struct str out = STR_INIT;
+        struct id id;
+        char *rest = arena_strdup(arena, who), *word;
+        while ((word = strsep(&rest, " ")))
+                str_addf(&out, "%s%s", out.len ? " " : "", id_parse(word, &id) ? app_joined(app, word, arena) : word);
+        const char *kept = arena_strdup(arena, out.text);
+        str_release(&out);
+        return kept;
+}
+
+static struct fact fact_of(struct app *app, const struct contribution *c, bool reserved, struct arena *arena)
+{
+        const struct indicator *indicator = &app->indicators->items[c->indicator];
+        struct fact fact = {.indicator = indicator->key, .day = c->day == CONTRIBUTION_NO_DAY ? 0 : c->day,
+                            .num = fact_number(c->num), .den = fact_number(c->den),
+                            .partial = fact_number(c->partial), .who = who_counts(app, c->who, arena)};
+        fact.by = reserved || indicator->reserved ? "" : c->by;
+        fact.flags = (c->side == SIDE_NUM ? FACT_NUM : FACT_COUNTS) | (c->side == SIDE_DEN ? FACT_DEN : 0u) |
+                     (c->last ? FACT_LAST : 0u) | (c->day == CONTRIBUTION_NO_DAY ? FACT_STOCK : 0u) | (indicator->reserved ? FACT_UGEL_ONLY : 0u);
+        return fact;
+}
+
+/* The first of those questions that was answered, outside repeats. */
+static const char *answer_of(const json_t *answers, const char *questions, struct arena *arena)
+{
+        char *rest = arena_strdup(arena, questions), *name;
+        while ((name = strsep(&rest, " "))) {
+                const char *text = json_string_value(json_object_get(answers, name));
+                if (text && *text)
+                        return arena_strdup(arena, text);
+        }
+        return "";
+}
+
+static struct fact_place place_of(const struct form *form, const json_t *answers, const struct store_record *view,
+                                  struct arena *arena)
+{
+        static const char *const questions[DIMENSIONS] = {
+                "",
+#define DIMENSION(symbol, name, heading, questions) questions,
+#include "store/dimensions.def"
+#undef DIMENSION
+        };
+        struct fact_place place = {.values = {form->ugel >= 0 ? answer_of(answers, form->nodes[form->ugel].name, arena) : ""}};
+        for (int i = DIMENSION_NONE + 1; i < DIMENSIONS; i++)
+                place.values[i] = view->sensitive ? "" : answer_of(answers, questions[i], arena);
+        return place;
+}
+
+enum err_code facts_put(struct app *app, const struct form *form, const json_t *answers, const struct store_record *view,
+                        struct err *err)
+{
+        struct arena arena = {0};
+        const struct contribution *all = NULL;
+        char record[ID_TEXT];
+        int n = 0;
+        app_indicators(app);
+        if (view->state != RECORD_ANULADO)
+                n = contributions(binding_of(app, form), answers, id_format(&view->id, record), &arena, &all);
+        struct fact_place place = place_of(form, answers, view, &arena);
+        struct fact *facts = ARENA_ARRAY(&arena, struct fact, n);
+        for (int i = 0; i < n; i++)
+                facts[i] = fact_of(app, &all[i], view->sensitive, &arena);
+        enum err_code rc = store_facts_set(app->store, &view->id, &place, facts, n, err);
+        arena_release(&arena);
+        return rc;
+}

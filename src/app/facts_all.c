@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Facts of all records computed again, when what they depend on changed: the
+ * file of indicators (with its parameters) or the teaching blocks of the calendar.
+ *
+ *      meta facts_seen    how the forms folder looked when that was last asked
+ *           facts_stamp   what the facts were computed from (store/facts.h)
+ *
+ * A start compares one text.  The computing goes in steps of one transaction
+ * each, and goes on where it was left.
+ */
+#include "app_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "store/facts.h"
+
+enum { STEP = 200 };
+
+/* The teaching blocks, from the first form that carries the list of the calendar. */
+static struct fact_block *read_blocks(struct app *app, struct arena *arena, int *ret_n)
+{
+        static const char *const carriers[] = {"plan_visitas", "simae_docente", "simae_directivo"};
+        const struct choice_list *list = NULL;
+        const struct form *form;
+        *ret_n = 0;
+        for (size_t i = 0; i < ARRAY_LEN(carriers) && !list; i++)
+                if (app_form(app, carriers[i], &form, NULL) == ERR_OK)
+                        list = form_find_list(form, "calendario");
+        struct fact_block *blocks = ARENA_ARRAY(arena, struct fact_block, list ? list->n : 0);
+        for (int i = 0; list && i < list->n; i++) {
+                const struct choice *choice = &list->choices[i];
+                const char *type = choice_column(choice, "tipo"), *from = choice_column(choice, "inicio");
+                const char *to = choice_column(choice, "fin");
+                struct fact_block *block = &blocks[*ret_n];
+                *block = (struct fact_block){.code = arena_strdup(arena, choice->name)};
+                *ret_n += type && strcmp(type, "lectivo") == 0 && from && to && date_parse(from, &block->first) &&
+                          date_parse(to, &block->last) && block->first <= block->last;
+        }
+        return blocks;
+}
+
+static void add_file(struct app *app, const char *name, struct str *out)
+{
+        char *path = xasprintf("%s/%s", app->forms_dir, name), block[16384];
+        FILE *file = fopen(path, "rb");
+        size_t n;
+        while (file && (n = fread(block, 1, sizeof block, file)) > 0)
+                str_addn(out, block, n);
+        if (file)
+                fclose(file);
+        free(path);
+}
+
+static void make_stamp(struct app *app, const struct fact_block *blocks, int n, char ret[HASH_TEXT])
+{
+        struct str all = STR_INIT;
+        add_file(app, "indicadores.yaml", &all);
+        for (int i = 0; i < n; i++)
+                str_addf(&all, "\n%s %lld %lld", blocks[i].code, (long long)blocks[i].first, (long long)blocks[i].last);
+        struct hash hash = hash_of(all.text ? all.text : "", all.len);
+        hash_format(&hash, ret);
+        str_release(&all);
+}
+
+static enum err_code begin(struct app *app, bool if_changed, struct err *err)
+{
+        struct arena arena = {0};
+        char stamp[HASH_TEXT];
+        const char *before = NULL;
+        int n;
+        struct datetime now = clock_now();
+        struct fact_block *blocks = read_blocks(app, &arena, &n);
+        make_stamp(app, blocks, n, stamp);
+        enum err_code rc = store_facts_stamp(app->store, &arena, &before, err);
+        if (rc == ERR_OK && !(if_changed && before && strcmp(before, stamp) == 0))
+                rc = store_facts_begin(app->store, blocks, n, stamp, now.days, err);
+        arena_release(&arena);
+        return rc;
+}
+
+enum err_code facts_begin(struct app *app, struct err *err)
+{
+        return begin(app, false, err);
+}
+
+/* Without its folder the program knows no indicators: what is concluded meanwhile is computed when it is back. */
+static enum err_code look(struct app *app, struct err *err)
+{
+        int64_t left;
+        if (!app->forms_print[0])
+                return store_meta_set(app->store, "facts_stamp", NULL, err);
+        enum err_code rc = begin(app, true, err);
+        if (rc == ERR_OK)
+                rc = app_facts_left(app, &left, err);
+        return rc == ERR_OK && left == 0 ? app_facts_compute(app, NULL, NULL, err) : rc;
+}
+
+enum err_code facts_look(struct app *app, struct err *err)
+{
+        struct arena arena = {0};
+        const char *seen = NULL;
+        struct datetime now = clock_now();
+        enum err_code rc = store_meta_get(app->store, "facts_seen", &arena, &seen, err);
+        bool same = rc == ERR_OK && seen && strcmp(seen, app->forms_print) == 0;
+        arena_release(&arena);
+        if (rc != ERR_OK)
+                return rc;
+        if (same)
+                return app->clock_ok ? store_facts_today(app->store, now.days, err) : ERR_OK;
+        rc = store_begin(app->store, err);
+        if (rc != ERR_OK)
+                return rc;
+        rc = look(app, err);
+        if (rc == ERR_OK)
+                rc = store_meta_set(app->store, "facts_seen", app->forms_print, err);
+        if (rc == ERR_OK && app->clock_ok)
+                rc = store_facts_today(app->store, now.days, err);
+        if (rc == ERR_OK)
+                return store_commit(app->store, err);
+        store_rollback(app->store);
+        return rc;
+}
+
+/* ---- Computing ---- */
+
+enum err_code app_facts_left(struct app *app, int64_t *ret, struct err *err)
+{
+        struct arena arena = {0};
+        struct id *ids;
+        int n;
+        enum err_code rc = store_facts_next(app->store, 1, &arena, &ids, &n, ret, err);
+        arena_release(&arena);
+        return rc;
+}
+
+static enum err_code compute_one(struct app *app, const struct id *id, struct err *err)
+{
+        struct arena arena = {0};
+        struct store_record view;
+        const struct form *form;
+        json_t *answers = NULL;
+        enum err_code rc = store_record_get(app->store, id, &arena, &view, err);
+        if (rc == ERR_OK)
+                rc = app_form_version(app, &view.form_hash, &form, err);
+        if (rc == ERR_OK)
+                rc = record_answers(app, &view, &answers, err);
+        if (rc == ERR_OK)
+                rc = facts_put(app, form, answers, &view, err);
+        json_decref(answers);
+        arena_release(&arena);
+        return rc;
+}
+
+static enum err_code compute_step(struct app *app, int64_t *ret_left, struct err *err)
+{
+        struct arena arena = {0};
+        struct id *ids;
+        int n = 0;
+        enum err_code rc = store_facts_next(app->store, STEP, &arena, &ids, &n, ret_left, err);
+        for (int i = 0; rc == ERR_OK && i < n; i++)
+                rc = compute_one(app, &ids[i], err);
+        if (rc == ERR_OK && n > 0)
+                rc = store_facts_reached(app->store, &ids[n - 1], err);
+        *ret_left -= n;
+        if (rc == ERR_OK && *ret_left == 0)
+                rc = store_facts_finish(app->store, err);
+        arena_release(&arena);
+        return rc;
+}
+
+enum err_code app_facts_compute(struct app *app, facts_progress *progress, void *ctx, struct err *err)
+{
+        int64_t all, left = 1;
+        bool pending;
+        enum err_code rc = store_facts_pending(app->store, &pending, err);
+        if (rc == ERR_OK)
+                rc = app_facts_left(app, &all, err);
+        while (rc == ERR_OK && pending && left > 0) {
+                rc = store_begin(app->store, err);
+                if (rc == ERR_OK)
+                        rc = compute_step(app, &left, err);
+                if (rc == ERR_OK)
+                        rc = store_commit(app->store, err);
+                else
+                        store_rollback(app->store);
+                if (rc == ERR_OK && progress && !progress(ctx, all - left, all) && left > 0)
+                        rc = err_set(err, ERR_CANCELLED, _("Falta calcular el aporte de %lld registros al Balance; "
+                                                           "la próxima vez sigue desde allí."), (long long)left);
+        }
+        return rc;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * All facts: computed again from the records in steps that may be interrupted,
+ * summed in one walk, and those that waited for their day.
+ *
+ *      meta facts_cursor   the last record computed; there only while some are left
+ *           facts_stamp    what the facts were computed from
+ *           facts_day      the day up to which facts count
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "facts_priv.h"
+
+static enum err_code blocks_write(struct store *store, const struct fact_block *blocks, int n, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        for (int i = 0; rc == ERR_OK && i < n; i++) {
+                int64_t word;
+                rc = word_number(store, blocks[i].code, &word, err);
+                if (rc != ERR_OK)
+                        break;
+                struct sql q = sql_use(store, SQL_FACT_BLOCK_ADD);
+                sql_int(&q, word);
+                sql_int(&q, blocks[i].first);
+                sql_int(&q, blocks[i].last);
+                rc = sql_run(&q, err);
+        }
+        return rc;
+}
+
+enum err_code store_facts_blocks(struct store *store, struct arena *arena, struct fact_block **ret, int *ret_n,
+                                 struct err *err)
+{
+        struct rows rows = {.arena = arena, .size = sizeof(struct fact_block)};
+        struct sql q = sql_use(store, SQL_FACT_BLOCK_LIST);
+        while (sql_next(&q)) {
+                struct fact_block *block = rows_add(&rows);
+                block->code = sql_read_text(&q, 0, arena);
+                block->first = sql_read_int(&q, 1);
+                block->last = sql_read_int(&q, 2);
+        }
+        *ret = rows.items;
+        *ret_n = rows.n;
+        return sql_end(&q, err);
+}
+
+enum err_code store_facts_begin(struct store *store, const struct fact_block *blocks, int n, const char *stamp,
+                                int64_t today, struct err *err)
+{
+        enum err_code rc = write_begin(store, err);
+        if (rc != ERR_OK)
+                return rc;
+        rc = sql_exec(store, "DELETE FROM fact; DELETE FROM total; DELETE FROM fact_place; DELETE FROM fact_block; "
+                             "DELETE FROM fact_word", err);
+        if (rc == ERR_OK)
+                rc = blocks_write(store, blocks, n, err);
+        if (rc == ERR_OK)
+                rc = store_meta_set(store, "facts_cursor", "0", err);
+        if (rc == ERR_OK)
+                rc = store_meta_set(store, "facts_stamp", stamp, err);
+        if (rc == ERR_OK)
+                rc = facts_day_set(store, today, err);
+        return write_end(store, rc, err);
+}
+
+enum err_code store_facts_next(struct store *store, int most, struct arena *arena, struct id **ret, int *ret_n,
+                               int64_t *ret_left, struct err *err)
+{
+        struct rows rows = {.arena = arena, .size = sizeof(struct id)};
+        const char *text = NULL;
+        enum err_code rc = store_meta_get(store, "facts_cursor", arena, &text, err);
+        if (rc != ERR_OK)
+                return rc;
+        int64_t cursor = text ? strtoll(text, NULL, 10) : INT64_MAX;
+        struct sql q = sql_use(store, SQL_FACT_LEFT);
+        sql_int(&q, cursor);
+        *ret_left = sql_next(&q) ? sql_read_int(&q, 0) : 0;
+        rc = sql_end(&q, err);
+        if (rc != ERR_OK)
+                return rc;
+        q = sql_use(store, SQL_FACT_NEXT);
+        sql_int(&q, cursor);
+        sql_int(&q, most);
+        while (sql_next(&q))
+                *(struct id *)rows_add(&rows) = sql_read_id(&q, 1);
+        *ret = rows.items;
+        *ret_n = rows.n;
+        return sql_end(&q, err);
+}
+
+enum err_code store_facts_reached(struct store *store, const struct id *record, struct err *err)
+{
+        char text[32] = "";
+        struct sql q = sql_use(store, SQL_FACT_PK);
+        sql_id(&q, record);
+        while (sql_next(&q))
+                snprintf(text, sizeof text, "%lld", (long long)sql_read_int(&q, 0));
+        enum err_code rc = sql_end(&q, err);
+        return rc == ERR_OK && *text ? store_meta_set(store, "facts_cursor", text, err) : rc;
+}
+
+/* Rows come by who: those of one who are counted together. */
+static enum err_code sum_all(struct store *store, struct sums *sums, struct periods *periods, struct err *err)
+{
+        struct entries entries = {0};
+        enum err_code rc = ERR_OK;
+        int64_t who = 0;
+        struct sql q = sql_use(store, SQL_FACT_ALL);
+        while (rc == ERR_OK && sql_next(&q)) {
+                int64_t next = sql_read_int(&q, 2);
+                if (next != who || next == 0) {
+                        rc = sums_count(sums, periods, entries.items, entries.n, 1, err);
+                        entries.n = 0;
+                        who = next;
+                }
+                entries_row(&entries, &q);
+        }
+        if (rc == ERR_OK)
+                rc = sums_count(sums, periods, entries.items, entries.n, 1, err);
+        entries_release(&entries);
+        enum err_code read = sql_end(&q, rc == ERR_OK ? err : NULL);
+        return rc == ERR_OK ? read : rc;
+}
+
+enum err_code store_facts_finish(struct store *store, struct err *err)
+{
+        struct sums sums = {0};
+        struct periods periods = {0};
+        enum err_code rc = write_begin(store, err);
+        if (rc != ERR_OK)
+                return rc;
+        rc = sql_exec(store, "DELETE FROM total", err);
+        if (rc == ERR_OK)
+                rc = periods_init(&periods, store, err);
+        if (rc == ERR_OK)
+                rc = sum_all(store, &sums, &periods, err);
+        if (rc == ERR_OK)
+                rc = sums_write(&sums, store, err);
+        if (rc == ERR_OK)
+                rc = store_meta_set(store, "facts_cursor", NULL, err);
+        sums_release(&sums);
+        periods_release(&periods);
+        return write_end(store, rc, err);
+}
+
+/* ---- Days that come ---- */
+
+static enum err_code come(struct store *store, int64_t pk, int64_t today, bool pending, struct err *err)
+{
+        struct entries before = {0}, after = {0};
+        enum err_code rc = facts_read(store, pk, &before, err);
+        struct sql q = sql_use(store, SQL_FACT_COME);
+        sql_int(&q, pk);
+        sql_int(&q, today);
+        enum err_code written = sql_run(&q, rc == ERR_OK ? err : NULL);
+        rc = rc == ERR_OK ? written : rc;
+        if (rc == ERR_OK)
+                rc = facts_read(store, pk, &after, err);
+        if (rc == ERR_OK && !pending)
+                rc = totals_move(store, pk, &before, &after, err);
+        entries_release(&before);
+        entries_release(&after);
+        return rc;
+}
+
+static enum err_code come_all(struct store *store, int64_t today, struct err *err)
+{
+        struct arena arena = {0};
+        struct rows rows = {.arena = &arena, .size = sizeof(int64_t)};
+        bool pending;
+        enum err_code rc = store_facts_pending(store, &pending, err);
+        struct sql q = sql_use(store, SQL_FACT_DUE);
+        sql_int(&q, today);
+        while (sql_next(&q))
+                *(int64_t *)rows_add(&rows) = sql_read_int(&q, 0);
+        enum err_code read = sql_end(&q, rc == ERR_OK ? err : NULL);
+        rc = rc == ERR_OK ? read : rc;
+        for (int i = 0; rc == ERR_OK && i < rows.n; i++)
+                rc = come(store, ((int64_t *)rows.items)[i], today, pending, err);
+        arena_release(&arena);
+        return rc == ERR_OK ? facts_day_set(store, today, err) : rc;
+}
+
+enum err_code store_facts_today(struct store *store, int64_t today, struct err *err)
+{
+        int64_t day;
+        enum err_code rc = facts_day(store, &day, err);
+        if (rc != ERR_OK || today <= day)
+                return rc;
+        rc = write_begin(store, err);
+        if (rc != ERR_OK)
+                return rc;
+        return write_end(store, come_all(store, today, err), err);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Facts and totals inside the store.
+ *
+ *      facts.c       what a record contributes: rows written, read, compared
+ *      fact_items.c  the numbers of a row, packed
+ *      fact_sums.c   entries → changes of totals: who counts in each period
+ *      fact_moves.c  what one record changes of the sums
+ *      facts_all.c   everything again
+ *      totals.c      changes into the table `total`; reading it
+ */
+#ifndef SIMAE_STORE_FACTS_PRIV_H
+#define SIMAE_STORE_FACTS_PRIV_H
+
+#include "store/facts.h"
+#include "store_priv.h"
+
+enum { STOCK_DAY = -1000000 }; /* before any civil day */
+
+/* One contribution, unpacked; words are numbers of fact_word. */
+struct entry {
+        int64_t who, day, stamp, tie, record, seq; /* of its row */
+        int64_t place;
+        int64_t indicator, by;
+        unsigned flags;
+        int at;                                    /* within the row */
+        bool waits;
+        int64_t num, den, partial;
+};
+struct entries { struct entry *items; int n, room; };
+
+void entries_add(struct entries *entries, const struct entry *entry);
+void entries_release(struct entries *entries);
+/* The rows of a statement of FACT_COLUMNS. */
+void entries_row(struct entries *entries, struct sql *q);
+/* The items of a row, and back: each entry added is `row` with them. */
+void items_pack(const struct entry *entries, int n, struct str *out);
+void items_unpack(const struct entry *row, const unsigned char *bytes, size_t len, struct entries *out);
+
+/* Sums by six numbers: totals before they are written. */
+struct sum { int64_t key[6], num, den, partial, n; bool used; };
+struct sums { struct sum *slots; size_t n, room; };
+struct sum *sums_at(struct sums *sums, const int64_t key[6]);
+void sums_release(struct sums *sums);
+
+struct period { int64_t word, first, last; };
+/* The periods that hold a day, as long as one transaction lasts. */
+struct periods {
+        struct store *store;
+        struct period *blocks;
+        int blocks_n;
+        struct period quarter, year; /* the last asked for */
+        int64_t stock;               /* word of "" */
+};
+enum { PERIODS_MAX = 8 }; /* of one day */
+enum err_code periods_init(struct periods *periods, struct store *store, struct err *err);
+void periods_release(struct periods *periods);
+enum err_code periods_of(struct periods *periods, int64_t day, struct period ret[PERIODS_MAX], int *ret_n, struct err *err);
+
+/* Adds (sign 1) or takes out (-1) what counts of entries: all those about a who that a period holds must be there. */
+enum err_code sums_count(struct sums *sums, struct periods *periods, struct entry *entries, int n, int sign, struct err *err);
+enum err_code sums_write(const struct sums *sums, struct store *store, struct err *err);
+enum err_code word_number(struct store *store, const char *text, int64_t *ret, struct err *err);
+/* The day up to which facts count. */
+enum err_code facts_day(struct store *store, int64_t *ret, struct err *err);
+enum err_code facts_day_set(struct store *store, int64_t day, struct err *err);
+/* The rows of a record, unpacked. */
+enum err_code facts_read(struct store *store, int64_t pk, struct entries *ret, struct err *err);
+/* The record `pk` contributed `before` and contributes `after`; both may be reordered. */
+enum err_code totals_move(struct store *store, int64_t pk, struct entries *before, struct entries *after, struct err *err);
+
+#endif

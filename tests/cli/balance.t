@@ -1,0 +1,84 @@
+# The Balance: figures kept with each record, beside the baseline and the period before.
+
+$ cat >ie.json <<'END'
+> {"nombre": "IE 90005 Cerro Peñón", "cod_mod": "0000005", "distrito": "Utco", "nivel": "B0", "tipo_ie": "multigrado", "ugel": "060001"}
+> END
+> SIMAE_TEST_SEED=ie simae registro crear institucion --respuestas ie.json --concluir | cut -d' ' -f2 >ie
+> cat >p.json <<'END'
+> {"apellidos": "Quispe Ñahui", "nombres": "Rosa", "cargo": "docente", "ugel": "060001"}
+> END
+> SIMAE_TEST_SEED=p simae registro crear persona --respuestas p.json --concluir >creada; cut -d' ' -f2 creada >p
+> cat >funciones <<'END'
+> commit() {
+>   printf '{"tipo_compromiso": "docente", "ugel": "%s", "ie": "%s", "responsable": "%s", "texto": "Planificar con las colegas del grado", "evidencia_esperada": "Plan", "fecha_limite": "%s", "conforme": "conforme", "estado": "%s"}' \
+>     "${4:-060001}" "$(cat ie)" "$(cat p)" "$2" "$3" | SIMAE_TEST_NOW=2025-01-10T09:00:00-05:00 SIMAE_TEST_SEED="$1" simae registro crear compromiso --respuestas - --concluir 2>/dev/null
+> }
+> totales() {
+>   sqlite3 datos/simae.db "SELECT dimension, p.text, i.text, u.text, v.text, b.text, num, den, partial, n FROM total
+>     JOIN fact_word p ON p.pk = period JOIN fact_word i ON i.pk = indicator JOIN fact_word u ON u.pk = ugel
+>     JOIN fact_word v ON v.pk = value JOIN fact_word b ON b.pk = part ORDER BY 1, 2, 3, 4, 5, 6"
+> }
+> END
+> wc -l <ie
+1
+
+# Six commitments of one quarter and one of the one before; the seventh of the quarter is annulled and does not count.
+$ . ./funciones
+> for i in 1 2 3; do commit "c$i" 2025-05-10 cumplido; done | wc -l
+> for i in 4 5; do commit "c$i" 2025-06-20 pendiente; done | wc -l
+> commit c6 2025-06-21 cumplido_parcial 060002 | wc -l; commit c7 2025-06-22 anulado | wc -l; commit c8 2025-02-01 pendiente | wc -l
+3
+2
+1
+1
+1
+
+$ simae balance --periodo 2025-T2 --formato ndjson | jq -r 'select(.clave == "com_cumplidos") | [.valor, .n, .numerador, .denominador, .en_parte, .anterior, .diferencia] | @json'
+[50,6,3,6,1,0,50]
+
+$ simae balance --periodo 2025-T2 --ugel 060002 --json | jq -r 'select(.clave == "com_cumplidos") | [.valor, .n, .ugel] | @json'
+[0,1,"060002"]
+
+$ simae balance --periodo 2025 --por ugel --formato csv | grep '^com_cumplidos' | cut -d';' -f5-9
+~ ^"060001";"060001";Cajamarca;50.0;6$
+~ ^"060002";"060002";Cajabamba;0.0;1$
+
+# A teaching block of the calendar: 26 May to 25 July.
+$ simae balance --periodo 2025_l2 --json | jq -r 'select(.clave == "com_cumplidos") | [.n, .numerador, .anterior] | @json'
+[3,0,100]
+
+# A baseline stands with its year and source also where nothing was counted.
+$ simae balance --periodo 2025-T2 --json | jq -r 'select(.clave == "doc_caracteriza") | [.valor, .n, .linea_base, .anio_base, .fuente] | @json'
+[null,0,46,"2022","S2:225, S2:15"]
+
+$ simae balance --periodo 2025-T2 --formato texto | head -1
+~ ^Indicador +Unidad +Valor +n +Línea base +Año +Fuente +Anterior +Diferencia
+
+# Below the minimum neither the figure nor how many.
+$ simae balance --json --periodo 2025-T2 | jq -r 'select(.aviso == "Muy pocos para mostrarlo") | [.valor, .n] | @json' | sort -u
+
+$ simae balance --formato csv --salida b.csv; head -c 3 b.csv | od -An -tx1; wc -l <b.csv | tr -d ' ' >filas; simae balance --json | wc -l >registros; test "$(cat filas)" -eq "$(($(cat registros) + 1))" && echo una fila por indicador
+ ef bb bf
+una fila por indicador
+
+# A rebuild gives the same totals; so does a change of the indicators and back.
+$ . ./funciones
+> totales >antes; simae diagnostico --reconstruir >/dev/null; totales >despues; cmp antes despues && wc -l <antes | grep -c '[1-9]'
+1
+
+$ . ./funciones; cp -R "$SIMAE_FORMS" otras; sed -i "s/num: \"\${estado} = 'cumplido'\"/num: \"\${estado} != 'pendiente'\"/" otras/indicadores.yaml
+> simae balance --fichas otras --periodo 2025-T2 --json | jq -r 'select(.clave == "com_cumplidos") | .numerador'
+> simae balance --periodo 2025-T2 --json | jq -r 'select(.clave == "com_cumplidos") | .numerador'; totales >despues; cmp antes despues
+4
+3
+
+# What is refused.
+$ simae balance --periodo 2025-T5
+!~ «2025-T5» no es un periodo
+!~ ^Uso
+? 2
+
+$ simae balance --por escuela
+!~ --por es ugel, nivel, area
+!~ ^Uso
+? 2
