@@ -33,14 +33,19 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(ARCHIVES)
 
 .SECONDARY:
 
-# Those of T=… only.
-chosen = $(if $(T),$(foreach test,$(1),$(if $(findstring $(T),$(test)),$(test))),$(1))
+# Those of T=… only, and none of SKIP="… …".
+asked = $(if $(T),$(foreach test,$(1),$(if $(findstring $(T),$(test)),$(test))),$(1))
+chosen = $(foreach test,$(call asked,$(1)),$(if $(filter $(SKIP),$(basename $(notdir $(test)))),,$(test)))
 
 unit: $(call chosen,$(UNIT_TESTS)) $(BUILD)/simae
 	@sh tests/run_all.sh $(BUILD) $(call chosen,$(UNIT_TESTS))
 
 tui: $(call chosen,$(TUI_TESTS)) $(BUILD)/simae
 	@sh tests/run_all.sh $(BUILD) $(call chosen,$(TUI_TESTS))
+
+# Both at once, the longest first, so that no processor waits for it at the end.
+unit-tui: $(call chosen,$(UNIT_TESTS) $(TUI_TESTS)) $(BUILD)/simae
+	@sh tests/run_all.sh $(BUILD) $(call chosen,$(filter %/test_kill,$(TUI_TESTS)) $(UNIT_TESTS) $(filter-out %/test_kill,$(TUI_TESTS)))
 
 cli: $(BUILD)/simae
 	@sh tests/cli/run.sh $(BUILD)/simae $(call chosen,$(sort $(wildcard tests/cli/*.t)))
