@@ -58,6 +58,7 @@ stick-check: $(BUILD)/tests/stick/deliver
 
 # Everything that the levels above need, built and not run.
 programs: $(BUILD)/simae $(BUILD)/libsimae.a $(UNIT_TESTS) $(TUI_TESTS)
+unit-programs: $(BUILD)/simae $(BUILD)/libsimae.a $(UNIT_TESTS)
 objects: $(OBJECTS) $(UNIT_TESTS:=.o) $(TUI_TESTS:=.o) $(UNIT_HELP) $(TUI_HELP) $(BENCHES:=.o) $(FUZZERS:=.o) $(BUILD)/tests/stick/deliver.o
 
 asan:
@@ -66,7 +67,7 @@ asan:
 clang:
 	@$(MAKE) --no-print-directory FLAVOUR=clang objects
 
-valgrind: programs
+valgrind: $(BUILD)/simae $(UNIT_TESTS)
 	@sh tests/check/valgrind.sh $(BUILD)
 
 golden: $(UNIT_TESTS) $(TUI_TESTS) $(BUILD)/simae
@@ -103,4 +104,4 @@ lint:
 
 -include $(patsubst %,%.d,$(UNIT_TESTS) $(TUI_TESTS) $(BENCHES) $(FUZZERS)) \
          $(patsubst %.o,%.d,$(UNIT_HELP) $(TUI_HELP))
-.PHONY: sheet-check print-check unit tui cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint
+.PHONY: sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint

@@ -81,3 +81,7 @@ $ simae tabla taller --fichas fichas --sensibles --formato html | grep -c '<tr>'
 # The ending of the file says the format, unless --formato does.
 $ simae tabla taller --fichas fichas --salida t.html; simae tabla taller --fichas fichas --formato ndjson --salida n.txt; head -c 15 t.html; head -c 2 n.txt; echo
 <!DOCTYPE html>{"
+
+$ TMPDIR=/no/hay simae tabla persona --formato xlsx --salida u.xlsx
+!~ ^simae: no se pudo preparar el libro en /no/hay
+? 1

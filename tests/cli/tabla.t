@@ -100,7 +100,3 @@ Done testing
 
 $ simae tabla persona --formato xlsx 2>dicho >/dev/full; head -n 1 dicho
 ~ ^simae: .*no queda espacio
-
-$ TMPDIR=/no/hay simae tabla persona --formato xlsx --salida u.xlsx
-!~ ^simae: no se pudo preparar el libro en /no/hay
-? 1
