@@ -15,40 +15,13 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench.h"
 #include "base/str.h"
 #include "report/balance.h"
 
 enum { ITEMS = 8, UGELS = 13, FIRST_DAY = 20089, DAYS = 730, ROUNDS = 15, ADDED = 200, WIDE = 45 };
 
-static struct err err;
 static const struct indicators *indicators;
-
-static void must(enum err_code rc, const char *what)
-{
-        if (rc == ERR_OK)
-                return;
-        fprintf(stderr, "%s: %s\n", what, err.text);
-        exit(1);
-}
-
-static double now_ms(void)
-{
-        struct timespec ts;
-        clock_gettime(CLOCK_MONOTONIC, &ts);
-        return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
-}
-
-static int by_value(const void *a, const void *b)
-{
-        double x = *(const double *)a, y = *(const double *)b;
-        return (x > y) - (x < y);
-}
-
-static double median(double *times, int n)
-{
-        qsort(times, (size_t)n, sizeof *times, by_value);
-        return times[n / 2];
-}
 
 /* ---- Synthetic facts, straight into the tables ---- */
 

@@ -14,39 +14,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench.h"
 #include "base/date.h"
 #include "report/today.h"
 
 enum { SCHOOLS = 500, PEOPLE = 2000, RECORDS = 20000, ROUNDS = 15 };
-
-static struct err err;
-
-static void must(enum err_code rc, const char *what)
-{
-        if (rc == ERR_OK)
-                return;
-        fprintf(stderr, "%s: %s\n", what, err.text);
-        exit(1);
-}
-
-static double now_ms(void)
-{
-        struct timespec ts;
-        clock_gettime(CLOCK_MONOTONIC, &ts);
-        return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
-}
-
-static int by_value(const void *a, const void *b)
-{
-        double x = *(const double *)a, y = *(const double *)b;
-        return (x > y) - (x < y);
-}
-
-static double median(double *times)
-{
-        qsort(times, ROUNDS, sizeof *times, by_value);
-        return times[ROUNDS / 2];
-}
 
 /* ---- A UGEL of 500 schools ---- */
 
@@ -179,7 +151,7 @@ static void bench_board(const struct board_host *host, const char *name, const s
                 rows = board.table.rows_n;
                 board_release(&board);
         }
-        printf("board_%s %.2f ms\nboard_%s_rows %d rows\n", name, median(times), name, rows);
+        printf("board_%s %.2f ms\nboard_%s_rows %d rows\n", name, median(times, ROUNDS), name, rows);
 }
 
 static void bench_today(const struct board_host *host)
@@ -191,7 +163,7 @@ static void bench_today(const struct board_host *host)
                 must(today_read(host, &numbers, &err), "today");
                 times[i] = now_ms() - start;
         }
-        printf("board_today %.2f ms\n", median(times));
+        printf("board_today %.2f ms\n", median(times, ROUNDS));
 }
 
 /* ---- The peer ---- */
@@ -227,7 +199,7 @@ static void bench_peer(sqlite3 *db, const char *name, const char *select)
                 times[i] = now_ms() - start;
         }
         sqlite3_finalize(stmt);
-        printf("peer_%s %.2f ms\npeer_%s_rows %d rows\n", name, median(times), name, bytes ? rows : 0);
+        printf("peer_%s %.2f ms\npeer_%s_rows %d rows\n", name, median(times, ROUNDS), name, bytes ? rows : 0);
 }
 
 static const char select_commitments[] = "SELECT r.due, r.school_title, json_extract(v.body, '$.f.texto'), "

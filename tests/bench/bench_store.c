@@ -15,38 +15,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bench.h"
 #include "store/store.h"
 
 enum { APPENDS = 3000, RECORDS = 100000, ROUNDS = 200, OPENS = 60 };
-
-static struct err err;
-
-static void must(enum err_code rc, const char *what)
-{
-        if (rc == ERR_OK)
-                return;
-        fprintf(stderr, "%s: %s\n", what, err.text);
-        exit(1);
-}
-
-static double now_us(void)
-{
-        struct timespec ts;
-        clock_gettime(CLOCK_MONOTONIC, &ts);
-        return (double)ts.tv_sec * 1e6 + (double)ts.tv_nsec / 1e3;
-}
-
-static int by_value(const void *a, const void *b)
-{
-        double x = *(const double *)a, y = *(const double *)b;
-        return (x > y) - (x < y);
-}
-
-static double median(double *times, int n)
-{
-        qsort(times, (size_t)n, sizeof *times, by_value);
-        return times[n / 2];
-}
 
 /* ---- A durable append, beside a bare program ---- */
 
