@@ -207,5 +207,7 @@ bool node_is_question(const struct node *node);
 /* True if the node keeps an answer in the record (questions, calculations, metadata, repeats, children that are
  * not pending). */
 bool node_has_answer(const struct node *node);
+/* What the name of such a node means in an expression that stands in `scope` (-1: nowhere). */
+enum expr_name_kind node_name_kind(const struct scope *scopes, const struct node *node, int scope);
 
 #endif

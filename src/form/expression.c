@@ -24,16 +24,6 @@ struct parsing {
         bool sequence;            /* the last name found has one answer for each row */
 };
 
-static enum expr_name_kind kind_of(const struct loader *l, const struct node *node, int scope)
-{
-        if (node->type == NODE_REPEAT || node->type == NODE_CHILDREN)
-                return EXPR_NAME_REPEAT;
-        for (; scope >= 0; scope = l->scopes[scope].parent)
-                if (scope == node->scope)
-                        return EXPR_NAME_VALUE;
-        return EXPR_NAME_SEQUENCE;
-}
-
 static bool find_answer(void *ctx, const char *name, int *ret_ref, enum expr_name_kind *ret_kind)
 {
         struct parsing *p = ctx;
@@ -41,7 +31,7 @@ static bool find_answer(void *ctx, const char *name, int *ret_ref, enum expr_nam
         p->sequence = false;
         if (found >= 0 && node_has_answer(&p->l->nodes[found])) {
                 *ret_ref = found;
-                *ret_kind = kind_of(p->l, &p->l->nodes[found], p->site->scope);
+                *ret_kind = node_name_kind(p->l->scopes, &p->l->nodes[found], p->site->scope);
                 p->sequence = *ret_kind == EXPR_NAME_SEQUENCE;
                 return true;
         }

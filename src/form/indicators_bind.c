@@ -20,16 +20,6 @@ struct binder {
         int room;
 };
 
-static enum expr_name_kind kind_of(const struct form *form, const struct node *node, int scope)
-{
-        if (node->type == NODE_REPEAT || node->type == NODE_CHILDREN)
-                return EXPR_NAME_REPEAT;
-        for (; scope >= 0; scope = form->scopes[scope].parent)
-                if (scope == node->scope)
-                        return EXPR_NAME_VALUE;
-        return EXPR_NAME_SEQUENCE;
-}
-
 static bool find_answer(void *ctx, const char *name, int *ret_ref, enum expr_name_kind *ret_kind)
 {
         struct binder *b = ctx;
@@ -38,7 +28,7 @@ static bool find_answer(void *ctx, const char *name, int *ret_ref, enum expr_nam
         if (found <= 0 || !node_has_answer(&form->nodes[found]))
                 return false;
         *ret_ref = found;
-        *ret_kind = kind_of(form, &form->nodes[found], b->scope);
+        *ret_kind = node_name_kind(form->scopes, &form->nodes[found], b->scope);
         b->sequence = *ret_kind == EXPR_NAME_SEQUENCE;
         return true;
 }

@@ -57,3 +57,13 @@ bool node_has_answer(const struct node *node)
 {
         return node->type != NODE_NOTE && node->type != NODE_GROUP && !(node->flags & NODE_PENDING);
 }
+
+enum expr_name_kind node_name_kind(const struct scope *scopes, const struct node *node, int scope)
+{
+        if (node->type == NODE_REPEAT || node->type == NODE_CHILDREN)
+                return EXPR_NAME_REPEAT;
+        for (; scope >= 0; scope = scopes[scope].parent)
+                if (scope == node->scope)
+                        return EXPR_NAME_VALUE;
+        return EXPR_NAME_SEQUENCE;
+}
