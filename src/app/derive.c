@@ -50,8 +50,7 @@ static enum err_code set_view(struct app *app, const struct id *record, const st
         struct session_host host = app_session_host(app, record, &host_state);
         struct session *session = session_new(form, &host);
         session_log_off(session);
-        session_clear_answers(session);
-        session_load_answers(session, lineage->merged.answers, &mistakes);
+        session_load_record(session, lineage->merged.answers, &mistakes);
         struct record_derived derived = record_derive(app, session, record, &head->form_hash, &head->id, head->state,
                                                       head->author, arena);
         read_parent(lineage->bodies[lineage->head], &derived.view, arena);

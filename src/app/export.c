@@ -39,8 +39,7 @@ static bool was_reserved(struct app *app, const struct store_revision *revision,
         struct arena arena = {0};
         struct session_host host = app_session_host(app, &revision->record, &host_state);
         struct session *session = session_new(form, &host);
-        session_clear_answers(session);
-        session_load_answers(session, answers, &mistakes);
+        session_load_record(session, answers, &mistakes);
         bool yes = session_test(session, form->reserved, &arena);
         session_free(session);
         err_list_release(&mistakes);

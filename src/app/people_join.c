@@ -33,8 +33,7 @@ static enum err_code fill(struct opened *opened, const json_t *answers, struct e
 {
         struct err_list mistakes = {0};
         enum err_code rc = ERR_OK;
-        session_clear_answers(opened->session);
-        session_load_answers(opened->session, answers, &mistakes);
+        session_load_record(opened->session, answers, &mistakes);
         if (mistakes.n)
                 rc = err_set(err, ERR_REFUSED,
                              _("%s se guardó con otra versión de la ficha y perdería una respuesta: ábrala y "

@@ -230,6 +230,7 @@ void fill_due(struct session *s, const struct row *row, int node, unsigned flags
 void fill_due_row(struct session *s, struct row *row, unsigned flags);
 /* What is read at this place has changed: its readers and, outside new rows, its triggers are due. */
 void fill_changed(struct session *s, const struct row *row, int node);
+void fill_trigger(struct session *s, const struct row *row, int node); /* what `node` triggers, also where the row is new */
 /* A row of `node` came, went or moved. */
 void fill_rows_changed(struct session *s, const struct row *parent, int node, bool positions);
 void fill_due_volatiles(struct session *s, bool calculations);
