@@ -12,6 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/attached.h"
 #include "base/clock.h"
 #include "session_priv.h"
 
@@ -95,6 +96,8 @@ static const char *load_text(const struct node *node, const char *text, struct v
         }
         if (node->type == NODE_ACKNOWLEDGE && !str_equal(text, "OK"))
                 return _("se esperaba \"OK\"");
+        if ((node->type == NODE_FILE || node->type == NODE_IMAGE) && !attached_parse(text, &(struct hash){0}, NULL))
+                return _("se esperaba dónde hay un archivo que se pueda leer, de 32 MiB como máximo");
         if (node->type == NODE_SELECT_ONE || node->type == NODE_RATING || node->type == NODE_REFERENCE)
                 return load_name(text, ret);
         *ret = value_string(text);

@@ -24,6 +24,9 @@ static int close_forms(void **state)
         return 0;
 }
 
+/* A file that has been taken in. */
+#define ACTA "4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865/acta de cierre.pdf"
+
 #define TEST(name) static void name(void **state)
 
 static void check_log(struct session *s, int n, const char *const *expected)
@@ -192,7 +195,7 @@ static struct session *filled(void)
                 {"ie", "ie1"}, {"nombre", "Ana"}, {"edad", "20"}, {"talla", "1,5"}, {"nota", "14"},
                 {"fecha", "1/3/2026"}, {"hora", "8:05"}, {"momento", "1/3/2026 9:30"}, {"conforme", "OK"},
                 {"dni", "123"}, {"nivel", "pri"}, {"grado", "p1"}, {"grados", "p2 p1"}, {"orden", "sec ini"},
-                {"logro", "2"}, {"bitacora", "08:05 llego"}, {"acta", "acta.pdf"}, {"hijos", "dos"},
+                {"logro", "2"}, {"bitacora", "08:05 llego"}, {"acta", ACTA}, {"hijos", "dos"},
         };
         json_t *nothing = json_object();
         session_load_record(s, nothing, NULL);
@@ -222,7 +225,7 @@ TEST(answers_are_typed)
                 "\"inicio_hora\":\"2026-03-15T08:05:30.000-05:00\",\"hoy\":\"2026-03-15\","
                 "\"equipo\":\"laptop-7\","
                 "\"autor\":\"ieana\",\"acuerdos\":[\"c1\",\"c2\"],\"bitacora\":\"08:05 llego\","
-                "\"acta\":\"acta.pdf\"}");
+                "\"acta\":\"" ACTA "\"}");
         json_decref(answers);
         str_release(&text);
         session_free(s);
