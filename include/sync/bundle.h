@@ -7,6 +7,7 @@
  *     forms/<hash>.yaml.zst       form versions that the revisions name
  *     records/000001.ndjson.zst   revisions, one a line; 000002, 000003 … without a gap
  *     have.ndjson.zst             ids of revisions that the sender holds and does not send, one a line
+ *     files/<hash>.<ending>       attached files that the revisions name (base/attached.h), as they are
  *     B2SUMS                      "<128 hex>  <name>\n" for each entry above, in their order: BLAKE2b-512
  *     B2SUMS.minisig              minisign's signature over B2SUMS, by the key in header.json
  *
@@ -16,7 +17,7 @@
  *           reader takes up to 20).  No armor.  A writer MUST NOT leave a bundle unsealed, in the spool either.
  * tar       ustar, regular files: mode 0000644, uid, gid and mtime zero, no names of owners, entries padded with
  *           zeros to 512, two blocks of zeros at the end and nothing after them.  Entries MUST be named as above
- *           and come in that order; forms/, records/ and have.ndjson.zst only if there is something in them.
+ *           and come in that order; forms/, records/, have.ndjson.zst and files/ only if there is something in them.
  * zstd      frames with content size and checksum, no dictionary, window of at most 2^23.  forms: one frame of at
  *           most 16 MiB plain.  records: one frame of at most 4 MiB plain, of whole lines.  have: any number of
  *           such frames one after another.  Everything unpacked: at most 32 GiB.
@@ -27,7 +28,8 @@
  *             key       the signing key, RW…, as minisign prints it
  *             when      ISO date and time with offset.      clock   boolean: the sender trusts its clock
  *             program   name and version, for people.       number  integer ≥ 0: the device's count of bundles
- *             counts    {"revisions","records","forms","have"}: integers; all but `records` MUST be met exactly
+ *             counts    {"revisions","records","forms","have","files"}: integers; all but `records` MUST be met
+ *                       exactly; without `files`, none
  *           Texts hold no control characters.  No date and no number decides anything.
  * forms     UTF-8 YAML whose BLAKE2b-256 is the 64 lower-case hex digits of the name; none twice.
  * records   {"id":"<64 lower-case hex>",<rest>}\n where {<rest>} is the revision's canonical body (app/revision.h)
@@ -35,6 +37,8 @@
  *           nesting of at most 2,048, integers of 64 bits.  The order is the sender's and means nothing.
  * have      "<64 lower-case hex>"\n : a JSON string.  In any order; a repeated one means nothing.  The sender holds
  *           these and every revision of records/: together they are its have-list.
+ * files     content whose BLAKE2b-256 is the 64 lower-case hex digits of the name; an ending of 1 to 8 lower-case
+ *           letters and digits; 1 byte to 32 MiB; none twice.  A sender leaves out what it does not have.
  * minisig   "untrusted comment: simae", then of the kind "ED" (prehashed), then the trusted comment
  *           "simae/2 from=<from> to=<to> bundle=<bundle>", as in the header; base64 in canonical form.
  * reading   MUST verify the whole file, to the end of age's last chunk, before anything of it is used.  Opened
@@ -77,6 +81,7 @@ struct bundle_info {
         int64_t number;          /* the device's bundle number */
         int64_t revisions, records, forms; /* `records` is only told, not checked */
         int64_t have;                  /* ids in have.ndjson.zst: held and not sent */
+        int64_t files;                 /* attached */
         char key[SIGN_PUBLIC_TEXT];    /* who signed; "" in format 1 */
         int format;
         bool sealed, is_signed;        /* as it was read */
@@ -111,6 +116,9 @@ enum err_code bundle_add_revision(struct bundle_writer *writer, const struct has
                                   struct err *err);
 /* A revision that the sender holds and does not send. After the last revision. */
 enum err_code bundle_add_have(struct bundle_writer *writer, const struct hash *id, struct err *err);
+/* An attached file, «<64 hex>.<ending>», each once, after the last id. ERR_CORRUPT if the name is not that of its content;
+ * nothing is added then. */
+enum err_code bundle_add_file(struct bundle_writer *writer, const char *name, const void *bytes, size_t len, struct err *err);
 /* B2SUMS, its signature, the end, fsync, close. ERR_INVALID if the counts do not match the header. */
 enum err_code bundle_finish(struct bundle_writer *writer, struct err *err);
 /* Reads the finished spool again, from the disk, as bundle_read() would, with the key it was sealed with; the sums
@@ -136,6 +144,8 @@ struct bundle_sink {
                                   struct err *err);
         /* Each id that the sender holds: of the revisions (after `revision`), then of have.ndjson.zst. */
         enum err_code (*have)(void *ctx, const struct hash *id, struct err *err);
+        /* An attached file, after them all: its name without the folder. */
+        enum err_code (*file)(void *ctx, const char *name, const void *bytes, size_t len, struct err *err);
         /* Before any of these: what was verified, who signed it included. */
         enum err_code (*begin)(void *ctx, const struct bundle_info *info, struct err *err);
 };

@@ -48,7 +48,7 @@ static bool signature_valid(const struct bundle_info *info)
         struct sign_public key;
         if (info->format == BUNDLE_FORMAT_PLAIN)
                 return true;
-        return sign_public_parse(info->key, &key, NULL) == ERR_OK && info->have >= 0 && info->to[0] &&
+        return sign_public_parse(info->key, &key, NULL) == ERR_OK && info->have >= 0 && info->files >= 0 && info->to[0] &&
                !strchr(info->to, ' ');
 }
 
@@ -113,6 +113,7 @@ enum err_code header_write(const struct bundle_info *info, struct str *out, stru
         json_object_set_new(counts, "records", json_integer(info->records));
         json_object_set_new(counts, "forms", json_integer(info->forms));
         json_object_set_new(counts, "have", json_integer(info->have));
+        json_object_set_new(counts, "files", json_integer(info->files));
         json_object_set_new(root, "counts", counts);
         json_write(out, root);
         str_addc(out, '\n');
@@ -148,6 +149,8 @@ static bool take_info(const json_t *root, struct bundle_info *info)
                take_number(counts, "revisions", &info->revisions) &&
                take_number(counts, "records", &info->records) && take_number(counts, "forms", &info->forms) &&
                (info->format == BUNDLE_FORMAT_PLAIN || take_number(counts, "have", &info->have)) &&
+               (info->format == BUNDLE_FORMAT_PLAIN || !json_object_get(counts, "files") ||
+                take_number(counts, "files", &info->files)) &&
                info_valid(info);
 }
 
