@@ -124,7 +124,7 @@ $ simae verificar claro.tar | tail -n 1
 Sin cifrar: alguien lo abrió; quien tenga el archivo puede leerlo
 
 # Reserved records travel when only accepted offices can open the bundle.
-$ simae demo --dir demo --preparar --semilla paquete >/dev/null 2>&1; simae --datos demo claves aceptar "$(cat pub)" >/dev/null; mkdir lote
+$ sh "$TREE/tests/tools/demo.sh" "$PROGRAM" "$SIMAE_TEST_NOW" demo; simae --datos demo claves aceptar "$(cat pub)" >/dev/null; mkdir lote
 > simae --datos demo exportar --a lote --json | jq .reservadas
 0
 
