@@ -62,7 +62,7 @@ unit-programs: $(BUILD)/simae $(BUILD)/libsimae.a $(UNIT_TESTS)
 objects: $(OBJECTS) $(UNIT_TESTS:=.o) $(TUI_TESTS:=.o) $(UNIT_HELP) $(TUI_HELP) $(BENCHES:=.o) $(FUZZERS:=.o) $(BUILD)/tests/stick/deliver.o
 
 asan:
-	@$(MAKE) --no-print-directory FLAVOUR=asan unit tui cli fichas
+	@SIMAE_TEST_FLIPS=all $(MAKE) --no-print-directory FLAVOUR=asan unit tui cli fichas
 
 clang:
 	@$(MAKE) --no-print-directory FLAVOUR=clang objects

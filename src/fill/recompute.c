@@ -326,6 +326,7 @@ void fill_settle(struct session *s)
                 struct slot *slot = fill_slot(s, row, due.node);
                 if (!(slot->flags & SLOT_QUEUED))
                         continue;
+                s->evaluated++;
                 if (done < budget)
                         evaluate(s, row, due.node);
                 else

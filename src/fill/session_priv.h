@@ -115,6 +115,7 @@ struct session {
         struct session_counts *counts; /* by node of scope 0: itself and what is below it */
         struct due *queue; /* a heap, lowest rank first */
         int queue_n, queue_room;
+        long evaluated; /* slots, since it was made: what tests of the work per change count */
         struct arena *arena; /* of the evaluation in progress */
 
         bool applying;
