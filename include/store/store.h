@@ -266,9 +266,10 @@ enum err_code store_record_previous(struct store *store, const char *form, const
 
 /* Next number of this device's bundles (grows with each call, kept). */
 enum err_code store_bundle_number(struct store *store, int64_t *ret, struct err *err);
+/* up_to: every revision up to that arrival went, or its receiver had it; 0: it was not for an office. */
 struct store_export { const char *when, *path, *bundle; int64_t revisions, up_to; };
 enum err_code store_export_add(struct store *store, const struct store_export *done, struct err *err);
-/* The newest; ERR_NOT_FOUND if there is none. */
+/* The newest that was for an office; ERR_NOT_FOUND if there is none. */
 enum err_code store_export_last(struct store *store, struct arena *arena, struct store_export *ret,
                                 struct err *err);
 

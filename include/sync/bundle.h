@@ -24,8 +24,11 @@
  * header    UTF-8 JSON of at most 64 KiB without duplicate keys; keys not named here MUST be ignored.
  *             format    2.  A greater one MUST be refused as ERR_NEWER.
  *             bundle    32 lower-case hex digits: the bundle's random id.     from   the same: the device.
- *             to        the recipients age1…, a comma between them, at most 8; or "frase" for a passphrase
+ *             to        the recipients age1…, a comma between them, at most 40; or "frase" for a passphrase
  *             key       the signing key, RW…, as minisign prints it
+ *             opens     may be absent: the one key age1… that the sender opens bundles with.  Offices MUST tell
+ *                       it; without it that key is the X25519 form of `key`, as every laptop has it.
+ *             ugel      may be absent: the code of the sender's UGEL, at most 31 bytes
  *             when      ISO date and time with offset.      clock   boolean: the sender trusts its clock
  *             program   name and version, for people.       number  integer ≥ 0: the device's count of bundles
  *             counts    {"revisions","records","forms","have","files"}: integers; all but `records` MUST be met
@@ -46,6 +49,22 @@
  *           otherwise somebody sealed again for you what was signed for another (ERR_REFUSED).  A right signature
  *           says that the owner of `key` signed; whether that key is known is for the caller to judge.  No name in
  *           the tar is ever a path.  At most 1,000,000 entries; the tar at most 1 GiB (a reader takes 64 MiB more).
+ *
+ * Exchange  A bundle carries what its receivers lack and says what its sender holds; there is no "sent" flag.
+ *           A reader keeps, of the last bundle that it took in from each pair of `from` and `key`, the have-list,
+ *           `opens` and `ugel`.  The have-list of a receiver age1… is that of the last bundle whose `opens` (told
+ *           or implied) is this very key, and it counts only if its `key` is one that the writer has accepted:
+ *           otherwise a stranger could keep revisions from travelling.  A receiver without one lacks all.
+ *           Up, to offices: records/ MUST hold every revision here that any of the receivers lacks, and have
+ *           all the others here, those that wait for a form or were set aside included (but not what waits for
+ *           its device: another may bring it).  Reserved ones that others than accepted offices could read are
+ *           held and not sent.
+ *           Back, to laptops, or from a DRE to its UGEL: the same, of what is in the receiver's scope, that is
+ *           of records that have no UGEL or its UGEL, or of which it holds or wrote some revision; the
+ *           directory too, for one that told no UGEL.  Reserved ones only by the last of these reasons, and if
+ *           the bundle is for it alone.  have holds what else is in its scope or in its own have-list.
+ *           So a lost bundle is made good by the next, and so is a restored backup once its bundle arrived;
+ *           cloned disks, which share `from` and `key`, take turns.
  *
  * A payload taken out of its age file by hand is read too (`sealed` is false then), and so is format 1 of
  * simae 0.1, a plain tar without key, have, B2SUMS.minisig and counts.have (`is_signed` is false); format 1
@@ -68,7 +87,7 @@
 #include "sync/age.h"
 #include "sync/minisign.h"
 
-enum { BUNDLE_RECIPIENTS_MAX = 8, BUNDLE_TO = BUNDLE_RECIPIENTS_MAX * AGE_RECIPIENT_TEXT };
+enum { BUNDLE_RECIPIENTS_MAX = 40, BUNDLE_UGEL = 32, BUNDLE_TO = BUNDLE_RECIPIENTS_MAX * AGE_RECIPIENT_TEXT };
 #define BUNDLE_TO_PASSPHRASE "frase"
 
 struct bundle_info {
@@ -83,6 +102,8 @@ struct bundle_info {
         int64_t have;                  /* ids in have.ndjson.zst: held and not sent */
         int64_t files;                 /* attached */
         char key[SIGN_PUBLIC_TEXT];    /* who signed; "" in format 1 */
+        char opens[AGE_RECIPIENT_TEXT]; /* an office's own key, for the way back; "" for a laptop */
+        char ugel[BUNDLE_UGEL];        /* the sender's UGEL, or "" */
         int format;
         bool sealed, is_signed;        /* as it was read */
 };

@@ -18,6 +18,7 @@
 #include "app/keys.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "peers.h"
 
 enum { FOLDERS_DEEP = 4, FILES_MAX = 10000 };
 
@@ -152,18 +153,14 @@ static enum err_code note_bundle(struct taking *taking, struct err *err)
                                     .at = taking->at, .file = slash ? slash + 1 : taking->bundle->file,
                                     .added = counts->added, .updated = counts->updated, .known = counts->known,
                                     .waiting = counts->waiting, .rejected = counts->rejected};
-        struct store_peer peer = {.device = taking->info.from, .bundle = taking->info.bundle, .made = taking->info.when,
-                                  .at = taking->at};
         bool known;
         have_list_order(&taking->have);
-        peer.have = taking->have.items;
-        peer.have_n = taking->have.n;
         enum err_code rc = store_import_known(taking->app->store, taking->info.bundle, &known, err);
         taking->bundle->again = rc == ERR_OK && known;
         if (rc != ERR_OK || known)
                 return rc;
         rc = store_import_add(taking->app->store, &done, err);
-        return rc == ERR_OK ? store_peer_set(taking->app->store, &peer, err) : rc;
+        return rc == ERR_OK ? peer_note(taking->app, &taking->info, taking->at, taking->have.items, taking->have.n, err) : rc;
 }
 
 /* Verified before anything is begun; read once more inside the transaction. */

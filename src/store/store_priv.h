@@ -140,6 +140,8 @@ bool search_expression(const char *text, struct str *out);
         "r.ugel, r.due, r.open, r.done, r.unique_key, r.merged, r.heads, r.missing"
 enum { RECORD_COLUMNS_N = 24 };
 #define WAITING_COLUMNS "id, why, form_hash, device, reason, bundle, at, body"
+#define PEER_COLUMNS "device, key, opens, office, ugel, bundle, made, at, sent, arrival, common"
+enum { PEER_COLUMNS_N = 11 };
 #define DRAFT_COLUMNS \
         "id, record, parent, parent_question, form_hash, form, title, school_title, answered, missing, " \
         "bases, started, saved"
