@@ -183,7 +183,7 @@ enum err_code record_create(struct app *app, const char *form, const json_t *ans
 enum err_code records_table(struct app *app, const char *form, bool sensitive, struct table *ret, struct err *err);
 /* The table of a form's records and, as its table->more, that of each of its repeats, with the same codes. */
 enum err_code records_book(struct app *app, const char *form, bool sensitive, struct table *ret, struct err *err);
-/* Records whose answers make `filter` (an expression; NULL for all) true, as a table for lists: id, code, title, date, school, state. */
+/* Records whose answers make `filter` (an expression; NULL for all) true, as a table for lists: code, form, date, title, school, state, how far it was sent (app/sent.h), id. */
 enum err_code records_list_table(struct app *app, const char *form, const char *filter, struct table *ret, struct err *err);
 /* Differences between the answers of two revisions (`before` NULL: all of `after`): question, before, after. */
 enum err_code record_changes(struct app *app, const struct form *form, const struct hash *before,

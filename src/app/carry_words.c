@@ -31,6 +31,17 @@ const char *medium_words(const struct medium *medium, struct arena *arena)
         return arena_printf(arena, _("%s libres de %s"), size_words(medium->free, arena), size);
 }
 
+/* What stays because it need not go. */
+static const char *held_words(const struct export_result *done, struct arena *arena)
+{
+        if (done->held == 0)
+                return "";
+        if (done->back)
+                return arena_printf(arena, _("\nLo demás (%lld cambios) ya lo tienen, o no es de su UGEL."), (long long)done->held);
+        return arena_printf(arena, done->revisions == 0 ? _("\nNo lleva cambios: la oficina ya tiene los %lld; lleva el acuse de lo recibido.")
+                                                        : _("\nLos otros %lld cambios ya los tiene la oficina."), (long long)done->held);
+}
+
 const char *export_words(const struct export_result *done, struct arena *arena)
 {
         const char *reserved = done->reserved == 0 ? ""
@@ -38,10 +49,10 @@ const char *export_words(const struct export_result *done, struct arena *arena)
                                                              ? _("\n%lld cambio de fichas reservadas se queda en esta laptop.")
                                                              : _("\n%lld cambios de fichas reservadas se quedan en esta laptop."),
                                               (long long)done->reserved);
-        return arena_printf(arena, _("%s\n%lld %s y %lld %s en %lld KiB: copiado y comprobado.%s"), done->path,
+        return arena_printf(arena, _("%s\n%lld %s y %lld %s en %lld KiB: copiado y comprobado.%s%s"), done->path,
                             (long long)done->records, done->records == 1 ? _("ficha") : _("fichas"),
                             (long long)done->revisions, done->revisions == 1 ? _("cambio") : _("cambios"),
-                            (long long)((done->bytes + 1023) / 1024), reserved);
+                            (long long)((done->bytes + 1023) / 1024), held_words(done, arena), reserved);
 }
 
 const char *carry_stage_words(enum carry_stage stage)

@@ -6,6 +6,7 @@
 #include "app/attach.h"
 #include "app/conflict.h"
 #include "app/padron.h"
+#include "app/sent.h"
 #include "base/json.h"
 #include "cli/cli.h"
 
@@ -134,6 +135,7 @@ static enum err_code show_view(struct args *args, struct app *app, const struct 
         if (args_has(args, "--json"))
                 return print_body(app, view, sensitive, err);
         print_text(view, sensitive);
+        printf(_("Envío: %s\n"), app_sent_word(app, &view->record));
         return ERR_OK;
 }
 

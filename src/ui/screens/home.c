@@ -48,6 +48,8 @@ static void read_figures(struct screen *screen)
         home->last_export = NULL;
         if (store_counts(store, &home->counts, &err) != ERR_OK)
                 ui_say_err(screen->ui, &err);
+        if (app_sent_counts(screen->ui->app, &home->sent, &err) != ERR_OK)
+                ui_say_err(screen->ui, &err);
         if (store_draft_list(store, NULL, &home->arena, &home->drafts, &home->drafts_n, &err) != ERR_OK)
                 ui_say_err(screen->ui, &err);
         if (app_today(screen->ui->app, &home->today, &err) != ERR_OK)
