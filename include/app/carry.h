@@ -46,7 +46,7 @@ void carry_seal_with(struct carry *carry, const char *passphrase);
  * For an accepted laptop, or BACK_ALL (app/back.h), instead of for the offices; before the first step, copied.
  */
 void carry_send_back(struct carry *carry, const char *who);
-/* Make the bundle also if it brings no news: without it carry_step() ends in ERR_NO_NEWS. Before the first step. */
+/* Make the bundle also if it brings no news: without it carry_step() ends in ERR_NO_NEWS, and may go on after this. */
 void carry_anyway(struct carry *carry);
 /*
  * A step; short but for CARRY_COUNTING and CARRY_WRITING.  ERR_OK until the stage is CARRY_DONE.  After an error

@@ -44,6 +44,26 @@ static bool seal(struct linear *l, struct carry *carry)
         return true;
 }
 
+static enum err_code go_on(struct linear *l, struct carry *carry, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        enum carry_stage stage = CARRY_DONE;
+        int quarter = 0;
+        while (rc == ERR_OK && carry_stage(carry) != CARRY_DONE && !linear_is_asked_to_leave()) {
+                say_progress(l, carry, &stage, &quarter);
+                rc = carry_step(carry, err);
+        }
+        return rc;
+}
+
+/* There is nothing to take; a receipt may still be. */
+static bool wants_receipt(struct linear *l, const struct err *err)
+{
+        linear_say(l, "%s", err->text);
+        struct heard heard = linear_hear(l, ORDERS_EVERYWHERE, _("Escriba «acuse» para llevar igual un acuse de lo recibido; Enter vuelve."));
+        return heard.kind == HEARD_TEXT && strcmp(heard.text, _("acuse")) == 0;
+}
+
 /* True if it is done; takes the carry. */
 static bool run(struct linear *l, struct carry *carry)
 {
@@ -53,15 +73,13 @@ static bool run(struct linear *l, struct carry *carry)
         }
         struct arena arena = {0};
         struct err err;
-        enum err_code rc = ERR_OK;
-        enum carry_stage stage = CARRY_DONE;
-        int quarter = 0;
-        while (rc == ERR_OK && carry_stage(carry) != CARRY_DONE && !linear_is_asked_to_leave()) {
-                say_progress(l, carry, &stage, &quarter);
-                rc = carry_step(carry, &err);
+        enum err_code rc = go_on(l, carry, &err);
+        if (rc == ERR_NO_NEWS && wants_receipt(l, &err)) {
+                carry_anyway(carry);
+                rc = go_on(l, carry, &err);
         }
         bool done = rc == ERR_OK && carry_result(carry);
-        if (rc != ERR_OK)
+        if (rc != ERR_OK && rc != ERR_NO_NEWS)
                 linear_say_err(l, &err);
         else if (done)
                 linear_say(l, "%s\n%s", export_words(carry_result(carry), &arena),
