@@ -53,7 +53,7 @@ cli: $(BUILD)/simae
 fichas: $(BUILD)/simae
 	@sh tests/fichas/run.sh $(BUILD)/simae $(T)
 
-stick-check: $(BUILD)/tests/stick/deliver
+stick-check: $(BUILD)/tests/stick/deliver $(BUILD)/simae
 	@sh tests/stick/run.sh $(BUILD)
 
 # Everything that the levels above need, built and not run.
