@@ -56,6 +56,10 @@ fichas: $(BUILD)/simae
 stick-check: $(BUILD)/tests/stick/deliver $(BUILD)/simae
 	@sh tests/stick/run.sh $(BUILD)
 
+# Damage all over a bundle of 50 MB, and every bit of a small one, taken in by a store.
+hostile-check:
+	@SIMAE_TEST_MEGABYTES=50 SIMAE_TEST_FLIPS=all TEST_SECONDS=1800 $(MAKE) --no-print-directory unit T=hostile
+
 # Everything that the levels above need, built and not run.
 programs: $(BUILD)/simae $(BUILD)/libsimae.a $(UNIT_TESTS) $(TUI_TESTS)
 unit-programs: $(BUILD)/simae $(BUILD)/libsimae.a $(UNIT_TESTS)
@@ -104,4 +108,4 @@ lint:
 
 -include $(patsubst %,%.d,$(UNIT_TESTS) $(TUI_TESTS) $(BENCHES) $(FUZZERS)) \
          $(patsubst %.o,%.d,$(UNIT_HELP) $(TUI_HELP))
-.PHONY: sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint
+.PHONY: hostile-check sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint
