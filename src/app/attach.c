@@ -105,6 +105,15 @@ const char *app_attached_path(struct app *app, const char *value, struct arena *
         return arena_printf(arena, "%s/adjuntos/%s", app->dir, attached_file(&hash, name, file));
 }
 
+bool attached_file_here(struct app *app, const char *file)
+{
+        struct hash hash;
+        char *path = xasprintf("%s/adjuntos/%s", app->dir, file);
+        bool here = attached_is_file(file, &hash) && is_kept(path, &hash);
+        free(path);
+        return here;
+}
+
 bool app_attached_here(struct app *app, const char *value, int64_t *ret_size)
 {
         struct arena arena = {0};

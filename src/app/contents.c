@@ -5,6 +5,7 @@
  *   back only: what each receiver holds or wrote, by record     a walk without bodies
  *   which go, which are told, which forms                       a walk without bodies
  *   how many records                                            a walk over an index
+ *   attached files                                              the bodies that go, if a form has any
  *   bodies of runs that go                                      once, while writing
  */
 #include "contents.h"
@@ -95,11 +96,14 @@ static enum err_code stays(struct contents *contents, const struct store_sketch 
 
 static void add_form(struct contents *contents, const struct hash *hash)
 {
+        const struct form *form;
         for (int i = contents->forms_n - 1; i >= 0; i--)
                 if (hash_equal(&contents->forms[i], hash))
                         return;
         contents->forms = xrealloc(contents->forms, (size_t)(contents->forms_n + 1) * sizeof *contents->forms);
         contents->forms[contents->forms_n++] = *hash;
+        if (app_form_version(contents->app, hash, &form, NULL) == ERR_OK && form_attaches(form))
+                contents->attaches = true;
 }
 
 static enum err_code choose(void *ctx, const struct store_sketch *sketch, struct err *err)
@@ -166,7 +170,9 @@ enum err_code contents_choose(struct contents *contents, struct err *err)
                 rc = store_sketches(store, contents->back, choose, contents, err);
         if (rc == ERR_OK && contents->revisions > 0)
                 rc = store_revision_records(store, count_record, &counting, err);
-        return rc == ERR_OK ? store_waiting_ids(store, count_waiting, contents, err) : rc;
+        if (rc == ERR_OK)
+                rc = store_waiting_ids(store, count_waiting, contents, err);
+        return rc == ERR_OK ? contents_find_files(contents, err) : rc;
 }
 
 /*
@@ -191,6 +197,7 @@ void contents_release(struct contents *contents)
         free(contents->send);
         free(contents->tell);
         free(contents->forms);
+        free(contents->files);
         *contents = (struct contents){0};
 }
 
@@ -218,16 +225,15 @@ static enum err_code write_body(void *ctx, const struct hash *id, const char *bo
 }
 
 /* By runs of arrivals: one when all goes, and no row is read for nothing when little does. */
-static enum err_code write_revisions(struct writing_out *out, struct err *err)
+enum err_code contents_each_body(const struct contents *contents, store_each_body *each, void *ctx, struct err *err)
 {
-        const struct contents *contents = out->contents;
         enum err_code rc = ERR_OK;
         for (int64_t at = 1; rc == ERR_OK && at <= contents->last_arrival; at++) {
                 int64_t first = at;
                 while (at <= contents->last_arrival && bit_get(contents->send, at))
                         at++;
                 if (at > first)
-                        rc = store_bodies(contents->app->store, first, at - 1, write_body, out, err);
+                        rc = store_bodies(contents->app->store, first, at - 1, each, ctx, err);
         }
         return rc;
 }
@@ -246,8 +252,10 @@ enum err_code contents_write(const struct contents *contents, struct bundle_writ
         struct store *store = contents->app->store;
         enum err_code rc = write_forms(contents, writer, err);
         if (rc == ERR_OK)
-                rc = write_revisions(&out, err);
+                rc = contents_each_body(contents, write_body, &out, err);
         if (rc == ERR_OK && contents->have > 0)
                 rc = store_revision_ids(store, write_have, &out, err);
-        return rc == ERR_OK && contents->have > 0 ? store_waiting_ids(store, write_have, &out, err) : rc;
+        if (rc == ERR_OK && contents->have > 0)
+                rc = store_waiting_ids(store, write_have, &out, err);
+        return rc == ERR_OK ? contents_write_files(contents, writer, err) : rc;
 }

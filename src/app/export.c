@@ -43,7 +43,7 @@ static enum err_code describe(struct app *app, const struct contents *contents, 
         struct datetime now = clock_now();
         *info = (struct bundle_info){.clock_ok = app->clock_ok, .revisions = contents->revisions,
                                      .records = contents->records, .forms = contents->forms_n,
-                                     .have = contents->have};
+                                     .have = contents->have, .files = (int64_t)contents->files_n};
         id_format(&bundle, info->bundle);
         id_format(&device, info->from);
         datetime_format(&now, info->when);

@@ -166,7 +166,8 @@ static enum err_code note_bundle(struct taking *taking, struct err *err)
 /* Verified before anything is begun; read once more inside the transaction. */
 static enum err_code take_verified(struct taking *taking, const char *spool, struct err *err)
 {
-        struct bundle_sink sink = {.ctx = taking, .form = take_form, .revision = take_revision, .have = take_have};
+        struct bundle_sink sink = {.ctx = taking, .form = take_form, .revision = take_revision, .have = take_have,
+                                   .file = take_attached};
         enum err_code rc = store_begin(taking->app->store, err);
         if (rc != ERR_OK)
                 return rc;

@@ -34,6 +34,7 @@ struct taking {
 /* import_take.c: the calls of a bundle_sink, and what follows the last of them. */
 enum err_code take_form(void *ctx, const struct hash *hash, const char *yaml, size_t len, struct err *err);
 enum err_code take_revision(void *ctx, const struct hash *id, const char *body, size_t len, struct err *err);
+enum err_code take_attached(void *ctx, const char *name, const void *bytes, size_t len, struct err *err);
 enum err_code take_have(void *ctx, const struct hash *id, struct err *err);
 /* What waited for a form that is here now goes in; views; counts. */
 enum err_code take_end(struct taking *taking, struct err *err);

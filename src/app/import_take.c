@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "app/attach.h"
 #include "base/json.h"
 
 /* ---- Forms ---- */
@@ -139,6 +140,15 @@ enum err_code take_revision(void *ctx, const struct hash *id, const char *body, 
         if (++taking->revisions % OFTEN == 0)
                 tell_progress(taking);
         return rc;
+}
+
+/* ---- Attached files ---- */
+
+/* Named by what they hold, so that one too many does no harm: the transaction is of revisions alone. */
+enum err_code take_attached(void *ctx, const char *name, const void *bytes, size_t len, struct err *err)
+{
+        struct taking *taking = ctx;
+        return app_attach_bytes(taking->app, name, bytes, len, err);
 }
 
 /* ---- The end ---- */

@@ -31,9 +31,9 @@ same .pdf
 600
 600
 
-$ simae registro ver "$(cat codigo)" | tail -n 6
+$ simae registro ver "$(cat codigo)" | grep -E 'Acta|Foto:'
 ~ ^ *Acta escaneada: acta de cierre\.PDF$
-...
+    Foto: foto.jpg
     Foto: foto.jpg
 
 $ simae registro archivos "$(cat codigo)" --json | jq -r '.pregunta + "|" + .nombre + "|" + (.bytes | tostring)'
@@ -62,7 +62,32 @@ $ truncate -s 33M grande.pdf; echo '{"nombre": "Tres", "acta": "grande.pdf"}' | 
 ! simae: la ficha tiene 1 problema; no se guardó nada
 ? 1
 
+# In bundles they go with what names them, each once; the office has them then, and hands them on.
+$ simae claves crear --datos b 2>/dev/null | sed -n '2s/ *//p' >pub; simae claves aceptar "$(cat pub)" >/dev/null
+> simae exportar --a a1.simae >/dev/null && simae abrir a1.simae -i b/keys/oficina.txt | tar t | grep ^files/ | sed 's/[0-9a-f]\{64\}/HASH/'
+files/HASH.jpg
+files/HASH.pdf
+
+$ simae importar --datos b a1.simae
+a1.simae: 1 nuevo, 0 actualizados, 0 ya recibidos, 0 en espera, 0 rechazados
+
+$ mkdir del_otro && simae registro archivos "$(cat codigo)" --datos b --a del_otro --json | jq -r .nombre && cat 'del_otro/acta de cierre.PDF'
+acta de cierre.PDF
+foto.jpg
+foto.jpg
+el acta
+
 # A copy that was damaged is not given for the original.
 $ printf x >>"$(echo datos/adjuntos/*.pdf)"; mkdir otra; simae registro archivos "$(cat codigo)" --a otra
 ! simae: el archivo «acta de cierre.PDF» que hay en esta laptop está dañado
 ? 1
+
+# Nor does it travel, and it stops nothing.
+$ SIMAE_TEST_SEED=2 simae exportar --todo --a a2.simae >/dev/null && simae abrir a2.simae -i b/keys/oficina.txt | tar t | grep ^files/ | sed 's/[0-9a-f]\{64\}/HASH/'
+files/HASH.jpg
+
+# Whoever takes that in lacks it, and says so.
+$ simae importar --datos c --identidad b/keys/oficina.txt a2.simae >/dev/null; simae registro archivos "$(cat codigo)" --datos c --json | jq -r .lugar | sed 's/c.*/aquí/'
+no está en esta laptop
+aquí
+aquí
