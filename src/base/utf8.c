@@ -34,10 +34,26 @@ size_t utf8_encode(uint32_t code, char bytes[4])
         return (size_t)utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)bytes);
 }
 
+/* How many of the first bytes are ASCII and no NUL, eight at a time; a byte of another kind is left to the caller. */
+static size_t plain_run(const char *bytes, size_t len)
+{
+        static const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+        size_t at = 0;
+        for (uint64_t eight; at + sizeof eight <= len; at += sizeof eight) {
+                memcpy(&eight, bytes + at, sizeof eight);
+                if ((eight | (eight - ones)) & high) /* from 128 on, or zero */
+                        break;
+        }
+        return at;
+}
+
 bool utf8_valid(const char *bytes, size_t len, size_t *ret_bad)
 {
         size_t at = 0;
         while (at < len) {
+                at += plain_run(bytes + at, len - at);
+                if (at == len)
+                        break;
                 unsigned char c = (unsigned char)bytes[at];
                 utf8proc_int32_t code;
                 utf8proc_ssize_t n = 1;
