@@ -61,6 +61,11 @@ enum err_code store_meta_set(struct store *store, const char *name, const char *
 
 /* PRAGMA integrity_check: ERR_CORRUPT with the first lines if it finds anything. */
 enum err_code store_check(struct store *store, struct err *err);
+/*
+ * Every page and row, but not whether indexes say the same as their tables: a fifth of the time.  For whoever reads
+ * tables in their order and checks each revision against its hash.
+ */
+enum err_code store_check_pages(struct store *store, struct err *err);
 /* A verified copy of the database at `path` (VACUUM INTO a .part, fsync, rename). */
 enum err_code store_backup(struct store *store, const char *path, struct err *err);
 /*

@@ -121,7 +121,7 @@ static enum err_code choose_contents(struct export_job *job, const struct export
         *contents = (struct contents){.app = job->app, .back = job->seal.back, .all = options->all,
                                       .reserved = options->reserved || app_seal_only_offices(&job->seal)};
         take_receivers(contents, &job->seal);
-        enum err_code rc = store_check(job->app->store, err);
+        enum err_code rc = store_check_pages(job->app->store, err);
         if (rc == ERR_OK)
                 rc = contents_choose(contents, err);
         if (rc == ERR_OK && contents->last_arrival == 0)

@@ -166,6 +166,28 @@ static void there_is_no_place(void **state)
         assert_same_store(w, &before);
 }
 
+static void change(struct world *w, const char *sql)
+{
+        char *said = NULL;
+        if (sqlite3_exec(app_store(w->app)->db, sql, NULL, NULL, &said) != SQLITE_OK)
+                fail_msg("%s: %s", sql, said);
+}
+
+/* One letter of one answer turned on the disk: what the database does not see, the revision's own hash does. */
+static void a_damaged_store_is_not_spread(void **state)
+{
+        struct world *w = *state;
+        struct export_result result;
+        fill(w);
+        change(w, "INSERT INTO meta VALUES ('purge', ''); UPDATE revision SET body = replace(body, 'Peñón', 'Peñon'); "
+                  "DELETE FROM meta WHERE name = 'purge'");
+        struct hash before = store_digest(w);
+        empty(w);
+        REFUSES(ERR_CORRUPT, "está dañada; ejecute simae diagnostico", export_to(w, w->out, false, &result));
+        assert_int_equal(shell("test -z \"$(find '%s' '%s/spool' -name '*.simae')\"", w->out, w->data), 0);
+        assert_same_store(w, &before);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, world_filled, world_free)
@@ -177,6 +199,7 @@ int main(void)
                 CASE(the_stick_is_pulled_out),
                 cmocka_unit_test_setup_teardown(the_database_cannot_be_written, full_world, full_free),
                 CASE(there_is_no_place),
+                CASE(a_damaged_store_is_not_spread),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
