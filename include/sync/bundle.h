@@ -132,7 +132,10 @@ enum err_code bundle_writer_new(const char *spool, const struct bundle_info *inf
 /* All forms before the first revision, each once. ERR_CORRUPT if it does not hash to `hash`. */
 enum err_code bundle_add_form(struct bundle_writer *writer, const struct hash *hash, const char *yaml,
                               struct err *err);
-/* ERR_CORRUPT if `body` is not strict JSON that hashes to `id`; nothing is added then. */
+/*
+ * ERR_CORRUPT if `body` is not strict JSON that hashes to `id`.  Most of that is looked at by the helpers, so it may be
+ * told by a later call, by bundle_finish() at the latest; the writer is broken then.
+ */
 enum err_code bundle_add_revision(struct bundle_writer *writer, const struct hash *id, const char *body,
                                   struct err *err);
 /* A revision that the sender holds and does not send. After the last revision. */

@@ -110,7 +110,7 @@ static struct bundle_writer *alloc_writer(const char *spool, const struct file_s
         writer->file = *file;
         writer->file.path = writer->spool;
         writer->key = seal->key;
-        writer->packer = packer_new(seal->threads);
+        writer->packer = packer_new(seal->threads, lines_check);
         zst_init(&writer->zst);
         have_writer_init(&writer->have);
         str_init(&writer->line);
@@ -184,11 +184,23 @@ enum err_code bundle_add_form(struct bundle_writer *writer, const struct hash *h
         return add_entry(writer, name, writer->zst.bytes, writer->zst.len, err);
 }
 
+static enum err_code refuse_revision(const char *short_id, struct err *err)
+{
+        return err_set(err, ERR_CORRUPT, _("la revisión guardada %.8s… está dañada; ejecute simae diagnostico"), short_id);
+}
+
 /* The oldest segment that is being compressed, or was, into the tar. */
 static enum err_code write_segment(struct bundle_writer *writer, struct err *err)
 {
         char name[TAR_NAME];
         const struct zst *zst = packer_take(writer->packer);
+        const char *mistake = packer_mistake(writer->packer);
+        if (mistake) {
+                char id[LINE_SHORT_ID + 1];
+                writer->broken = true;
+                line_short_id(mistake, id);
+                return refuse_revision(id, err);
+        }
         snprintf(name, sizeof name, "records/%06d.ndjson.zst", ++writer->segments);
         enum err_code rc = add_entry(writer, name, zst->bytes, zst->len, err);
         packer_drop(writer->packer);
@@ -222,8 +234,7 @@ enum err_code bundle_add_revision(struct bundle_writer *writer, const struct has
                 return refuse_broken(err);
         str_clear(&writer->line);
         if (!line_write(&writer->line, id, body))
-                return err_set(err, ERR_CORRUPT,
-                               _("la revisión guardada %.8s… está dañada; ejecute simae diagnostico"), hex);
+                return refuse_revision(hex, err);
         if (writer->line.len > BUNDLE_SEGMENT_MAX)
                 return err_set(err, ERR_LIMIT, _("la revisión %.8s… pasa de 4 MiB; reduzca sus textos"), hex);
         if (packer_segment(writer->packer)->len + writer->line.len > BUNDLE_SEGMENT_MAX)
