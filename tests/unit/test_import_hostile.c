@@ -15,7 +15,11 @@
 
 #include "app/incoming.h"
 
-enum { PLACES = 240 };
+#ifdef __SANITIZE_ADDRESS__
+enum { PLACES = 60, STEP = 7 }; /* the other build tries them all */
+#else
+enum { PLACES = 240, STEP = 1 };
+#endif
 
 struct victim {
         struct world *w;
@@ -98,7 +102,7 @@ static void every_byte_and_every_length_of_a_small_one(void **state)
         open_victim(&v);
         assert_in_range(v.size, 4096, 8192);
         struct hash before = store_digest(w);
-        for (off_t at = 0; at < v.size; at++)
+        for (off_t at = 0; at < v.size; at += STEP)
                 for (int bit = 0; bit < 8; bit++)
                         if (all || bit == (int)(at % 8))
                                 flip(&v, at, (unsigned char)(1 << bit));
@@ -107,7 +111,7 @@ static void every_byte_and_every_length_of_a_small_one(void **state)
         import_release(&got);
         struct hash after = store_digest(w);
         assert_false(hash_equal(&before, &after));
-        for (off_t len = v.size; len-- > 0;) {
+        for (off_t len = v.size - 1; len >= 0; len -= STEP) {
                 assert_int_equal(ftruncate(v.fd, len), 0);
                 refused(&v, "length", len);
         }
