@@ -8,6 +8,7 @@
 
 #include "app/back.h"
 #include "app/incoming.h"
+#include "app/sent.h"
 #include "store/outgoing.h"
 
 enum { ANA, BETO, UGEL, DRE, SITES, FILES = 8, FEW_RECORDS = 8, STEPS = 40 };
@@ -404,6 +405,78 @@ static void names_and_letters_find_a_laptop(void **state)
         REFUSES(ERR_INVALID, "2 laptops «Ana»", try_send(r, UGEL, "Ana", true, path, &n));
 }
 
+static enum sent_state sent_at(struct region *r, int at, const struct id *record)
+{
+        struct world *w = r->w;
+        struct store_record view;
+        struct sent *sent;
+        OK(store_record_get(app_store(r->apps[at]), record, &w->arena, &view, &w->err));
+        OK(sent_load(r->apps[at], &sent, &w->err));
+        enum sent_state state = sent_of(sent, &view);
+        sent_free(sent);
+        return state;
+}
+
+static struct sent_counts counts_at(struct region *r, int at)
+{
+        struct world *w = r->w;
+        struct sent_counts counts;
+        OK(app_sent_counts(r->apps[at], &counts, &w->err));
+        return counts;
+}
+
+static void how_far_a_record_came(void **state)
+{
+        struct region *r = *state;
+        struct world *w = r->w;
+        struct store_export last;
+        char path[192];
+        struct id record = alert_of(r, ANA, "clima", "060001");
+        assert_int_equal(sent_at(r, ANA, &record), SENT_NO);
+        assert_int_equal(counts_at(r, ANA).unsent, 2);
+        send(r, ANA, NULL, path);
+        assert_int_equal(sent_at(r, ANA, &record), SENT_EXPORTED);
+        assert_int_equal(counts_at(r, ANA).unsent, 0);
+        assert_int_equal(counts_at(r, ANA).unconfirmed, 2);
+        assert_false(counts_at(r, ANA).answered);
+        take(r, UGEL, path);
+        deliver(r, UGEL, ANA);
+        REFUSES(ERR_NOT_FOUND, "no se ha exportado", store_export_last(app_store(r->apps[UGEL]), &w->arena, &last, &w->err)); /* what went back is no export */
+        assert_int_equal(sent_at(r, ANA, &record), SENT_UGEL);
+        assert_int_equal(counts_at(r, ANA).unconfirmed, 0);
+        assert_int_equal(sent_at(r, UGEL, &record), SENT_NO);
+        rounds(r, 2);
+        assert_int_equal(sent_at(r, UGEL, &record), SENT_DRE);
+        assert_int_equal(counts_at(r, ANA).unconfirmed, 0);
+        assert_string_equal(sent_count_words(&(struct sent_counts){.answered = true}, &w->arena), "La oficina tiene todo lo concluido.");
+        correct(r, ANA, &record, "hechos", "Otros");
+        assert_int_equal(sent_at(r, ANA, &record), SENT_NO);
+        assert_int_equal(counts_at(r, ANA).unsent, 1);
+}
+
+/* What the UGEL cannot use yet it has all the same: nobody needs to send it again. What waits for its laptop is not promised. */
+static void what_waits_is_told(void **state)
+{
+        struct region *r = *state;
+        struct world *w = r->w;
+        struct store_revision *revisions;
+        char path[192];
+        int n;
+        rounds(r, 3);
+        struct id first = alert_of(r, ANA, "clima", "060001"), second = alert_of(r, ANA, "clima", "060001");
+        const struct id *records[] = {&first, &second};
+        for (int i = 0; i < 2; i++) {
+                OK(store_history(app_store(r->apps[ANA]), records[i], &w->arena, &revisions, &n, &w->err));
+                struct store_waiting waiting = {.id = revisions[0].id, .why = i == 0 ? WAITS_FORM : WAITS_DEVICE,
+                                                .form_hash = revisions[0].form_hash, .device = "", .reason = "prueba", .bundle = "",
+                                                .at = "", .body = revisions[0].body};
+                OK(store_waiting_add(app_store(r->apps[UGEL]), &waiting, &w->err));
+        }
+        deliver(r, UGEL, ANA);
+        assert_int_equal(sent_at(r, ANA, &first), SENT_UGEL);
+        assert_int_equal(send(r, ANA, NULL, path), 1);
+}
+
 /* ---- Histories ---- */
 
 static int chance(struct region *r, int n)
@@ -541,6 +614,8 @@ int main(void)
                 cmocka_unit_test_setup_teardown(a_cloned_disk_takes_turns_with_the_other, region_new, region_free),
                 cmocka_unit_test_setup_teardown(a_stranger_keeps_nothing_from_travelling, region_new, region_free),
                 cmocka_unit_test_setup_teardown(names_and_letters_find_a_laptop, region_new, region_free),
+                cmocka_unit_test_setup_teardown(how_far_a_record_came, region_new, region_free),
+                cmocka_unit_test_setup_teardown(what_waits_is_told, region_new, region_free),
                 cmocka_unit_test_setup_teardown(histories_end_quiet, region_new, region_free)};
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
