@@ -35,6 +35,7 @@ struct sent_counts {
         int64_t unsent;      /* in no export, and no office said that it has them */
         int64_t unconfirmed; /* no office has said that it has them; those unsent are among them */
         bool answered;       /* an office has said something at all */
+        bool top;            /* this is an office and knows of none above: nothing has to go anywhere */
 };
 enum err_code app_sent_counts(struct app *app, struct sent_counts *ret, struct err *err);
 /* «12 cambios sin exportar.», «Todo exportado; 3 cambios sin confirmar.» … In `arena`. */

@@ -37,9 +37,11 @@ static const char *held_words(const struct export_result *done, struct arena *ar
         if (done->held == 0)
                 return "";
         if (done->back)
-                return arena_printf(arena, _("\nLo demás (%lld cambios) ya lo tienen, o no es de su UGEL."), (long long)done->held);
-        return arena_printf(arena, done->revisions == 0 ? _("\nNo lleva cambios: la oficina ya tiene los %lld; lleva el acuse de lo recibido.")
-                                                        : _("\nLos otros %lld cambios ya los tiene la oficina."), (long long)done->held);
+                return arena_printf(arena, _("\nCambios que no van, porque ya los tienen o no son de su UGEL: %lld."), (long long)done->held);
+        if (done->revisions == 0)
+                return arena_printf(arena, _("\nNo lleva cambios, porque la oficina ya los tiene todos: %lld. Lleva el acuse de lo recibido."),
+                                    (long long)done->held);
+        return arena_printf(arena, _("\nCambios que no van, porque la oficina ya los tiene: %lld."), (long long)done->held);
 }
 
 const char *export_words(const struct export_result *done, struct arena *arena)

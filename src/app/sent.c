@@ -154,6 +154,9 @@ enum err_code app_sent_counts(struct app *app, struct sent_counts *ret, struct e
                                     .unsent = at_least_none(counts.unexported)};
         if (ret->unsent > ret->unconfirmed)
                 ret->unsent = ret->unconfirmed;
+        ret->top = office_exists(app->dir) && keyring_offices(&sent.peers.ring) == 0;
+        if (ret->top)
+                ret->unsent = ret->unconfirmed = 0;
         peers_release(&sent.peers);
         return ERR_OK;
 }
@@ -162,6 +165,8 @@ const char *sent_count_words(const struct sent_counts *counts, struct arena *are
 {
         const char *more = counts->answered && counts->unconfirmed > counts->unsent
                                    ? arena_printf(arena, _(" Sin confirmar: %lld."), (long long)counts->unconfirmed) : "";
+        if (counts->top)
+                return _("Aquí se recibe: no hay una oficina más arriba.");
         if (counts->unsent == 1)
                 return arena_printf(arena, _("1 cambio sin exportar.%s"), more);
         if (counts->unsent > 0)

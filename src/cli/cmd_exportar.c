@@ -30,8 +30,8 @@ static void print_words(const struct export_result *done)
         printf(_("%s\n%lld registros, %lld revisiones, %lld bytes: copiado y comprobado\n"), done->path,
                (long long)done->records, (long long)done->revisions, (long long)done->bytes);
         if (done->held)
-                printf(done->back ? _("Otras %lld revisiones no van: ya las tienen, o no son de su UGEL\n")
-                                  : _("Otras %lld revisiones no van: quien lo recibe ya dijo que las tiene\n"), (long long)done->held);
+                printf(done->back ? _("Revisiones que no van, porque ya las tienen o no son de su UGEL: %lld\n")
+                                  : _("Revisiones que no van, porque quien lo recibe ya dijo que las tiene: %lld\n"), (long long)done->held);
         if (done->offices == 0)
                 printf(_("Cifrado con la frase de contraseña: dígala a la oficina por otro medio, nunca junto a la memoria\n"));
         else

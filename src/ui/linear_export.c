@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/back.h"
 #include "app/carry.h"
 #include "app/keys.h"
 
@@ -28,10 +29,39 @@ static void say_progress(struct linear *l, const struct carry *carry, enum carry
         *quarter = now;
 }
 
+/* At an office: for the one above, or back to its laptops. False if the person goes back. */
+static bool ask_whom(struct linear *l, struct carry *carry, bool *ret_back)
+{
+        struct arena arena = {0};
+        struct back_target *laptops;
+        int n = 0;
+        *ret_back = false;
+        if (app_back_targets(l->app, &arena, &laptops, &n, NULL) != ERR_OK || n == 0) {
+                arena_release(&arena);
+                return true;
+        }
+        linear_say(l, _("1. todas las laptops (%d)"), n);
+        for (int i = 0; i < n; i++)
+                linear_say(l, _("%d. laptop %s"), i + 2, back_target_words(&laptops[i], &arena));
+        struct heard heard = linear_hear(l, ORDERS_EVERYWHERE, _("¿Para quién? Un número; Enter: la oficina."));
+        int number = heard.kind == HEARD_TEXT ? linear_number(heard.text, n + 1) : 0;
+        bool sure = heard.kind == HEARD_NOTHING || number > 0;
+        if (sure && number > 0)
+                carry_send_back(carry, number == 1 ? BACK_ALL : laptops[number - 2].key);
+        else if (heard.kind == HEARD_TEXT && !sure)
+                linear_say(l, _("Eso no es ninguno de los números: no se copió nada."));
+        *ret_back = number > 0;
+        arena_release(&arena);
+        return sure;
+}
+
 /* Without an office's key a phrase seals it; false if none is given. */
 static bool seal(struct linear *l, struct carry *carry)
 {
-        if (app_offices_known(l->app) > 0)
+        bool back;
+        if (!ask_whom(l, carry, &back))
+                return false;
+        if (back || app_offices_known(l->app) > 0)
                 return true;
         linear_say(l, _("Esta laptop todavía no tiene la clave de una oficina: escriba una frase de contraseña, de cuatro palabras o "
                         "más, y dígala a la oficina por otro medio. Las fichas reservadas no viajan así."));

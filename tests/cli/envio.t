@@ -36,7 +36,7 @@ simae: --para ya dice para quién se cifra: no lleva --clave ni --frase
 $ simae exportar --para Rosa --a vuelta --datos ofi
 ~ ^vuelta/SIMAE-[0-9A-F]+-[0-9]+-[0-9A-F]+\.simae$
 ~ ^0 registros, 0 revisiones, [0-9]+ bytes: copiado y comprobado$
-Otras 1 revisiones no van: ya las tienen, o no son de su UGEL
+Revisiones que no van, porque ya las tienen o no son de su UGEL: 1
 Cifrado para 1 clave
 
 $ simae importar vuelta --datos lap --json | jq -c '[.nuevos, .ya_recibidos]'; simae registro listar --formulario persona --datos lap --json | jq -r .envio

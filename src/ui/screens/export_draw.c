@@ -67,7 +67,7 @@ static void draw_choosing(struct export *state, struct canvas *canvas, struct re
         if (state->laptops_n > 0)
                 canvas_text_cut(canvas, area.row + 1, area.col, area.cols, STYLE_NORMAL,
                                 arena_printf(frame, _("Para: %s"), export_whom(state, frame)));
-        int row = area.row + 2;
+        int row = area.row + 2 + (state->laptops_n > 0);
         if (media_n(state->media) == 0)
                 canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_DIM,
                                 _("No hay ninguna memoria USB: al conectarla aparece aquí."));
