@@ -180,7 +180,7 @@ void linear_export(struct linear *l)
                 say_sticks(l, media, &arena);
                 say_enter(l, last);
                 heard = linear_hear(l, ORDERS_EVERYWHERE | ORDER_BIT(LIST),
-                                    _("Copia todas las fichas concluidas en un paquete y lo comprueba."));
+                                    _("Copia en un paquete todo lo concluido que la oficina no dijo tener, y lo comprueba."));
         } while (heard.kind == HEARD_ORDER && heard.order == ORDER_LIST);
         if (heard.kind == HEARD_NOTHING)
                 to_folder(l, last);

@@ -28,7 +28,7 @@ static const struct menu_row menu[] = {
         {_("Registros"), _("Fichas concluidas: buscar, leer, corregir"), ACT_RECORDS},
         {_("Directorio"), _("Instituciones, personas, CAP y redes"), ACT_DIRECTORY},
         {_("Tableros"), _("Compromisos, alertas, plan de visitas, cobertura, calendario"), ACT_BOARDS},
-        {_("Exportar"), _("Copiar todo a una memoria USB o carpeta"), ACT_EXPORT},
+        {_("Exportar"), _("Copiar lo concluido a una memoria USB o carpeta"), ACT_EXPORT},
         {_("Importar"), _("Tomar los paquetes de otras laptops"), ACT_IMPORT},
         {_("Mi perfil"), _("Quién usa esta laptop"), ACT_PROFILE},
         {_("Ayuda y glosario"), _("Palabras, normas e ideas de los programas"), ACT_GUIDE},
