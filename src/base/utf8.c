@@ -166,14 +166,6 @@ size_t utf8_length(const char *text)
         return n;
 }
 
-static bool is_ascii(const char *text)
-{
-        for (; *text; text++)
-                if ((unsigned char)*text >= 0x80)
-                        return false;
-        return true;
-}
-
 /* One space for each run of blanks, none at the ends; in place. */
 static void squeeze_blanks(char *text)
 {
@@ -190,15 +182,48 @@ static void squeeze_blanks(char *text)
         *out = '\0';
 }
 
+/* What Spanish texts and our titles are made of, folded; as long as it was, or shorter. */
+static const struct { const char *text, *folded; } spanish[] = {
+        {"á", "a"}, {"é", "e"}, {"í", "i"}, {"ó", "o"}, {"ú", "u"}, {"ü", "u"}, {"ñ", "n"}, {"Á", "a"}, {"É", "e"}, {"Í", "i"},
+        {"Ó", "o"}, {"Ú", "u"}, {"Ü", "u"}, {"Ñ", "n"}, {"·", "·"}, {"«", "«"}, {"»", "»"}, {"¿", "¿"}, {"…", "..."},
+};
+
+/* Bytes of the letter at `text` that the table folds, put at `*out`; 0: it does not know it. */
+static size_t fold_spanish(const char *text, char **out)
+{
+        for (size_t i = 0; i < ARRAY_LEN(spanish); i++) {
+                size_t len = strlen(spanish[i].text);
+                if (strncmp(text, spanish[i].text, len) != 0)
+                        continue;
+                *out = stpcpy(*out, spanish[i].folded);
+                return len;
+        }
+        return 0;
+}
+
+/* NULL if there is anything that only tables of Unicode fold. */
+static char *fold_quickly(const char *text)
+{
+        char *folded = xmalloc(strlen(text) + 1), *out = folded;
+        while (*text) {
+                unsigned char c = (unsigned char)*text;
+                size_t len = c < 0x80 ? 1 : fold_spanish(text, &out);
+                if (len == 0) {
+                        free(folded);
+                        return NULL;
+                }
+                if (c < 0x80)
+                        *out++ = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+                text += len;
+        }
+        *out = '\0';
+        return folded;
+}
+
 char *utf8_fold(const char *text)
 {
-        char *folded = NULL;
-        if (is_ascii(text)) {
-                folded = xstrdup(text);
-                for (char *p = folded; *p; p++)
-                        if (*p >= 'A' && *p <= 'Z')
-                                *p = (char)(*p - 'A' + 'a');
-        } else {
+        char *folded = fold_quickly(text);
+        if (!folded) {
                 utf8proc_uint8_t *out = NULL;
                 utf8proc_map((const utf8proc_uint8_t *)text, 0, &out,
                              UTF8PROC_NULLTERM | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
