@@ -184,15 +184,20 @@ const char *session_hint(const struct session *s, struct place place, struct are
         return template_words(s, place, &fill_node(s, place.node)->hint, arena);
 }
 
+const char *fill_title(const struct form *form, const struct value *value, struct arena *arena)
+{
+        const char *title = one_line(plain_words(value, arena), arena);
+        if (!str_blank(title))
+                return title;
+        return form->title ? form->title : form->id;
+}
+
 const char *session_title(const struct session *s, struct arena *arena)
 {
-        if (s->form->instance_name) {
-                struct value value = fill_eval_words(s, s->rows[0], s->form->instance_name, arena);
-                const char *title = one_line(plain_words(&value, arena), arena);
-                if (!str_blank(title))
-                        return title;
-        }
-        return s->form->title ? s->form->title : s->form->id;
+        struct value value = VALUE_NONE;
+        if (s->form->instance_name)
+                value = fill_eval_words(s, s->rows[0], s->form->instance_name, arena);
+        return fill_title(s->form, &value, arena);
 }
 
 /* ---- Rows and choices ---- */

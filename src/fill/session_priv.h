@@ -276,6 +276,8 @@ bool fill_walk(const struct session *s, const struct row *row,
                bool (*visit)(void *ctx, const struct row *row, int node), void *ctx);
 
 /* display.c */
+/* The title of a record whose instance_name is that value. */
+const char *fill_title(const struct form *form, const struct value *value, struct arena *arena);
 const char *fill_value_words(const struct session *s, int node, const struct state *state,
                              struct arena *arena);
 
@@ -283,6 +285,8 @@ const char *fill_value_words(const struct session *s, int node, const struct sta
 json_t *fill_answer_json(const struct value *value); /* NULL if there is nothing to keep */
 
 /* session.c */
+/* A calculation that follows from other answers and from nothing else: made again, never kept. */
+bool fill_is_derived(const struct node *node);
 bool session_is_sane(const struct session *s);
 
 #endif
