@@ -166,7 +166,7 @@ static enum err_code tell_held(struct reader *r, const struct hash *id, struct e
         return rc;
 }
 
-/* Once sums agree, the JSON that was parsed in the first walk need not be parsed again. */
+/* Once sums agree, what was parsed and hashed in the first walk need not be again. */
 static enum err_code read_line(struct reader *r, char *line, size_t len, int number, struct err *err)
 {
         char where[TAR_NAME + 32];

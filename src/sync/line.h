@@ -26,9 +26,10 @@ void line_short_id(const char *line, char ret[LINE_SHORT_ID + 1]);
 /*
  * Check a line (without its line end, but with a byte to spare after it).
  * Its last byte before the body becomes the body's brace, so *ret_body points
- * into it, NUL-terminated.  `parse`: also that it is strict JSON and UTF-8.
+ * into it, NUL-terminated.  `check`: that it hashes to its id and is strict JSON
+ * and UTF-8; without it, of bytes of which a sum says that they were checked.
  */
-bool line_read(char *line, size_t len, bool parse, struct hash *ret_id, const char **ret_body,
+bool line_read(char *line, size_t len, bool check, struct hash *ret_id, const char **ret_body,
                size_t *ret_len);
 
 #endif
