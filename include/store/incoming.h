@@ -92,11 +92,23 @@ enum err_code store_waiting_count(struct store *store, int64_t *ret, struct err 
 
 /* ---- What came ---- */
 
-/* The record of a known revision. *ret_known false: the store does not have it. */
-enum err_code store_revision_record(struct store *store, const struct hash *id, struct id *ret, bool *ret_known,
+/* The record of a known revision and when it arrived; `ret_arrival` 0: the store does not have it. */
+enum err_code store_revision_record(struct store *store, const struct hash *id, struct id *ret, int64_t *ret_arrival,
                                     struct err *err);
 /* Whether a record has a revision that arrived after `after`. */
 enum err_code store_record_touched(struct store *store, const struct id *record, int64_t after, bool *ret, struct err *err);
+/* Whether a record has a view. */
+enum err_code store_record_there(struct store *store, const struct id *record, bool *ret, struct err *err);
+/* Whether some other record refers to it. */
+enum err_code store_record_named(struct store *store, const struct id *record, bool *ret, struct err *err);
+typedef void store_each_record_id(void *ctx, const struct id *record);
+/* Every record that another refers to, once for each that does. */
+enum err_code store_records_named(struct store *store, store_each_record_id *each, void *ctx, struct err *err);
+/* Every record with more than one revision. */
+enum err_code store_records_revised(struct store *store, store_each_record_id *each, void *ctx, struct err *err);
+/* How a record that was touched after `mark` began: before it, or with a first revision of its own after it. */
+enum err_code store_record_began(struct store *store, const struct id *record, int64_t mark, bool *ret_new, bool *ret_first,
+                                 struct err *err);
 /* The arrival number of the newest revision; 0 without any. */
 enum err_code store_last_arrival(struct store *store, int64_t *ret, struct err *err);
 /*

@@ -149,9 +149,9 @@ static enum err_code fill_from(struct draft *draft, const json_t *answers, struc
 static void check_references(struct draft *draft, struct err_list *problems)
 {
         struct arena arena = {0};
-        struct hash none = {0};
-        struct record_derived derived = record_derive(draft->app, draft->session, &draft->info.record, &none, &none,
-                                                      RECORD_CONCLUIDO, "", &arena);
+        struct store_revision head = {.author = ""};
+        json_t *answers = session_answers(draft->session);
+        struct record_derived derived = record_derive(draft->app, draft->form, answers, &draft->info.record, &head, &arena);
         for (int i = 0; i < derived.links_n; i++) {
                 struct store_record found;
                 char text[ID_TEXT];
@@ -163,6 +163,7 @@ static void check_references(struct draft *draft, struct err_list *problems)
                             arena_printf(&arena, _("no hay un registro %s en el directorio"),
                                          id_format(&derived.links[i].to, text)));
         }
+        json_decref(answers);
         arena_release(&arena);
 }
 

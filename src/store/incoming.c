@@ -150,17 +150,18 @@ enum err_code store_peer_list(struct store *store, struct arena *arena, struct s
 
 /* ---- What came ---- */
 
-enum err_code store_revision_record(struct store *store, const struct hash *id, struct id *ret, bool *ret_known,
+enum err_code store_revision_record(struct store *store, const struct hash *id, struct id *ret, int64_t *ret_arrival,
                                     struct err *err)
 {
         struct sql q = sql_use(store, SQL_REVISION_RECORD);
         sql_hash(&q, id);
         bool known = sql_next(&q);
         struct id record = known ? sql_read_id(&q, 0) : (struct id){{0}};
+        int64_t arrival = known ? sql_read_int(&q, 1) : 0;
         enum err_code rc = sql_end(&q, err);
         if (rc != ERR_OK)
                 return rc;
-        *ret_known = known;
+        *ret_arrival = arrival;
         if (known)
                 *ret = record;
         return ERR_OK;
@@ -176,6 +177,58 @@ enum err_code store_record_touched(struct store *store, const struct id *record,
         if (rc == ERR_OK)
                 *ret = touched;
         return rc;
+}
+
+static enum err_code is_there(struct store *store, enum sql_name name, const struct id *record, bool *ret, struct err *err)
+{
+        struct sql q = sql_use(store, name);
+        sql_id(&q, record);
+        *ret = sql_next(&q);
+        return sql_end(&q, err);
+}
+
+enum err_code store_record_there(struct store *store, const struct id *record, bool *ret, struct err *err)
+{
+        return is_there(store, SQL_RECORD_THERE, record, ret, err);
+}
+
+enum err_code store_record_named(struct store *store, const struct id *record, bool *ret, struct err *err)
+{
+        return is_there(store, SQL_LINKED, record, ret, err);
+}
+
+static enum err_code each_id(struct store *store, const char *text, store_each_record_id *each, void *ctx, struct err *err)
+{
+        struct sql q = sql_make(store, text);
+        while (sql_next(&q)) {
+                struct id record = sql_read_id(&q, 0);
+                each(ctx, &record);
+        }
+        return sql_end(&q, err);
+}
+
+enum err_code store_records_named(struct store *store, store_each_record_id *each, void *ctx, struct err *err)
+{
+        return each_id(store, "SELECT target FROM link", each, ctx, err);
+}
+
+enum err_code store_records_revised(struct store *store, store_each_record_id *each, void *ctx, struct err *err)
+{
+        return each_id(store, "SELECT record FROM revision INDEXED BY revision_record GROUP BY record HAVING count(*) > 1", each,
+                       ctx, err);
+}
+
+enum err_code store_record_began(struct store *store, const struct id *record, int64_t mark, bool *ret_new, bool *ret_first,
+                                 struct err *err)
+{
+        struct sql q = sql_use(store, SQL_RECORD_BEGAN);
+        sql_id(&q, record);
+        *ret_new = *ret_first = false;
+        if (sql_next(&q)) {
+                *ret_new = sql_read_int(&q, 0) > mark;
+                *ret_first = *ret_new && sql_read_int(&q, 1) == 1;
+        }
+        return sql_end(&q, err);
 }
 
 enum err_code store_last_arrival(struct store *store, int64_t *ret, struct err *err)
