@@ -241,7 +241,8 @@ struct export_options {
  * nothing: what the receiver does not say it has goes again.  Revisions of
  * reserved records travel if only offices that were accepted can open it, or
  * with options->reserved; result->reserved says how many stayed out.
- * ERR_REFUSED: neither an office is known nor a key or passphrase given, and the sentence says what to do.
+ * ERR_REFUSED: neither an office is known nor a key or passphrase given, or it is too easy to guess
+ * (app/passphrase.h), and the sentence says what to do.
  * ERR_NO_NEWS: it would be no news to any receiver (not with options->all or ->anyway).
  * ERR_NOT_FOUND when nothing is finalised yet, or no laptop is called so; ERR_CORRUPT if the store fails its check.
  */

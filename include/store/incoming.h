@@ -70,7 +70,8 @@ struct store_waiting {
         struct hash id;
         enum store_why why;
         struct hash form_hash;   /* WAITS_FORM */
-        const char *device;      /* in hexadecimal, or "" */
+        const char *device;      /* who made it, in hexadecimal, or ""; WAITS_DEVICE: who sent the bundle */
+        const char *key;         /* WAITS_DEVICE: who signed the bundle, RW…; else NULL or "" */
         const char *reason;      /* for a person: «falta la ficha visita 2027.1» */
         const char *bundle, *at; /* the one that brought it, and when */
         const char *body;        /* as it came */

@@ -29,6 +29,8 @@
  *             opens     may be absent: the one key age1… that the sender opens bundles with.  Offices MUST tell
  *                       it; without it that key is the X25519 form of `key`, as every laptop has it.
  *             ugel      may be absent: the code of the sender's UGEL, at most 31 bytes
+ *             name      how the sender calls itself, at most 63 bytes; may be left out.  It says who asks to be
+ *                       accepted (app/laptops.h), and MUST NOT decide anything: whoever signs may write any
  *             when      ISO date and time with offset.      clock   boolean: the sender trusts its clock
  *             program   name and version, for people.       number  integer ≥ 0: the device's count of bundles
  *             counts    {"revisions","records","forms","have","files"}: integers; all but `records` MUST be met
@@ -47,7 +49,8 @@
  * reading   MUST verify the whole file, to the end of age's last chunk, before anything of it is used.  Opened
  *           with an identity, its public key MUST be one of `to`; opened with a passphrase, `to` MUST be "frase":
  *           otherwise somebody sealed again for you what was signed for another (ERR_REFUSED).  A right signature
- *           says that the owner of `key` signed; whether that key is known is for the caller to judge.  No name in
+ *           says that the owner of `key` signed; whether that key is known, and is the one of the device `from`, the
+ *           caller MUST judge before anything takes effect (app/laptops.h).  No name in
  *           the tar is ever a path.  At most 1,000,000 entries; the tar at most 1 GiB (a reader takes 64 MiB more).
  *
  * Exchange  A bundle carries what its receivers lack and says what its sender holds; there is no "sent" flag.
@@ -97,6 +100,7 @@ struct bundle_info {
         char when[40];           /* ISO datetime with offset */
         bool clock_ok;           /* the sender trusted its clock */
         char program[32];
+        char name[64];           /* how the sender calls itself, or "" */
         int64_t number;          /* the device's bundle number */
         int64_t revisions, records, forms; /* `records` is only told, not checked */
         int64_t have;                  /* ids in have.ndjson.zst: held and not sent */

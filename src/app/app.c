@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/keys.h"
 #include "base/clock.h"
 #include "store/incoming.h"
 
@@ -98,6 +99,8 @@ enum err_code app_open(const struct app_options *options, struct app **ret, stru
                 rc = app_forms_refresh(app, err);
         if (rc == ERR_OK)
                 rc = rebuild_if_asked(app, err);
+        if (rc == ERR_OK)
+                app_ensure_device_key(app, NULL); /* a disk that takes no more is told of at the first save */
         if (rc == ERR_OK)
                 rc = facts_look(app, err);
         if (rc == ERR_OK)

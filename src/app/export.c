@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/keys.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "contents.h"
@@ -48,6 +49,7 @@ static enum err_code describe(struct app *app, const struct contents *contents, 
         id_format(&device, info->from);
         datetime_format(&now, info->when);
         snprintf(info->program, sizeof info->program, "simae %s", SIMAE_VERSION);
+        app_own_name(app, info->name);
         snprintf(info->ugel, sizeof info->ugel, "%s", strlen(app->profile.ugel) < BUNDLE_UGEL ? app->profile.ugel : "");
         if (office_exists(app->dir)) {
                 enum err_code rc = office_public(app->dir, info->opens, signer, err);

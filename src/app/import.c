@@ -157,7 +157,7 @@ static enum err_code note_bundle(struct taking *taking, struct err *err)
         have_list_order(&taking->have);
         enum err_code rc = store_import_known(taking->app->store, taking->info.bundle, &known, err);
         taking->bundle->again = rc == ERR_OK && known;
-        if (rc != ERR_OK || known)
+        if (rc != ERR_OK || known || taking->hold) /* held: it was not taken in, and what it says is not believed */
                 return rc;
         rc = store_import_add(taking->app->store, &done, err);
         return rc == ERR_OK ? peer_note(taking->app, &taking->info, taking->at, taking->have.items, taking->have.n, err) : rc;
@@ -181,6 +181,8 @@ enum err_code take_begin(void *ctx, const struct bundle_info *info, struct err *
         taking->some_wait = waiting > 0;
         if (rc == ERR_OK)
                 rc = deriving_begin(&taking->deriving, taking->app, err);
+        if (rc == ERR_OK)
+                rc = hold_judge(taking, err);
         return rc == ERR_OK ? take_held(taking, err) : rc;
 }
 

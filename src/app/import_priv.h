@@ -7,6 +7,7 @@
 #include "app_priv.h"
 #include "derive_many.h"
 #include "id_set.h"
+#include "store/laptops.h"
 #include "sync/bundle.h"
 
 /* The first bytes of the ids of all revisions in the store, in order; n 0: not read. */
@@ -30,6 +31,7 @@ struct taking {
         bool begun, some_wait;        /* its transaction; a revision waits, or did so before */
         struct hash form;             /* of the revision before: they come in runs */
         bool form_known;
+        const char *hold;             /* why its laptop is not believed, or NULL: import_hold.c */
         const char *form_problem;     /* why a form of the bundle was not kept, or NULL */
         import_progress *progress;
         void *ctx;
@@ -46,7 +48,15 @@ enum err_code take_attached(void *ctx, const char *name, const void *bytes, size
 enum err_code take_have(void *ctx, const struct hash *id, struct err *err);
 /* The ids of what is here, if comparing with all of them at once pays. */
 enum err_code take_held(struct taking *taking, struct err *err);
-/* What waited for a form that is here now goes in; views; counts. */
+/* One revision that is not here: into the store and its view, or to wait, or set aside. */
+enum err_code take_body(struct taking *taking, struct deriving *deriving, const struct hash *id, const char *text, size_t len,
+                        struct err *err);
+/* What waited for a form or a laptop that is here now goes in; views; counts. */
 enum err_code take_end(struct taking *taking, struct err *err);
+
+/* import_hold.c: is the bundle of a laptop to be believed?  Sets `hold`, and notes the laptop. In the transaction. */
+enum err_code hold_judge(struct taking *taking, struct err *err);
+/* What waits for laptops that are believed now goes in. In the caller's transaction. */
+enum err_code hold_release(struct app *app, struct deriving *deriving, struct err *err);
 
 #endif

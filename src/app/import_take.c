@@ -2,7 +2,7 @@
 /*
  * One bundle, revision by revision, inside its transaction.
  *
- * Whether a revision goes in depends on itself and on the forms that are here,
+ * Whether a revision goes in depends on itself, on who signed the bundle and on the forms that are here,
  * never on what came before it: the order of bundles changes nothing.
  */
 #include "import_priv.h"
@@ -90,7 +90,7 @@ static bool is_of_form(struct app *app, const struct store_revision *revision)
         return app_form_version(app, &revision->form_hash, &form, NULL) == ERR_OK && strcmp(form->id, revision->form) == 0;
 }
 
-static enum err_code take_revision_of(struct taking *taking, struct store_revision *revision, const json_t *body, struct err *err)
+static enum err_code take_revision_of(struct taking *taking, struct deriving *deriving, struct store_revision *revision, const json_t *body, struct err *err)
 {
         enum err_code rc = know_form(taking, &revision->form_hash, err);
         if (rc != ERR_OK)
@@ -99,10 +99,11 @@ static enum err_code take_revision_of(struct taking *taking, struct store_revisi
                 return keep_waiting(taking, revision, WAITS_FORM, missing_form(taking, revision, body), err);
         if (!is_of_form(taking->app, revision))
                 return keep_waiting(taking, revision, WAITS_BAD, _("dice ser de una ficha y su versión es de otra"), err);
-        return deriving_take(&taking->deriving, revision, body, err);
+        return deriving_take(deriving, revision, body, err);
 }
 
-static enum err_code take_new(struct taking *taking, const struct hash *id, const char *text, size_t len, struct err *err)
+enum err_code take_body(struct taking *taking, struct deriving *deriving, const struct hash *id, const char *text, size_t len,
+                        struct err *err)
 {
         struct store_revision revision = {.device = ""};
         struct err why = {0};
@@ -112,9 +113,35 @@ static enum err_code take_new(struct taking *taking, const struct hash *id, cons
         revision.body = text;
         if (!good)
                 return keep_waiting(taking, &revision, WAITS_BAD, why.text, err);
-        enum err_code rc = take_revision_of(taking, &revision, body, err);
+        enum err_code rc = take_revision_of(taking, deriving, &revision, body, err);
         json_decref(body);
         return rc;
+}
+
+/* Not even looked into: whether it is a revision at all is for when it counts. */
+static enum err_code keep_held(struct taking *taking, const struct hash *id, const char *body, struct err *err)
+{
+        struct store_waiting waiting = {.id = *id, .why = WAITS_DEVICE, .device = taking->info.from, .key = taking->info.key,
+                                        .reason = taking->hold, .bundle = taking->info.bundle, .at = taking->at, .body = body};
+        count_waiting(taking, WAITS_DEVICE, taking->hold);
+        return store_waiting_add(taking->app->store, &waiting, err);
+}
+
+static enum err_code take_unknown(struct taking *taking, const struct hash *id, const char *body, size_t len, struct err *err)
+{
+        struct store *store = taking->app->store;
+        struct store_waiting waiting;
+        bool waits = taking->some_wait && store_waiting_get(store, id, &taking->one, &waiting, NULL) == ERR_OK;
+        enum err_code rc = ERR_OK;
+        if (waits && (waiting.why != WAITS_DEVICE || taking->hold)) {
+                count_waiting(taking, waiting.why, waiting.reason);
+                return ERR_OK;
+        }
+        if (taking->hold)
+                return keep_held(taking, id, body, err);
+        if (waits) /* for a laptop that is not believed, and one that is brings it too */
+                rc = store_waiting_forget(store, id, err);
+        return rc == ERR_OK ? take_body(taking, &taking->deriving, id, body, len, err) : rc;
 }
 
 /* ---- What is here already ---- */
@@ -192,17 +219,13 @@ enum err_code take_revision(void *ctx, const struct hash *id, const char *body, 
 {
         enum { OFTEN = 256 };
         struct taking *taking = ctx;
-        struct store *store = taking->app->store;
-        struct store_waiting waiting;
         bool here;
         arena_clear(&taking->one);
         enum err_code rc = look_here(taking, id, body, &here, err);
         if (rc != ERR_OK)
                 return rc;
-        if (!here && taking->some_wait && store_waiting_get(store, id, &taking->one, &waiting, NULL) == ERR_OK)
-                count_waiting(taking, waiting.why, waiting.reason);
-        else if (!here)
-                rc = take_new(taking, id, body, len, err);
+        if (!here)
+                rc = take_unknown(taking, id, body, len, err);
         if (++taking->revisions % OFTEN == 0)
                 tell_progress(taking);
         return rc;
@@ -242,7 +265,9 @@ static enum err_code release_waiting(struct app *app, struct deriving *deriving,
         struct arena arena = {0};
         struct store_waiting *ready;
         int n = 0;
-        enum err_code rc = store_waiting_ready(app->store, &arena, &ready, &n, err);
+        enum err_code rc = hold_release(app, deriving, err);
+        if (rc == ERR_OK)
+                rc = store_waiting_ready(app->store, &arena, &ready, &n, err);
         for (int i = 0; rc == ERR_OK && i < n; i++)
                 rc = release_one(app, &ready[i], deriving, err);
         arena_release(&arena);

@@ -2,12 +2,15 @@
 /*
  * A key as six words that two people read to each other (contract in
  * app/keys.h): the first 66 bits of the BLAKE2b of its text and a label.  Nobody
- * finds another key with the same six.
+ * finds another key with the same six.  The same words make phrases.
  */
 #include <stdio.h>
 #include <string.h>
 
+#include <sodium.h>
+
 #include "app/keys.h"
+#include "app/passphrase.h"
 #include "base/mem.h"
 
 enum { WORDS = 6, BITS = 11 };
@@ -42,4 +45,12 @@ void key_words(const char *text, char out[WORDS_TEXT])
         struct hash hash = hash_of(label, (size_t)n);
         for (unsigned i = 0; i < WORDS; i++)
                 len += (size_t)snprintf(out + len, WORDS_TEXT - len, "%s%s", i ? " " : "", words[bits_at(&hash, BITS * i)]);
+}
+
+/* True chance, in tests too: a phrase that a test knows would be known to others. */
+void passphrase_make(char out[PASSPHRASE_TEXT])
+{
+        size_t len = 0;
+        for (int i = 0; i < PASSPHRASE_WORDS; i++)
+                len += (size_t)snprintf(out + len, PASSPHRASE_TEXT - len, "%s%s", i ? " " : "", words[randombytes_uniform(1u << BITS)]);
 }

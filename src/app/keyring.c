@@ -16,7 +16,8 @@
 #include "keys_priv.h"
 #include "sync/bundle.h"
 
-static const char *const kinds[] = {[KNOWN_OFFICE] = "oficina", [KNOWN_SIGNER] = "firma", [KNOWN_REVOKED] = "retirada"};
+static const char *const kinds[] = {[KNOWN_OFFICE] = "oficina", [KNOWN_ISSUER] = "emisora", [KNOWN_SIGNER] = "firma",
+                                    [KNOWN_REVOKED] = "retirada"};
 
 enum err_code keys_folder(const char *dir, struct err *err)
 {
@@ -43,7 +44,7 @@ static enum err_code kind_of(const char *text, enum known_kind *ret, struct err 
 }
 
 /* Names are shown and stand in a line of a file: no control characters. */
-static void clean_name(const char *name, char out[KNOWN_NAME])
+void keys_clean_name(const char *name, char out[KNOWN_NAME])
 {
         size_t len = 0;
         uint32_t code;
@@ -62,6 +63,11 @@ static struct known_key *find_text(const struct keyring *ring, const char *text)
                 if (strcmp(ring->items[i].text, text) == 0)
                         return &ring->items[i];
         return NULL;
+}
+
+const struct known_key *keyring_find_key(const struct keyring *ring, const char *text)
+{
+        return find_text(ring, text);
 }
 
 const struct known_key *keyring_find(const struct keyring *ring, const char *text)
@@ -121,7 +127,7 @@ static bool take_line(char *line, struct keyring *ring)
         struct known_key *item = add(ring);
         item->kind = kind;
         snprintf(item->text, sizeof item->text, "%s", key);
-        clean_name(name ? name : "", item->name);
+        keys_clean_name(name ? name : "", item->name);
         return true;
 }
 
@@ -179,7 +185,7 @@ enum err_code keys_write(const char *path, const char *text, struct err *err)
         return good ? ERR_OK : err_set_errno(err, problem, _("no se puede escribir %s"), path);
 }
 
-static enum err_code save(const char *dir, const struct keyring *ring, struct err *err)
+enum err_code keyring_save(const char *dir, const struct keyring *ring, struct err *err)
 {
         struct str text = STR_INIT;
         char *path = xasprintf("%s/keys/conocidas.txt", dir);
@@ -195,13 +201,16 @@ static enum err_code save(const char *dir, const struct keyring *ring, struct er
 
 /* ---- Changes ---- */
 
-static enum err_code accept(struct keyring *ring, const char *text, const char *name, struct err *err)
+enum err_code keyring_add(struct keyring *ring, const char *text, const char *name, bool issuer, struct err *err)
 {
         enum known_kind kind = KNOWN_OFFICE;
         enum err_code rc = kind_of(text, &kind, err);
         struct known_key *item = find_text(ring, text);
         if (rc != ERR_OK)
                 return rc;
+        /* What an office is does not end because somebody names its key again. */
+        if (kind == KNOWN_SIGNER && (issuer || (item && item->kind == KNOWN_ISSUER)))
+                kind = KNOWN_ISSUER;
         if (!item && kind == KNOWN_OFFICE && keyring_offices(ring) == BUNDLE_RECIPIENTS_MAX)
                 return err_set(err, ERR_LIMIT, _("ya hay %d claves de oficinas, y un paquete no va para más; quite una con «simae "
                                                  "claves quitar»"), BUNDLE_RECIPIENTS_MAX);
@@ -210,21 +219,31 @@ static enum err_code accept(struct keyring *ring, const char *text, const char *
         item->kind = kind;
         snprintf(item->text, sizeof item->text, "%s", text);
         if (*name)
-                clean_name(name, item->name);
+                keys_clean_name(name, item->name);
         return ERR_OK;
 }
 
-enum err_code keyring_accept(const char *dir, const char *text, const char *name, struct err *err)
+static enum err_code accept_as(const char *dir, const char *text, const char *name, bool issuer, struct err *err)
 {
         struct keyring ring;
         enum err_code rc = keyring_load(dir, &ring, err);
         if (rc != ERR_OK)
                 return rc;
-        rc = accept(&ring, text, name, err);
+        rc = keyring_add(&ring, text, name, issuer, err);
         if (rc == ERR_OK)
-                rc = save(dir, &ring, err);
+                rc = keyring_save(dir, &ring, err);
         keyring_release(&ring);
         return rc;
+}
+
+enum err_code keyring_accept(const char *dir, const char *text, const char *name, struct err *err)
+{
+        return accept_as(dir, text, name, false, err);
+}
+
+enum err_code keyring_accept_issuer(const char *dir, const char *text, const char *name, struct err *err)
+{
+        return accept_as(dir, text, name, true, err);
 }
 
 /* The words of a text that begin like a key must be keys: one letter lost in copying is told. */
@@ -238,7 +257,7 @@ static enum err_code accept_words(struct keyring *ring, char *text, const char *
                                                            "lo que escribe «simae claves mostrar»"));
                 if (!str_starts(word, "age1") && !(str_starts(word, "RW") && strlen(word) > 40))
                         continue;
-                rc = accept(ring, word, name, err);
+                rc = keyring_add(ring, word, name, false, err);
                 *n += rc == ERR_OK;
         }
         if (rc == ERR_OK && *n == 0)
@@ -264,7 +283,7 @@ enum err_code keyring_accept_file(const char *dir, const char *path, const char 
         if (rc != ERR_OK)
                 err_wrap(err, "%s", path);
         else
-                rc = save(dir, &ring, err);
+                rc = keyring_save(dir, &ring, err);
         keyring_release(&ring);
         if (rc == ERR_OK)
                 *ret_n = n;
@@ -286,7 +305,7 @@ enum err_code keyring_drop(const char *dir, const char *text, struct err *err)
                         *item = ring.items[--ring.n];
                 else
                         item->kind = KNOWN_REVOKED;
-                rc = save(dir, &ring, err);
+                rc = keyring_save(dir, &ring, err);
         }
         keyring_release(&ring);
         return rc;

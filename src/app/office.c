@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An office's own keys, and the device's (contract in app/keys.h). */
+/* An office's own keys (contract in app/keys.h). */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -71,7 +71,7 @@ enum err_code office_reading_keys(const char *dir, struct age_keys *keys, struct
         return rc;
 }
 
-static enum err_code load_signing(const char *dir, struct sign_key *ret, struct err *err)
+enum err_code office_signing_key(const char *dir, struct sign_key *ret, struct err *err)
 {
         char *path = signing_path(dir);
         enum err_code rc = sign_key_load(path, ret, err);
@@ -104,7 +104,7 @@ enum err_code office_public(const char *dir, char recipient[AGE_RECIPIENT_TEXT],
         struct sign_key key;
         enum err_code rc = load_identity(dir, keys, &own, err);
         if (rc == ERR_OK)
-                rc = load_signing(dir, &key, err);
+                rc = office_signing_key(dir, &key, err);
         if (rc == ERR_OK) {
                 age_recipient_text(&own->recipient, recipient);
                 sign_public_text(&key.public, signer);
@@ -188,7 +188,7 @@ enum err_code office_test(const char *dir, struct err *err)
         struct sign_key key;
         enum err_code rc = load_identity(dir, keys, &own, err);
         if (rc == ERR_OK)
-                rc = load_signing(dir, &key, err);
+                rc = office_signing_key(dir, &key, err);
         if (rc == ERR_OK)
                 rc = seal_sample(&memory, &own->recipient, err);
         if (rc == ERR_OK && (!opens_sample(&memory, keys) || !signs_sample(&key)))
@@ -196,6 +196,21 @@ enum err_code office_test(const char *dir, struct err *err)
                                                  "recibir nada"));
         sign_key_wipe(&key);
         str_release(&memory.bytes);
+        age_keys_free(keys);
+        return rc;
+}
+
+enum err_code office_test_paper(const char *dir, const char *path, struct err *err)
+{
+        struct age_keys *keys = age_keys_new(), *typed = age_keys_new();
+        const struct age_identity *own;
+        enum err_code rc = load_identity(dir, keys, &own, err);
+        if (rc == ERR_OK)
+                rc = age_keys_add_file(typed, path, err);
+        if (rc == ERR_OK && memcmp(&age_keys_identity(typed, 0)->recipient, &own->recipient, sizeof own->recipient) != 0)
+                rc = err_set(err, ERR_REFUSED, _("%s es una clave bien escrita, pero no la de esta oficina; imprima de nuevo la copia de "
+                                                 "papel y guárdela en lugar de esa"), path);
+        age_keys_free(typed);
         age_keys_free(keys);
         return rc;
 }
@@ -241,66 +256,4 @@ int app_offices_known(const struct app *app)
         int n = keyring_load(app->dir, &ring, NULL) == ERR_OK ? keyring_offices(&ring) : 0;
         keyring_release(&ring);
         return n;
-}
-
-/* ---- The device's key ---- */
-
-static const char seed_name[] = "signing_seed";
-
-static enum err_code make_seed(struct app *app, unsigned char seed[SIGN_SEED], struct err *err)
-{
-        char hex[2 * SIGN_SEED + 1];
-        randombytes_buf(seed, SIGN_SEED);
-        sodium_bin2hex(hex, sizeof hex, seed, SIGN_SEED);
-        enum err_code rc = store_meta_set(app->store, seed_name, hex, err);
-        sodium_memzero(hex, sizeof hex);
-        return rc;
-}
-
-static enum err_code device_key(struct app *app, struct sign_key *ret, struct err *err)
-{
-        unsigned char seed[SIGN_SEED];
-        struct arena arena = {0};
-        const char *hex;
-        size_t len;
-        enum err_code rc = store_meta_get(app->store, seed_name, &arena, &hex, err);
-        if (rc == ERR_OK && !hex)
-                rc = make_seed(app, seed, err);
-        else if (rc == ERR_OK && (sodium_hex2bin(seed, sizeof seed, hex, strlen(hex), NULL, &len, NULL) != 0 || len != SIGN_SEED))
-                rc = err_set(err, ERR_CORRUPT, _("la clave de firma de esta laptop está dañada; ejecute simae diagnostico"));
-        if (rc == ERR_OK)
-                sign_key_from_seed(seed, ret);
-        sodium_memzero(seed, sizeof seed);
-        arena_release(&arena);
-        return rc;
-}
-
-enum err_code app_signing_key(struct app *app, struct sign_key *ret, struct err *err)
-{
-        return office_exists(app->dir) ? load_signing(app->dir, ret, err) : device_key(app, ret, err);
-}
-
-/* Takes the key. */
-static void add_signing(struct age_keys *keys, struct sign_key *key)
-{
-        struct age_identity identity;
-        sign_key_identity(key, &identity);
-        age_keys_add_identity(keys, &identity);
-        age_identity_wipe(&identity);
-        sign_key_wipe(key);
-}
-
-enum err_code app_reading_keys(struct app *app, struct age_keys *keys, struct err *err)
-{
-        struct sign_key key;
-        enum err_code rc = office_reading_keys(app->dir, keys, err);
-        if (rc == ERR_OK)
-                rc = device_key(app, &key, err);
-        if (rc != ERR_OK)
-                return rc;
-        add_signing(keys, &key);
-        /* An office that never sent anything is known to the one above by its signing key alone. */
-        if (office_exists(app->dir) && load_signing(app->dir, &key, NULL) == ERR_OK)
-                add_signing(keys, &key);
-        return ERR_OK;
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/keys.h"
+#include "app/passphrase.h"
 #include "app_priv.h"
 
 static enum err_code add_recipient(struct app_seal *seal, const char *text, struct err *err)
@@ -86,9 +87,10 @@ static int helpers(void)
 
 enum err_code app_seal_init(struct app *app, const struct export_options *options, struct app_seal *seal, struct err *err)
 {
-        enum err_code rc = ERR_OK;
+        const char *weak = options->passphrase ? passphrase_problem(options->passphrase) : NULL;
+        enum err_code rc = weak ? err_set(err, ERR_REFUSED, "%s", weak) : ERR_OK;
         *seal = (struct app_seal){.bundle = {.passphrase = options->passphrase, .threads = helpers()}};
-        if (!options->passphrase)
+        if (rc == ERR_OK && !options->passphrase)
                 rc = add_recipients(app, options, seal, err);
         if (rc == ERR_OK)
                 rc = app_signing_key(app, &seal->key, err);

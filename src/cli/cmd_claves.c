@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * simae claves: the keys of an office, and those of others that this laptop
- * seals for or believes (app/keys.h).  With --salida or a file it makes and
- * shows plain age identities, which need no data folder.
+ * simae claves: the keys of an office.  Those of others that this laptop seals
+ * for or believes (app/keys.h, app/laptops.h) are in claves_others.c.  With
+ * --salida or a file it makes and shows plain age identities, which need no
+ * data folder.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/keys.h"
+#include "app/keys_file.h"
+#include "app/passphrase.h"
 #include "base/clock.h"
 #include "base/mem.h"
-#include "cli/cli.h"
+#include "cli_claves.h"
 
 int cmd_claves(struct args *args, struct app *unused);
 
-static void print_key(const char *label, const char *text, const char *name)
+void claves_print_key(const char *label, const char *text, const char *name)
 {
         char words[WORDS_TEXT];
         key_words(text, words);
@@ -56,34 +58,37 @@ static int show_file(const char *path)
 
 /* ---- The office ---- */
 
-static enum err_code make_from(const char *dir, const char *path, struct err *err)
+static enum err_code make_from(struct app *app, const char *path, const char *name, struct err *err)
 {
+        const char *dir = app_dir(app);
         struct age_keys *keys = age_keys_new();
         enum err_code rc = path ? age_keys_add_file(keys, path, err) : ERR_OK;
         if (rc == ERR_OK)
                 rc = office_make(dir, path ? age_keys_identity(keys, 0) : NULL, err);
+        if (rc == ERR_OK && name)
+                rc = app_office_set_name(app, name, err);
         if (rc == ERR_OK)
-                rc = office_test(dir, err);
+                rc = app_office_test(app, err);
         age_keys_free(keys);
         return rc;
 }
 
-static enum err_code print_office(const char *dir, struct err *err)
+enum err_code claves_print_office(const char *dir, struct err *err)
 {
         char recipient[AGE_RECIPIENT_TEXT], signer[SIGN_PUBLIC_TEXT];
         enum err_code rc = office_public(dir, recipient, signer, err);
         if (rc == ERR_OK) {
-                print_key(_("Clave de esta oficina, para cifrar"), recipient, "");
-                print_key(_("Clave de esta oficina, de firma"), signer, "");
+                claves_print_key(_("Clave de esta oficina, para cifrar"), recipient, "");
+                claves_print_key(_("Clave de esta oficina, de firma"), signer, "");
         }
         return rc;
 }
 
 static enum err_code create(struct app *app, struct args *args, struct err *err)
 {
-        enum err_code rc = make_from(app_dir(app), args_value(args, "--identidad"), err);
+        enum err_code rc = make_from(app, args_value(args, "--identidad"), args_value(args, "--nombre"), err);
         if (rc == ERR_OK)
-                rc = print_office(app_dir(app), err);
+                rc = claves_print_office(app_dir(app), err);
         if (rc == ERR_OK)
                 fputs(_("Probada: abre lo que cifra. Imprima ahora su copia de papel con «simae claves papel» y pruébela cada "
                         "trimestre con «simae claves probar».\n"), stderr);
@@ -92,10 +97,15 @@ static enum err_code create(struct app *app, struct args *args, struct err *err)
 
 static enum err_code test(struct app *app, struct args *args, struct err *err)
 {
-        enum err_code rc = office_test(app_dir(app), err);
-        (void)args;
+        const char *paper = args_value(args, "--identidad");
+        enum err_code rc = app_office_test(app, err);
         if (rc == ERR_OK)
                 puts(_("La clave de la oficina abre lo que cifra y su firma se comprueba"));
+        if (rc == ERR_OK && paper) {
+                rc = office_test_paper(app_dir(app), paper, err);
+                if (rc == ERR_OK)
+                        puts(_("La copia de papel es la de esta oficina"));
+        }
         return rc;
 }
 
@@ -111,57 +121,29 @@ static enum err_code paper(struct app *app, struct args *args, struct err *err)
         return rc;
 }
 
-/* ---- Those of others ---- */
-
-static enum err_code print_device(struct app *app, struct err *err)
+static enum err_code deliver(struct app *app, struct args *args, struct err *err)
 {
-        struct sign_key key;
-        char signer[SIGN_PUBLIC_TEXT];
-        enum err_code rc = app_signing_key(app, &key, err);
+        char path[KEYS_FILE_PATH], signer[SIGN_PUBLIC_TEXT], words[WORDS_TEXT];
+        enum err_code rc = keys_file_save(app, args_value(args, "--a"), path, err);
         if (rc != ERR_OK)
                 return rc;
-        sign_public_text(&key.public, signer);
-        sign_key_wipe(&key);
-        print_key(_("Clave de firma de esta laptop"), signer, "");
+        app_signer(app, signer);
+        key_words(signer, words);
+        printf(_("%s\nLa laptop lo recibe con «simae claves aceptar» o en «Claves y laptops»; léale por otro medio estas palabras: %s\n"),
+               path, words);
         return ERR_OK;
 }
 
-static enum err_code show(struct app *app, struct args *args, struct err *err)
+static enum err_code phrase(struct app *app, struct args *args, struct err *err)
 {
-        static const char *const labels[] = {[KNOWN_OFFICE] = _("Oficina aceptada"), [KNOWN_SIGNER] = _("Laptop aceptada"),
-                                             [KNOWN_REVOKED] = _("Laptop retirada")};
-        struct keyring ring;
-        enum err_code rc = office_exists(app_dir(app)) ? print_office(app_dir(app), err) : print_device(app, err);
+        char words[PASSPHRASE_TEXT];
+        (void)app;
         (void)args;
-        if (rc == ERR_OK)
-                rc = keyring_load(app_dir(app), &ring, err);
-        if (rc != ERR_OK)
-                return rc;
-        for (int i = 0; i < ring.n; i++)
-                print_key(labels[ring.items[i].kind], ring.items[i].text, ring.items[i].name);
-        keyring_release(&ring);
+        (void)err;
+        passphrase_make(words);
+        puts(words);
+        explicit_bzero(words, sizeof words);
         return ERR_OK;
-}
-
-static enum err_code accept(struct app *app, struct args *args, struct err *err)
-{
-        const char *what = args_word(args, 1), *name = args_value(args, "--nombre");
-        int n = 1;
-        bool is_key = str_starts(what, "age1") || str_starts(what, "RW");
-        enum err_code rc = is_key ? keyring_accept(app_dir(app), what, name ? name : "", err)
-                                  : keyring_accept_file(app_dir(app), what, name ? name : "", &n, err);
-        if (rc == ERR_OK)
-                printf(n == 1 ? _("%d clave aceptada; compare sus palabras con «simae claves mostrar»\n")
-                              : _("%d claves aceptadas; compare sus palabras con «simae claves mostrar»\n"), n);
-        return rc;
-}
-
-static enum err_code drop(struct app *app, struct args *args, struct err *err)
-{
-        enum err_code rc = keyring_drop(app_dir(app), args_word(args, 1), err);
-        if (rc == ERR_OK)
-                puts(_("Quitada. Lo que ya se envió no cambia"));
-        return rc;
 }
 
 static const struct action {
@@ -169,8 +151,9 @@ static const struct action {
         int words;
         enum err_code (*run)(struct app *app, struct args *args, struct err *err);
 } actions[] = {
-        {"crear", 1, create}, {"mostrar", 1, show}, {"probar", 1, test}, {"papel", 1, paper},
-        {"aceptar", 2, accept}, {"quitar", 2, drop},
+        {"crear", 1, create}, {"mostrar", 1, claves_show}, {"probar", 1, test}, {"papel", 1, paper}, {"entregar", 1, deliver},
+        {"laptops", 1, claves_laptops}, {"aceptar", 2, claves_accept}, {"quitar", 2, claves_drop}, {"retener", 2, claves_hold},
+        {"frase", 1, phrase},
 };
 
 static int run_action(const struct action *action, struct args *args)
@@ -196,5 +179,5 @@ int cmd_claves(struct args *args, struct app *unused)
         for (size_t i = 0; what && i < ARRAY_LEN(actions); i++)
                 if (strcmp(actions[i].name, what) == 0 && actions[i].words == words)
                         return run_action(&actions[i], args);
-        return cli_misused("claves", _("diga crear, mostrar, aceptar y una clave, quitar y una clave, papel o probar"));
+        return cli_misused("claves", _("diga crear, mostrar, laptops, aceptar y cuál, quitar y cuál, entregar, papel, probar, retener sí o no, o frase"));
 }

@@ -32,7 +32,7 @@ static enum err_code find_signer(const char *dir, const struct bundle_info *info
         enum err_code rc = keyring_load(dir, &ring, err);
         if (rc != ERR_OK)
                 return rc;
-        const struct known_key *found = info->is_signed ? keyring_find(&ring, info->key) : NULL;
+        const struct known_key *found = info->is_signed ? keyring_find_key(&ring, info->key) : NULL;
         *ret = (struct signer){.state = !info->is_signed         ? "sin firma"
                                         : !found                 ? is_own(dir, info->key) ? "propia" : "desconocida"
                                         : found->kind == KNOWN_REVOKED ? "retirada"

@@ -10,6 +10,7 @@
 
 #include <sodium.h>
 
+#include "app/passphrase.h"
 #include "cli_keys.h"
 
 bool cli_has_keys(const struct args *args)
@@ -50,12 +51,15 @@ static bool read_unseen(FILE *terminal, const char *question, char *out, size_t 
 enum err_code cli_ask_passphrase(char out[AGE_PASSPHRASE_MAX + 2], struct err *err)
 {
         char again[AGE_PASSPHRASE_MAX + 2];
+        const char *weak;
         FILE *terminal = fopen("/dev/tty", "r+e");
         if (!terminal)
                 return err_set(err, ERR_REFUSED, _("no hay un teclado donde escribir la frase; use --frase-archivo"));
         enum err_code rc = ERR_OK;
         if (!read_unseen(terminal, _("Frase de contraseña (no se ve al escribir): "), out, AGE_PASSPHRASE_MAX + 2) || !*out)
                 rc = err_set(err, ERR_REFUSED, _("no se escribió ninguna frase; no se exportó nada"));
+        else if ((weak = passphrase_problem(out)))
+                rc = err_set(err, ERR_REFUSED, "%s", weak);
         else if (!read_unseen(terminal, _("Escríbala otra vez: "), again, sizeof again) || strcmp(out, again) != 0)
                 rc = err_set(err, ERR_REFUSED, _("las dos frases no son iguales; no se exportó nada, repita"));
         sodium_memzero(again, sizeof again);

@@ -152,9 +152,12 @@ bool search_expression(const char *text, struct str *out);
         "r.author, r.state, r.conflict, r.sensitive, r.parent, r.parent_question, r.search, " \
         "r.ugel, r.due, r.open, r.done, r.unique_key, r.merged, r.heads, r.missing"
 enum { RECORD_COLUMNS_N = 24 };
-#define WAITING_COLUMNS "id, why, form_hash, device, reason, bundle, at, body"
 #define PEER_COLUMNS "device, key, opens, office, ugel, bundle, made, at, sent, arrival, common"
 enum { PEER_COLUMNS_N = 11 };
+#define WAITING_COLUMNS "id, why, form_hash, device, reason, bundle, at, body, key"
+#define LAPTOP_COLUMNS \
+        "key, device, name, first, last, bundle, since, confirmed, (SELECT count(*) FROM waiting AS w WHERE w.why = 1 AND " \
+        "w.key = laptop.key AND w.device = laptop.device)"
 #define DRAFT_COLUMNS \
         "id, record, parent, parent_question, form_hash, form, title, school_title, answered, missing, " \
         "bases, started, saved"

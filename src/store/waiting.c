@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Revisions that came and wait, or were set aside (contract in store/incoming.h). */
-#include "store/incoming.h"
+#include "store/laptops.h"
 
 #include "store_priv.h"
 
@@ -18,6 +18,7 @@ static enum err_code waiting_write(struct store *store, const struct store_waiti
         sql_text(&q, waiting->bundle);
         sql_text(&q, waiting->at);
         sql_text(&q, waiting->body);
+        sql_text(&q, waiting->key);
         return sql_run(&q, err);
 }
 
@@ -32,7 +33,8 @@ static void waiting_read(struct sql *q, struct arena *arena, struct store_waitin
         *ret = (struct store_waiting){.id = sql_read_hash(q, 0), .why = (enum store_why)sql_read_int(q, 1),
                                       .form_hash = sql_read_hash(q, 2), .device = sql_read_text(q, 3, arena),
                                       .reason = sql_read_text(q, 4, arena), .bundle = sql_read_text(q, 5, arena),
-                                      .at = sql_read_text(q, 6, arena), .body = sql_read_text(q, 7, arena)};
+                                      .at = sql_read_text(q, 6, arena), .body = sql_read_text(q, 7, arena),
+                                      .key = sql_read_text(q, 8, arena)};
 }
 
 static enum err_code waiting_rows(struct sql *q, struct arena *arena, struct store_waiting **ret, int *ret_n,
@@ -86,6 +88,16 @@ enum err_code store_waiting_ready(struct store *store, struct arena *arena, stru
                                   struct err *err)
 {
         struct sql q = sql_use(store, SQL_WAITING_READY);
+        return waiting_rows(&q, arena, ret, ret_n, err);
+}
+
+enum err_code store_waiting_of(struct store *store, const char *key, const char *device, int limit, struct arena *arena,
+                               struct store_waiting **ret, int *ret_n, struct err *err)
+{
+        struct sql q = sql_use(store, SQL_WAITING_OF);
+        sql_text(&q, key);
+        sql_text(&q, device);
+        sql_int(&q, limit);
         return waiting_rows(&q, arena, ret, ret_n, err);
 }
 

@@ -32,7 +32,7 @@ static const struct {
         size_t at, room;
 } extras[] = {
 #define TEXT(field) {#field, offsetof(struct bundle_info, field), sizeof((struct bundle_info *)0)->field}
-        TEXT(opens), TEXT(ugel),
+        TEXT(opens), TEXT(ugel), TEXT(name),
 #undef TEXT
 };
 
@@ -65,7 +65,8 @@ static bool signature_valid(const struct bundle_info *info)
 static bool extras_valid(const struct bundle_info *info)
 {
         struct age_recipient recipient;
-        return (!info->opens[0] || age_recipient_parse(info->opens, &recipient, NULL) == ERR_OK) && is_printable(info->ugel);
+        return (!info->opens[0] || age_recipient_parse(info->opens, &recipient, NULL) == ERR_OK) && is_printable(info->ugel) &&
+               is_printable(info->name);
 }
 
 static bool info_valid(const struct bundle_info *info)

@@ -133,12 +133,12 @@ $ simae claves mostrar cifrado
 ? 1
 
 $ simae claves
-! simae: diga crear, mostrar, aceptar y una clave, quitar y una clave, papel o probar
+! simae: diga crear, mostrar, laptops, aceptar y cuál, quitar y cuál, entregar, papel, probar, retener sí o no, o frase
 !~ ^Uso: simae claves crear 
 ? 2
 
 $ simae claves crear a --salida /dev/full
-! simae: diga crear, mostrar, aceptar y una clave, quitar y una clave, papel o probar
+! simae: diga crear, mostrar, laptops, aceptar y cuál, quitar y cuál, entregar, papel, probar, retener sí o no, o frase
 !~ ^Uso: simae claves crear 
 ? 2
 

@@ -4,6 +4,7 @@ $ echo '{"apellidos": "Quispe", "nombres": "Rosa", "cargo": "docente"}' >rosa.js
 > echo '{"apellidos": "Soto", "nombres": "Ana", "cargo": "docente"}' >ana.json
 > mkdir usb
 > simae claves crear --datos b 2>/dev/null | sed -n '2s/ *//p' >pub; simae claves aceptar --datos a "$(cat pub)" | head -c 5 >/dev/null
+> simae claves aceptar --datos b "$(simae claves mostrar --datos a | sed -n '2s/ *//p')" >/dev/null
 > simae registro crear persona --datos a --respuestas rosa.json --concluir | cut -d' ' -f2 >rosa
 > simae exportar --datos a --a usb/a1.simae | sed -n 2p | cut -d, -f1
 1 registros

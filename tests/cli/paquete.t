@@ -132,17 +132,27 @@ $ simae --datos demo exportar --a lote --clave "$(age-keygen -y tercero.txt)" --
 2
 true
 
-$ simae --datos demo exportar --a lote --frase-archivo hola.txt --json | jq '.claves, .reservadas > 0'
+$ echo 'lluvia tarde mesa azul' >frase.txt; simae --datos demo exportar --a lote --frase-archivo frase.txt --json | jq '.claves, .reservadas > 0'
 0
 true
 
 # What stays is told by its id alone, so that nobody sends it here again.
-$ simae verificar --frase-archivo hola.txt lote/*-3-* --json | jq '.tiene > 0'; simae abrir --frase-archivo hola.txt lote/*-3-* | tar x --to-stdout have.ndjson.zst |
+$ simae verificar --frase-archivo frase.txt lote/*-3-* --json | jq '.tiene > 0'; simae abrir --frase-archivo frase.txt lote/*-3-* | tar x --to-stdout have.ndjson.zst |
 > zstd -dc | jq -r length | sort -u
 true
 64
 
-$ simae --datos demo exportar --a lote --frase-archivo hola.txt --sensibles --json | jq .reservadas
+# One that is guessed at once seals nothing.
+$ for frase in hola 123456789012 'si si si si si si'; do echo "$frase" >corta.txt; simae --datos demo exportar --a lote --frase-archivo corta.txt; done
+! simae: La frase es muy corta: use cuatro palabras que no vayan juntas, 12 letras como mínimo.
+! simae: Solo números se adivinan pronto: use cuatro palabras que no vayan juntas.
+! simae: La frase repite siempre lo mismo: use cuatro palabras distintas.
+? 1
+
+$ simae claves frase | wc -w
+5
+
+$ simae --datos demo exportar --a lote --frase-archivo frase.txt --sensibles --json | jq .reservadas
 0
 
 # Every bundle by hand, for one key, for two and for a phrase, which age takes from a terminal only.
@@ -209,7 +219,7 @@ muchas
 
 # Revoking an office: the next bundle is not for it.
 $ simae claves quitar 'UGEL Ejemplo'
-!~ ^simae: no hay una sola clave «UGEL Ejemplo»
+!~ ^simae: hay varias «UGEL Ejemplo»: diga cuál con su clave
 ? 1
 
 $ simae claves quitar "$(cat pub)"; simae exportar --a usb

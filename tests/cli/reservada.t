@@ -46,7 +46,7 @@ $ grep -i -e zarzamora -e 'X\. Y\. Z' salida.txt
 
 # The bundle, taken apart by others; and the names of what was written. Asked for by name, it is there.
 $ unpack() { mkdir $1; simae abrir --frase-archivo frase $2/*.simae | tar x -C $1; zstd -qd $1/*/*.zst; grep -rlE 'ZARZAMORA|X\. Y\. Z' $1 | grep -c ndjson; }
-> echo 'una frase' >frase; mkdir usb todo; simae exportar --a usb --frase-archivo frase >exportado 2>&1; unpack paquete usb
+> echo 'una frase de varias palabras' >frase; mkdir usb todo; simae exportar --a usb --frase-archivo frase >exportado 2>&1; unpack paquete usb
 > grep -c -i zarzamora exportado; find . -name '*ZARZAMORA*' | wc -l
 > SIMAE_TEST_SEED=2 simae exportar --a todo --sensibles --frase-archivo frase >/dev/null 2>&1; unpack entero todo
 0
