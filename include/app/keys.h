@@ -102,6 +102,11 @@ const char *app_office_name(struct app *app, struct arena *arena);
 enum err_code app_office_set_name(struct app *app, const char *name, struct err *err);
 /* Append the page to print and keep under lock: it holds the secret. */
 enum err_code office_paper(const char *dir, struct str *out, struct err *err);
+enum { PAPER_PATH = 4096 };
+/* That page as a file of mode 0600 in `folder` (NULL or "": `salida` of the data folder); to be printed and deleted. */
+enum err_code app_paper_save(struct app *app, const char *folder, char ret_path[PAPER_PATH], struct err *err);
+/* Give it to the printer (print_has_printer()). */
+enum err_code app_paper_print(struct app *app, struct err *err);
 
 /* ---- Of this laptop ---- */
 

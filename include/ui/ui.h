@@ -195,6 +195,7 @@ struct editor {
         int top;            /* first wrapped line shown */
         bool changed;       /* since editor_set() */
         size_t limit;       /* bytes; 0: 64 KiB */
+        bool secret;        /* of one line: shown as dots */
 };
 void editor_init(struct editor *editor, bool multiline);
 void editor_release(struct editor *editor);

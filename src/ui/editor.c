@@ -296,11 +296,19 @@ static void put_cursor(struct canvas *canvas, struct rect area, int row, int col
         canvas->cursor_col = area.col + (col < area.cols ? col : area.cols - 1);
 }
 
-static void draw_one_line(struct editor *editor, struct canvas *canvas, struct rect area, enum style style,
-                          bool focus)
+/* A dot for each letter: nothing of what they are, not even their width. */
+static int add_dots(const char *text, size_t len, struct str *out)
 {
-        const char *text = editor->text.text;
-        int col = canvas_columns(text, editor->at), hidden = 0;
+        int dots = 0;
+        for (size_t at = 0, n; at < len && (n = cluster_next(text + at)) > 0; at += n, dots++)
+                str_add(out, "•");
+        return dots;
+}
+
+static void draw_text(struct editor *editor, const char *text, int col, struct canvas *canvas, struct rect area,
+                      enum style style, bool focus)
+{
+        int hidden = 0;
         size_t from = 0, n;
         if (focus)
                 scroll_to(editor, col, area.cols);
@@ -314,6 +322,21 @@ static void draw_one_line(struct editor *editor, struct canvas *canvas, struct r
                     style, text + from);
         if (focus)
                 put_cursor(canvas, area, 0, col - editor->top);
+}
+
+static void draw_one_line(struct editor *editor, struct canvas *canvas, struct rect area, enum style style,
+                          bool focus)
+{
+        const char *text = editor->text.text;
+        struct str dots = STR_INIT;
+        if (!editor->secret) {
+                draw_text(editor, text, canvas_columns(text, editor->at), canvas, area, style, focus);
+                return;
+        }
+        int col = add_dots(text, editor->at, &dots);
+        add_dots(text + editor->at, editor->text.len - editor->at, &dots);
+        draw_text(editor, dots.text, col, canvas, area, style, focus);
+        str_release(&dots);
 }
 
 static void draw_lines(struct editor *editor, struct canvas *canvas, struct rect area, enum style style,

@@ -16,8 +16,8 @@ La clave de la oficina abre lo que cifra y su firma se comprueba
 ? 1
 
 # The office's keys: a text, signed; minisign says so.
-$ simae --datos ugel claves entregar --a usb >entrega; f=$(sed -n 1p entrega); sed -n 2p entrega | cut -c1-43; head -n 1 $f; grep -c '^oficina age1' $f
-La laptop lo recibe con «simae claves acept
+$ simae --datos ugel claves entregar --a usb >entrega; f=$(sed -n 1p entrega); sed -n 2p entrega | cut -c1-23; head -n 1 $f; grep -c '^oficina age1' $f
+La laptop lo recibe con
 simae-claves 1
 1
 

@@ -130,21 +130,20 @@ static void forget_waiting(struct export *state)
 {
         carry_free(state->waiting);
         state->waiting = NULL;
-        editor_set(&state->phrase, "");
+        passphrase_entry_clear(&state->phrase);
 }
 
 /* Without an office's key a phrase seals it. */
 static enum handled phrase_key(struct screen *screen, const struct key *key, int action)
 {
         struct export *state = screen->state;
-        if (action != ACT_ACCEPT)
-                return editor_key(&state->phrase, key, 200);
-        if (str_blank(state->phrase.text.text))
-                return HANDLED;
-        carry_seal_with(state->waiting, state->phrase.text.text);
+        enum handled handled = passphrase_entry_key(&state->phrase, key, action);
+        if (handled != CLOSE)
+                return handled;
+        carry_seal_with(state->waiting, passphrase_entry_text(&state->phrase));
         state->carry = state->waiting;
         state->waiting = NULL;
-        editor_set(&state->phrase, "");
+        passphrase_entry_clear(&state->phrase);
         screen->working = true;
         return HANDLED;
 }
@@ -259,10 +258,12 @@ static enum handled choosing_key(struct screen *screen, const struct key *key, i
 static enum handled export_key(struct screen *screen, const struct key *key, int action)
 {
         struct export *state = screen->state;
+        if (state->waiting && phrase_key(screen, key, action) == HANDLED)
+                return HANDLED;
         if (action == ACT_STOP || key_is(key, K_ESC))
                 return stop(screen);
         if (state->waiting)
-                return phrase_key(screen, key, action);
+                return IGNORED;
         return state->carry ? IGNORED : choosing_key(screen, key, action);
 }
 
@@ -275,6 +276,8 @@ static bool export_allows(struct screen *screen, int action)
         case ACT_ACCEPT: return !state->carry;
         case ACT_MOVE: return !state->carry && !state->waiting;
         case ACT_WHOM: return !state->carry && !state->waiting && state->laptops_n > 0;
+        case ACT_REVEAL: return state->waiting != NULL;
+        case ACT_SUGGEST: return state->waiting && !state->phrase.confirming;
         default: return true;
         }
 }
@@ -309,7 +312,7 @@ static void export_free(struct screen *screen)
         carry_free(state->carry);
         carry_free(state->waiting);
         media_free(state->media);
-        editor_release(&state->phrase);
+        passphrase_entry_release(&state->phrase);
         editor_release(&state->folder);
         free(state->last);
         free(state->chosen);
@@ -334,7 +337,7 @@ struct screen *screen_export_open_at(struct ui *ui, const struct media_roots *ro
                 state->roots = *roots;
         state->media = media_new(&state->roots);
         editor_init(&state->folder, false);
-        editor_init(&state->phrase, false);
+        passphrase_entry_init(&state->phrase, true);
         if (store_meta_get(app_store(ui->app), setting, &arena, &folder, NULL) != ERR_OK || !folder)
                 folder = "";
         state->last = xstrdup(folder);

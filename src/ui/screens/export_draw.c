@@ -87,13 +87,13 @@ static void draw_phrase(struct export *state, struct canvas *canvas, struct rect
 {
         canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_HEADING,
                         arena_printf(frame, _("Frase de contraseña para exportar a %s"), state->target));
-        struct rect field = {area.row + 2, area.col, 1, area.cols};
-        canvas_fill(canvas, field, STYLE_FIELD);
-        editor_draw(&state->phrase, canvas, field, true);
-        canvas_wrap(canvas, (struct rect){area.row + 4, area.col, area.rows - 4, area.cols}, STYLE_NORMAL,
-                    _("Esta laptop todavía no tiene la clave de una oficina, así que el paquete se cifra con una frase: cuatro palabras "
-                      "o más que nadie adivine. Dígala a la oficina por otro medio, nunca junto a la memoria. Las fichas reservadas "
-                      "no viajan así. Enter exporta; Esc vuelve."), 0);
+        int used = passphrase_entry_draw(&state->phrase, canvas, (struct rect){area.row + 2, area.col, area.rows - 2, area.cols});
+        struct rect text = {area.row + used + 3, area.col, area.rows - used - 3, area.cols};
+        if (text.rows > 0)
+                canvas_wrap(canvas, text, STYLE_NORMAL,
+                            _("Esta laptop todavía no tiene la clave de una oficina, así que el paquete se cifra con una frase: cuatro "
+                              "palabras o más que nadie adivine. F5 la muestra; F4 propone una. Dígala a la oficina por otro medio, nunca "
+                              "junto a la memoria. Las fichas reservadas no viajan así."), 0);
 }
 
 /* ---- Doing and done ---- */

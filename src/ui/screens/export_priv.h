@@ -6,6 +6,7 @@
 #include "app/back.h"
 #include "app/carry.h"
 #include "base/str.h"
+#include "ui/passphrase_entry.h"
 #include "ui/screens.h"
 
 enum { EXPORT_PLACES = 12 };
@@ -26,7 +27,7 @@ struct export {
         char *chosen;                /* device of a stick */
         bool moved;                  /* the person chose the row */
         struct carry *waiting;       /* chosen, until the phrase that seals it is typed; NULL */
-        struct editor phrase;        /* shown as it is typed: nobody could correct it otherwise */
+        struct passphrase_entry phrase;
         struct carry *carry;         /* NULL: still choosing */
         char *target;                /* where the carry goes, in words */
         char *folder_used;           /* to be proposed the next time; NULL: a stick */

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/laptops.h"
 #include "home_priv.h"
 #include "ui/form_screen.h"
 #include "ui/screens.h"
@@ -30,6 +31,7 @@ static const struct menu_row menu[] = {
         {_("Tableros"), _("Compromisos, alertas, plan de visitas, cobertura, calendario"), ACT_BOARDS},
         {_("Exportar"), _("Copiar lo concluido a una memoria USB o carpeta"), ACT_EXPORT},
         {_("Importar"), _("Tomar los paquetes de otras laptops"), ACT_IMPORT},
+        {_("Claves y laptops"), _("La clave de la oficina, y qué laptops se aceptan"), ACT_KEYS},
         {_("Mi perfil"), _("Quién usa esta laptop"), ACT_PROFILE},
         {_("Ayuda y glosario"), _("Palabras, normas e ideas de los programas"), ACT_GUIDE},
         {_("Salir"), _("Todo queda guardado"), ACT_QUIT},
@@ -56,16 +58,20 @@ static void read_figures(struct screen *screen)
                 ui_say_err(screen->ui, &err);
         if (store_export_last(store, &home->arena, &last, NULL) == ERR_OK)
                 home->last_export = last.when;
+        home->laptops = app_laptops_pending(screen->ui->app);
+        home->key_due = app_office_due(screen->ui->app);
 }
 
 /* ---- Drawing ---- */
 
+/* Where all of it does not fit, the rows up to the one pointed at. */
 static void draw_menu(struct home *home, struct canvas *canvas, struct rect area)
 {
-        for (int i = 0; i < (int)ARRAY_LEN(menu) && i < area.rows; i++) {
+        home->menu_first = home->at < area.rows ? 0 : home->at - area.rows + 1;
+        for (int i = home->menu_first; i < (int)ARRAY_LEN(menu) && i - home->menu_first < area.rows; i++) {
                 bool here = i == home->at;
                 enum style style = here ? STYLE_FOCUS : STYLE_NORMAL;
-                int row = area.row + i;
+                int row = area.row + i - home->menu_first;
                 canvas_fill(canvas, (struct rect){row, area.col, 1, area.cols}, style);
                 canvas_text(canvas, row, area.col, 2, style, here ? "▸ " : "  ");
                 canvas_text(canvas, row, area.col + 2, area.cols - 2, style, menu[i].label);
@@ -164,6 +170,7 @@ static void open_row(struct screen *screen, int action)
         case ACT_DIRECTORY: screen_directory_open(screen->ui); break;
         case ACT_EXPORT: screen_export_open(screen->ui); break;
         case ACT_IMPORT: screen_import_open(screen->ui); break;
+        case ACT_KEYS: screen_keys_open(screen->ui); break;
         case ACT_PROFILE: open_profile(screen); break;
         case ACT_GUIDE: screen_guide_open(screen->ui); break;
         default: break;
@@ -181,8 +188,8 @@ static enum handled choose(struct screen *screen, int action)
 static enum handled home_click(struct screen *screen, const struct key *key)
 {
         struct home *home = screen->state;
-        int row = key->row - home->menu_row;
-        if (row < 0 || row >= (int)ARRAY_LEN(menu) || key->col > 26)
+        int row = key->row - home->menu_row + home->menu_first;
+        if (key->row < home->menu_row || row >= (int)ARRAY_LEN(menu) || key->col > 26)
                 return IGNORED;
         home->at = row;
         return choose(screen, menu[row].action);

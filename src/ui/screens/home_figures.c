@@ -58,6 +58,19 @@ static void draw_today(struct screen *screen, struct canvas *canvas, struct rect
         ++*row;
 }
 
+static void draw_laptops(struct screen *screen, struct canvas *canvas, struct rect area, int *row)
+{
+        const struct home *home = screen->state;
+        if (home->laptops)
+                put(canvas, area, row, STYLE_WARNING,
+                    home->laptops == 1 ? _("! 1 laptop nueva espera en «Claves y laptops»")
+                                       : arena_printf(&screen->ui->frame, _("! %d laptops nuevas esperan en «Claves y laptops»"), home->laptops));
+        if (home->key_due)
+                put(canvas, area, row, STYLE_WARNING, _("! Toca probar la clave de la oficina («Claves y laptops»)"));
+        if (home->laptops || home->key_due)
+                ++*row;
+}
+
 static void draw_drafts(struct screen *screen, struct canvas *canvas, struct rect area, int *row)
 {
         struct home *home = screen->state;
@@ -80,6 +93,7 @@ void home_draw_figures(struct screen *screen, struct canvas *canvas, struct rect
         const char *warning = app_warning(screen->ui->app);
         int row = 0;
         draw_today(screen, canvas, area, &row);
+        draw_laptops(screen, canvas, area, &row);
         draw_drafts(screen, canvas, area, &row);
         put(canvas, area, &row, STYLE_HEADING, _("En esta laptop"));
         put(canvas, area, &row, STYLE_NORMAL,

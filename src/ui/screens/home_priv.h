@@ -8,7 +8,7 @@
 
 struct home {
         int at;
-        int menu_row;       /* where the menu was drawn */
+        int menu_row, menu_first; /* where the menu was drawn, and from which of its rows on */
         struct arena arena; /* of the figures */
         struct today today;
         struct store_counts counts;
@@ -16,6 +16,8 @@ struct home {
         struct store_draft *drafts;
         int drafts_n;
         const char *last_export; /* NULL: never */
+        int laptops;             /* that wait to be accepted */
+        bool key_due;            /* the office's key is to be tested */
         struct id offered;       /* the draft that the question is about */
         bool adopting;           /* the form above is the profile's person */
 };

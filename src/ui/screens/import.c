@@ -9,10 +9,12 @@
 
 #include "app/incoming.h"
 #include "app/keys.h"
+#include "ui/passphrase_entry.h"
 #include "ui/screens.h"
 
 struct import {
-        struct editor path, phrase;
+        struct editor path;
+        struct passphrase_entry phrase;
         struct import_result done;
         bool is_done, running;
         bool asking; /* for the phrase that opens what no key of this laptop does */
@@ -79,7 +81,10 @@ static void import_draw(struct screen *screen, struct canvas *canvas, struct rec
                         state->asking ? _("La dice quien lo hizo, por otro medio. Enter importa; Esc lo deja.")
                                       : _("Por ejemplo /media/usted/MEMORIA. De una carpeta, todos."));
         canvas_fill(canvas, field, STYLE_EDIT);
-        editor_draw(state->asking ? &state->phrase : &state->path, canvas, field, true);
+        if (state->asking)
+                passphrase_entry_draw(&state->phrase, canvas, field);
+        else
+                editor_draw(&state->path, canvas, field, true);
         if (state->running)
                 draw_progress(state, canvas, text, frame);
         else if (state->problem)
@@ -138,7 +143,7 @@ static void import_with(struct screen *screen, const struct age_keys *keys)
         state->is_done = rc == ERR_OK;
         state->running = false;
         state->asking = rc == ERR_REFUSED || (state->is_done && state->done.closed > 0);
-        editor_set(&state->phrase, "");
+        passphrase_entry_clear(&state->phrase);
         if (!state->is_done)
                 state->problem = xstrdup(err.text);
         else if (store_meta_set(app_store(screen->ui->app), setting, path, &err) != ERR_OK)
@@ -153,7 +158,7 @@ static void import_with_phrase(struct screen *screen)
         struct age_keys *keys = age_keys_new();
         struct err err;
         if (app_reading_keys(screen->ui->app, keys, &err) != ERR_OK ||
-            age_keys_add_passphrase(keys, state->phrase.text.text, &err) != ERR_OK)
+            age_keys_add_passphrase(keys, passphrase_entry_text(&state->phrase), &err) != ERR_OK)
                 ui_say_err(screen->ui, &err);
         else
                 import_with(screen, keys);
@@ -163,9 +168,7 @@ static void import_with_phrase(struct screen *screen)
 static void run(struct screen *screen)
 {
         struct import *state = screen->state;
-        if (state->asking)
-                import_with_phrase(screen);
-        else if (str_blank(state->path.text.text))
+        if (str_blank(state->path.text.text))
                 ui_say(screen->ui, STYLE_WARNING, _("Escriba de dónde: un paquete o una carpeta."));
         else
                 import_with(screen, NULL);
@@ -195,17 +198,30 @@ static enum handled import_key(struct screen *screen, const struct key *key, int
                 state->asking = false;
                 return HANDLED;
         }
+        if (state->asking && action != ACT_WAITING && action != ACT_EXPORT && action != ACT_KEYS) {
+                enum handled handled = passphrase_entry_key(&state->phrase, key, action);
+                if (handled == CLOSE)
+                        import_with_phrase(screen);
+                if (handled != IGNORED)
+                        return HANDLED;
+        }
         switch (action) {
         case ACT_ACCEPT: run(screen); return HANDLED;
         case ACT_WAITING: show_waiting(screen); return HANDLED;
         case ACT_EXPORT: screen_export_open(screen->ui); return HANDLED;
+        case ACT_KEYS: screen_keys_open(screen->ui); return HANDLED;
         default: break;
         }
         if (state->is_done && (key_is(key, K_DOWN) || key_is(key, K_UP))) {
                 state->top += key_is(key, K_DOWN) ? 1 : state->top > 0 ? -1 : 0;
                 return HANDLED;
         }
-        return editor_key(state->asking ? &state->phrase : &state->path, key, 200);
+        return state->asking ? IGNORED : editor_key(&state->path, key, 200);
+}
+
+static bool import_allows(struct screen *screen, int action)
+{
+        return action != ACT_REVEAL || ((struct import *)screen->state)->asking;
 }
 
 static bool import_typing(struct screen *screen)
@@ -219,12 +235,13 @@ static void import_free(struct screen *screen)
         struct import *state = screen->state;
         forget_result(state);
         editor_release(&state->path);
-        editor_release(&state->phrase);
+        passphrase_entry_release(&state->phrase);
         free(state);
 }
 
 const struct screen_class screen_import = {.name = "import", .draw = import_draw, .key = import_key,
-                                           .title = import_title, .free = import_free, .typing = import_typing};
+                                           .title = import_title, .allows = import_allows, .free = import_free,
+                                           .typing = import_typing};
 
 struct screen *screen_import_open(struct ui *ui)
 {
@@ -232,7 +249,7 @@ struct screen *screen_import_open(struct ui *ui)
         struct arena arena = {0};
         const char *path = NULL;
         editor_init(&state->path, false);
-        editor_init(&state->phrase, false);
+        passphrase_entry_init(&state->phrase, false);
         if (store_meta_get(app_store(ui->app), setting, &arena, &path, NULL) == ERR_OK && path)
                 editor_set(&state->path, path);
         arena_release(&arena);
