@@ -61,7 +61,7 @@ void keys_file_release(struct keys_file *file);
 bool keys_file_is(const char *path);
 /* A person compared the words, or file->is_known. ERR_LIMIT: more offices than a bundle can be for. */
 enum err_code keys_file_accept(struct app *app, const struct keys_file *file, struct err *err);
-/* Do these words say the same as the file's, whatever their spaces and capitals? */
+/* Do these words say the same as the file's, whatever their spaces, capitals and tildes? */
 bool keys_file_words_equal(const struct keys_file *file, const char *typed);
 
 /* «UGEL Ejemplo aceptó esta laptop (14/04/2026).», or that it revoked it, or "" if no office said anything. In `arena`. */

@@ -237,15 +237,23 @@ enum err_code keys_file_accept(struct app *app, const struct keys_file *file, st
 
 /* ---- Words ---- */
 
-bool keys_file_words_equal(const struct keys_file *file, const char *typed)
+/* Folded, with one blank between words. */
+static char *plain_words(const char *text)
 {
-        char *folded = utf8_fold(typed), *rest;
+        char *folded = utf8_fold(text), *rest;
         struct str words = STR_INIT;
         for (char *word = strtok_r(folded, " \t", &rest); word; word = strtok_r(NULL, " \t", &rest))
                 str_addf(&words, "%s%s", words.len ? " " : "", word);
-        bool equal = words.len > 0 && strcmp(words.text, file->words) == 0;
-        str_release(&words);
         free(folded);
+        return str_detach(&words);
+}
+
+bool keys_file_words_equal(const struct keys_file *file, const char *typed)
+{
+        char *said = plain_words(typed), *meant = plain_words(file->words);
+        bool equal = *meant && strcmp(said, meant) == 0;
+        free(said);
+        free(meant);
         return equal;
 }
 

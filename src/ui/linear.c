@@ -6,6 +6,7 @@
 #include "linear_priv.h"
 
 #include "app/sent.h"
+#include "app/laptops.h"
 #include "base/clock.h"
 
 /* ---- The profile ---- */
@@ -72,6 +73,15 @@ static void say_figures(struct linear *l)
         arena_release(&arena);
 }
 
+static void say_keys(struct linear *l)
+{
+        int n = app_laptops_pending(l->app);
+        if (n > 0)
+                linear_say(l, n == 1 ? _("%d laptop nueva espera en «Claves y laptops».") : _("%d laptops nuevas esperan en «Claves y laptops»."), n);
+        if (app_office_due(l->app))
+                linear_say(l, _("Toca probar la clave de la oficina: simae claves probar."));
+}
+
 static void say_welcome(struct linear *l)
 {
         struct civil day = date_to_civil(clock_now().days);
@@ -81,6 +91,7 @@ static void say_welcome(struct linear *l)
         linear_say(l, _("%s %d de %s de %d"), date_weekday_name(date_weekday(clock_now().days)), day.day,
                    date_month_name(day.month), day.year);
         say_figures(l);
+        say_keys(l);
         if (app_warning(l->app))
                 linear_say(l, _("Aviso: %s"), app_warning(l->app));
 }
@@ -101,7 +112,7 @@ static const struct menu_row {
         {_("Exportar"), linear_export},   {_("Mi perfil"), menu_profile},
         {_("Agenda"), linear_agenda},     {_("Tableros"), linear_boards},
         {_("Ayuda y glosario"), linear_guide},
-        {_("Importar"), linear_import},
+        {_("Importar"), linear_import}, {_("Claves y laptops"), linear_keys},
         {_("Salir"), menu_leave},
 };
 

@@ -58,20 +58,22 @@ static bool ask_whom(struct linear *l, struct carry *carry, bool *ret_back)
 /* Without an office's key a phrase seals it; false if none is given. */
 static bool seal(struct linear *l, struct carry *carry)
 {
+        struct str phrase = STR_INIT;
         bool back;
         if (!ask_whom(l, carry, &back))
                 return false;
         if (back || app_offices_known(l->app) > 0)
                 return true;
         linear_say(l, _("Esta laptop todavía no tiene la clave de una oficina: escriba una frase de contraseña, de cuatro palabras o "
-                        "más, y dígala a la oficina por otro medio. Las fichas reservadas no viajan así."));
-        struct heard heard = linear_hear(l, ORDERS_EVERYWHERE, _("La frase cifra el paquete; sin ella nadie lo abre."));
-        if (heard.kind != HEARD_TEXT || str_blank(heard.text)) {
+                        "más, y dígala a la oficina por otro medio. + propone una. Las fichas reservadas no viajan así."));
+        bool given = linear_new_phrase(l, &phrase);
+        if (given)
+                carry_seal_with(carry, phrase.text);
+        else
                 linear_say(l, _("Sin frase no se exporta: no se copió nada."));
-                return false;
-        }
-        carry_seal_with(carry, heard.text);
-        return true;
+        explicit_bzero(phrase.text, phrase.len);
+        str_release(&phrase);
+        return given;
 }
 
 static enum err_code go_on(struct linear *l, struct carry *carry, struct err *err)

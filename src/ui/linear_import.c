@@ -59,7 +59,7 @@ static void import_from(struct linear *l, const char *path)
         if (!import_with(l, path, NULL))
                 return;
         linear_say(l, _("Ninguna clave de esta laptop lo abre. Si se cifró con una frase, escríbala; Enter lo deja."));
-        struct heard heard = linear_hear(l, ORDERS_EVERYWHERE, _("La frase la dice quien hizo el paquete, por otro medio."));
+        struct heard heard = linear_hear_unseen(l, _("La frase la dice quien hizo el paquete, por otro medio."));
         if (heard.kind != HEARD_TEXT)
                 return;
         struct age_keys *keys = age_keys_new();

@@ -16,6 +16,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/utf8.h"
@@ -182,13 +183,35 @@ static void clean(struct str *line)
         *line = out;
 }
 
+/* The terminal shows what is typed, or does not; `before` is what it did. */
+static bool hide_typing(const struct linear *l, struct termios *before)
+{
+        if (!l->unseen || !io.prompts || tcgetattr(STDIN_FILENO, before) != 0)
+                return false;
+        struct termios silent = *before;
+        silent.c_lflag &= ~(tcflag_t)ECHO;
+        return tcsetattr(STDIN_FILENO, TCSADRAIN, &silent) == 0;
+}
+
+/* The line, seen or not; its end is shown either way. */
+static bool take_line(struct linear *l)
+{
+        struct termios before;
+        bool hidden = hide_typing(l, &before), taken = take_bytes(l);
+        if (hidden) {
+                tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+                putchar('\n');
+        }
+        return taken;
+}
+
 bool linear_read(struct linear *l)
 {
         if (io.prompts)
                 fputs("> ", stdout);
         if (fflush(stdout) != 0)
                 l->ended = true;
-        if (l->ended || !take_bytes(l)) {
+        if (l->ended || !take_line(l)) {
                 l->ended = true;
                 return false;
         }

@@ -14,6 +14,7 @@
  *      linear_review.c   what is missing; concluding
  *      linear_print.c    actas and blank forms
  *      linear_import.c                              linear_conflict.c
+ *      linear_keys.c     keys and laptops           linear_phrase.c  phrases, unseen
  *
  * Whoever waits for a line goes on only while linear_stops() is false.
  */
@@ -26,6 +27,7 @@ struct linear {
         struct app *app;
         bool ended;   /* no more lines can come or go: everything unwinds */
         bool to_menu; /* the person said .salir: everything unwinds to the menu */
+        bool unseen;  /* the next line is not shown as it is typed */
         bool cut;     /* the last line was longer than what is kept of it */
         struct str line;
 };
@@ -152,6 +154,11 @@ void linear_agenda(struct linear *l);
 void linear_boards(struct linear *l);
 void linear_export(struct linear *l);
 void linear_import(struct linear *l); /* linear_import.c */
+void linear_keys(struct linear *l); /* linear_keys.c */
+/* What linear_hear() does, with nothing shown of what is typed. */
+struct heard linear_hear_unseen(struct linear *l, const char *about);
+/* A new phrase to seal with, asked for twice; the caller wipes it. False if none is given. */
+bool linear_new_phrase(struct linear *l, struct str *ret);
 /* Decide a conflict, one answer after the other (linear_conflict.c). */
 void linear_conflict(struct linear *l, const struct id *id);
 void linear_guide(struct linear *l); /* linear_guide.c */

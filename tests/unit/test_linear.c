@@ -421,7 +421,11 @@ static void test_record(void **state)
                                            "La ficha quedó anulada.",
                                            "Está anulada: ya no se corrige."};
         check_in_order(laptop, said, ARRAY_LEN(said));
-        run(laptop, "exportar\n/no/existe\nuna frase larga\nexportar\n\n\nexportar\n\nuna frase larga\nsalir\n");
+        run(laptop, "exportar\n/no/existe\ncorta\n+\nuna frase larga\nuna frase laga\nuna frase larga\nuna frase larga\n"
+                    "exportar\n\n\nexportar\n\nuna frase larga\nuna frase larga\nsalir\n");
+        check_said(laptop, "La frase es muy corta");
+        check_said(laptop, "Por ejemplo: ");
+        check_said(laptop, "No es igual a la primera");
         check_said(laptop, "No existe la carpeta «/no/existe»");
         check_said(laptop, "Sin frase no se exporta");
         check_said(laptop, "copiado y comprobado");

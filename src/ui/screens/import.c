@@ -174,6 +174,15 @@ static void run(struct screen *screen)
                 import_with(screen, NULL);
 }
 
+/* The same is said of both: a laptop that is not accepted yet may have sent thousands. */
+static bool is_alike(const struct table *table, int a, int b)
+{
+        for (int column = 0; column < 5; column++)
+                if (column != 3 && strcmp(table_cell(table, a, column), table_cell(table, b, column)) != 0)
+                        return false;
+        return true;
+}
+
 static void show_waiting(struct screen *screen)
 {
         struct table table;
@@ -183,9 +192,13 @@ static void show_waiting(struct screen *screen)
                 ui_say_err(screen->ui, &err);
                 return;
         }
-        for (int i = 0; i < table.rows_n; i++)
-                str_addf(&text, _("%s: %s\n  llegó el %.10s, de la laptop %.8s\n"), table_cell(&table, i, 0), table_cell(&table, i, 1),
+        for (int i = 0, n; i < table.rows_n; i += n) {
+                for (n = 1; i + n < table.rows_n && is_alike(&table, i, i + n); n++)
+                        ;
+                const char *many = n > 1 ? arena_printf(&screen->ui->frame, _(" (%d cambios)"), n) : "";
+                str_addf(&text, _("%s%s: %s\n  llegó el %.10s, de la laptop %.8s\n"), table_cell(&table, i, 0), many, table_cell(&table, i, 1),
                          table_cell(&table, i, 4), *table_cell(&table, i, 2) ? table_cell(&table, i, 2) : _("desconocida"));
+        }
         dialog_text_view(screen->ui, _("En espera"), text.len ? text.text : _("Nada está en espera: todo lo que llegó vale."));
         str_release(&text);
         table_release(&table);

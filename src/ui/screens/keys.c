@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/print.h"
+#include "base/date.h"
 #include "keys_priv.h"
 #include "sync/media.h"
 
@@ -239,6 +240,8 @@ static void receive(struct screen *screen, const char *path)
 {
         static const char *const answers[] = {_("No, todavía no"), _("Son las mismas seis: aceptarlas")};
         struct keys *state = screen->state;
+        char day[DATETIME_TEXT] = "";
+        int64_t days;
         struct err err;
         forget_file(state);
         if (keys_file_read(screen->ui->app, path, &state->file, &err) != ERR_OK) {
@@ -246,6 +249,8 @@ static void receive(struct screen *screen, const char *path)
                 return;
         }
         state->has_file = true;
+        if (date_parse(state->file.date, &days))
+                date_format_person(days, day);
         if (state->file.is_known) {
                 accept_file(screen);
                 return;
@@ -253,7 +258,7 @@ static void receive(struct screen *screen, const char *path)
         dialog_ask(screen->ui, TAG_COMPARE, _("¿Son las claves de su oficina?"),
                    arena_printf(&screen->ui->frame, _("%s, del %s\n\n  %s\n\nPida a la oficina, en persona o por teléfono, que le lea las palabras de su "
                                                       "pantalla «Claves y laptops». Si no son estas seis, en este orden, no las acepte: otro leería lo "
-                                                      "que usted envíe."), state->file.name, state->file.date, state->file.words), answers, 2);
+                                                      "que usted envíe."), state->file.name, day, state->file.words), answers, 2);
 }
 
 /* ---- Keys ---- */

@@ -88,7 +88,7 @@ static void draw_top(const struct keys *state, struct canvas *canvas, struct rec
 
 /* ---- Below ---- */
 
-static const char *about_words(const struct laptop *laptop, struct arena *arena)
+static const char *about_words(const struct laptop *laptop)
 {
         switch (laptop->state) {
         case LAPTOP_PENDING:
@@ -98,11 +98,11 @@ static const char *about_words(const struct laptop *laptop, struct arena *arena)
         case LAPTOP_NOTED: return _("Nadie comparó sus palabras; lo que firma vale. Enter la acepta.");
         case LAPTOP_OFFICE: return _("Los paquetes se cifran para ella.");
         case LAPTOP_ISSUER: return _("Se cree lo que firma, y a quién acepta o quita.");
-        default: return *laptop->last ? "" : arena_strdup(arena, _("Todavía no llega ningún paquete suyo."));
+        default: return *laptop->last ? _("Lo que firma vale.") : _("Lo que firma vale. Todavía no llega ningún paquete suyo.");
         }
 }
 
-static void draw_below(struct keys *state, struct canvas *canvas, struct rect area, struct arena *frame)
+static void draw_below(struct keys *state, struct canvas *canvas, struct rect area)
 {
         const struct list_row *row = list_selected(&state->list);
         for (int col = 0; col < area.cols; col++)
@@ -112,7 +112,7 @@ static void draw_below(struct keys *state, struct canvas *canvas, struct rect ar
         const struct laptop *laptop = row->data;
         canvas_text_cut(canvas, area.row + 1, area.col + 1, area.cols - 2, STYLE_HEADING, laptop->words);
         canvas_text_cut(canvas, area.row + 2, area.col + 1, area.cols - 2, laptop->rival ? STYLE_WARNING : STYLE_NORMAL,
-                        about_words(laptop, frame));
+                        about_words(laptop));
 }
 
 void keys_draw(struct screen *screen, struct canvas *canvas, struct rect area)
@@ -123,5 +123,5 @@ void keys_draw(struct screen *screen, struct canvas *canvas, struct rect area)
         draw_top(state, canvas, (struct rect){area.row, area.col + 1, TOP_ROWS, area.cols - 2}, frame);
         list_draw(&state->list, canvas, (struct rect){area.row + TOP_ROWS, area.col, area.rows - TOP_ROWS - below, area.cols}, true);
         if (below)
-                draw_below(state, canvas, (struct rect){area.row + area.rows - below + 1, area.col, below - 1, area.cols}, frame);
+                draw_below(state, canvas, (struct rect){area.row + area.rows - below + 1, area.col, below - 1, area.cols});
 }
