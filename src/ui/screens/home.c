@@ -64,7 +64,16 @@ static void read_figures(struct screen *screen)
 
 /* ---- Drawing ---- */
 
-/* Where all of it does not fit, the rows up to the one pointed at. */
+/* Where all of it does not fit: the rows up to the one pointed at, and a mark where there are more. */
+static void mark_more(const struct home *home, struct canvas *canvas, struct rect area)
+{
+        int col = area.col + area.cols; /* in the gap: a label may need all the rest */
+        if (home->menu_first > 0)
+                canvas_text(canvas, area.row, col, 1, STYLE_DIM, "↑");
+        if ((int)ARRAY_LEN(menu) - home->menu_first > area.rows)
+                canvas_text(canvas, area.row + area.rows - 1, col, 1, STYLE_DIM, "↓");
+}
+
 static void draw_menu(struct home *home, struct canvas *canvas, struct rect area)
 {
         home->menu_first = home->at < area.rows ? 0 : home->at - area.rows + 1;
@@ -85,6 +94,7 @@ static void draw_menu(struct home *home, struct canvas *canvas, struct rect area
                         canvas->cursor_col = area.col;
                 }
         }
+        mark_more(home, canvas, area);
 }
 
 /* A blank row above the menu and two below, unless the screen is short: then none. */
