@@ -25,7 +25,9 @@
  * refused: an old file must not bring back a laptop that was lost.  Accepting it:
  * the offices are sealed for, the office's signature is believed, the revoked
  * laptops are revoked here too, and whether this laptop is accepted is noted.  An
- * office that takes in the file of another one takes its keys alone, and compares words each time.
+ * office takes in the file of the one above it (a UGEL that of its DRE): the keys
+ * alone, and words are compared each time.  A DRE does not take in that of a UGEL:
+ * it accepts the UGEL as laptops are accepted, when its first bundle comes.
  */
 #ifndef SIMAE_APP_KEYS_FILE_H
 #define SIMAE_APP_KEYS_FILE_H

@@ -196,7 +196,7 @@ static enum err_code take_keys(struct app *app, const struct keys_file *file, st
         char recipient[AGE_RECIPIENT_TEXT] = "", signer[SIGN_PUBLIC_TEXT], now_text[DATETIME_TEXT];
         struct datetime now = clock_now();
         bool office = office_exists(app->dir) && office_public(app->dir, recipient, signer, NULL) == ERR_OK;
-        enum err_code rc = keyring_add(ring, file->issuer, file->name, !office, err);
+        enum err_code rc = keyring_add(ring, file->issuer, file->name, true, err);
         for (int i = 0; rc == ERR_OK && i < file->offices_n; i++)
                 if (strcmp(file->offices[i].text, recipient) != 0)
                         rc = keyring_add(ring, file->offices[i].text, file->offices[i].name, false, err);

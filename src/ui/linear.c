@@ -5,8 +5,8 @@
 #include <unistd.h>
 #include "linear_priv.h"
 
-#include "app/sent.h"
 #include "app/laptops.h"
+#include "app/sent.h"
 #include "base/clock.h"
 
 /* ---- The profile ---- */

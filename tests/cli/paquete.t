@@ -202,7 +202,7 @@ está
 1
 
 # Where a finder looks: the stick, the outgoing folder, and what an export leaves that is killed in the middle.
-$ simae --datos demo exportar >dicho; simae --datos demo exportar --frase-archivo hola.txt >>dicho; ls demo/salida | wc -l
+$ simae --datos demo exportar >dicho; simae --datos demo exportar --frase-archivo frase.txt >>dicho; ls demo/salida | wc -l
 > sh -c 'ulimit -c 0; ulimit -f 400; simae --datos demo exportar --a lote; exit 3' >/dev/null 2>&1; ls demo/spool | wc -l
 2
 1

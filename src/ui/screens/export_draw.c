@@ -92,7 +92,7 @@ static void draw_phrase(struct export *state, struct canvas *canvas, struct rect
         if (text.rows > 0)
                 canvas_wrap(canvas, text, STYLE_NORMAL,
                             _("Esta laptop todavía no tiene la clave de una oficina, así que el paquete se cifra con una frase: cuatro "
-                              "palabras o más que nadie adivine. F5 la muestra; F4 propone una. Dígala a la oficina por otro medio, nunca "
+                              "palabras o más que nadie adivine. F5 la muestra; F6 propone una. Dígala a la oficina por otro medio, nunca "
                               "junto a la memoria. Las fichas reservadas no viajan así."), 0);
 }
 
