@@ -64,6 +64,7 @@ $ truncate -s 33M grande.pdf; echo '{"nombre": "Tres", "acta": "grande.pdf"}' | 
 
 # In bundles they go with what names them, each once; the office has them then, and hands them on.
 $ simae claves crear --datos b 2>/dev/null | sed -n '2s/ *//p' >pub; simae claves aceptar "$(cat pub)" >/dev/null
+> simae claves aceptar --datos b "$(simae claves mostrar | sed -n '2s/ *//p')" >/dev/null
 > simae exportar --a a1.simae >/dev/null && simae abrir a1.simae -i b/keys/oficina.txt | tar t | grep ^files/ | sed 's/[0-9a-f]\{64\}/HASH/'
 files/HASH.jpg
 files/HASH.pdf
