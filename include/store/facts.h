@@ -53,6 +53,8 @@ struct fact {
         int64_t day;                /* days since 1970 */
         int64_t num, den, partial;  /* in FACT_UNIT */
 };
+/* What the indicator of a target begins with; its `by` is a year, or the id of a record of `periodo`. */
+#define FACT_TARGET "meta:"
 /* A number as facts have it. */
 int64_t fact_number(double value);
 

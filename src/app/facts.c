@@ -120,9 +120,10 @@ enum err_code facts_put(struct app *app, const struct form *form, const json_t *
         if (view->state != RECORD_ANULADO)
                 n = contributions(binding_of(app, form), answers, id_format(&view->id, record), &arena, &all);
         struct fact_place place = place_of(form, answers, view, &arena);
-        struct fact *facts = ARENA_ARRAY(&arena, struct fact, n);
+        struct fact *facts = ARENA_ARRAY(&arena, struct fact, n + 1);
         for (int i = 0; i < n; i++)
                 facts[i] = fact_of(app, &all[i], view->sensitive, &arena);
+        n += view->state != RECORD_ANULADO && target_fact(form, answers, &arena, &facts[n]);
         enum err_code rc = store_facts_set(app->store, &view->id, &place, facts, n, err);
         arena_release(&arena);
         return rc;
