@@ -20,7 +20,7 @@ struct contribution {
         bool last;                /* only the last of its `who` in the period counts */
         const char *who;          /* "": the record (or row) itself */
         const char *by;           /* "": no breakdown, or not said */
-        int64_t day;              /* since 1970-01-01; CONTRIBUTION_NO_DAY: as things are now, in no period */
+        int64_t day;              /* since 1970-01-01; of stock, from when on it is so, or CONTRIBUTION_NO_DAY */
         double num, partial, den; /* den of what only sums: 1 */
 };
 

@@ -88,6 +88,8 @@ struct indicator {
         const char *result;         /* corto, mediano, largo: its place in the chain of results; "" */
         const char *breakdown;      /* what `by` tells apart, in words; "" */
         int part_of;                /* the indicator of which it is a part, or -1 */
+        double catalogue;           /* of `programas_dif`: the sum and from how many */
+        int catalogue_n;
         const char *unfed;          /* why no question feeds it; "" */
         const struct indicator_source *sources;
         int sources_n;

@@ -137,9 +137,12 @@ int bases_parse(const char *text, struct arena *arena, struct hash **ret);
 /* facts.c: what a record contributes with those answers, into the store; after its view. */
 enum err_code facts_put(struct app *app, const struct form *form, const json_t *answers, const struct store_record *view,
                         struct err *err);
-/* facts_target.c: a record of `meta` is the target of an indicator; false if it is no such record. All in `arena`. */
+/* facts_more.c: facts that no source of an indicator says, at most FACTS_MORE; returns how many. All in `arena`. */
+enum { FACTS_MORE = 8 };
 struct fact;
-bool target_fact(const struct form *form, const json_t *answers, struct arena *arena, struct fact *ret);
+int facts_more(struct app *app, const struct form *form, const json_t *answers, struct arena *arena, struct fact *ret);
+/* Was the first revision of a visit concluded within the hours that indicators allow? */
+bool registered_in_time(struct app *app, const struct form *form, const json_t *answers, const struct id *record);
 void facts_release(struct app *app);
 /* facts_all.c: at start, ask for everything to be computed again if what it depends on changed. */
 enum err_code facts_look(struct app *app, struct err *err);

@@ -70,6 +70,17 @@ static const char *who_counts(struct app *app, const char *who, struct arena *ar
         return kept;
 }
 
+/* How the store counts what several records say together. */
+static unsigned rule_of(const struct indicator *indicator)
+{
+        switch (indicator->computed) {
+        case COMPUTED_TWO_VISITS: return FACT_TWICE;
+        case COMPUTED_FAR_ROUTE: return FACT_BOTH;
+        case COMPUTED_AS_PLANNED: return FACT_AFTER;
+        default: return 0;
+        }
+}
+
 static struct fact fact_of(struct app *app, const struct contribution *c, bool reserved, struct arena *arena)
 {
         const struct indicator *indicator = &app->indicators->items[c->indicator];
@@ -78,7 +89,8 @@ static struct fact fact_of(struct app *app, const struct contribution *c, bool r
                             .partial = fact_number(c->partial), .who = who_counts(app, c->who, arena)};
         fact.by = reserved || indicator->reserved ? "" : c->by;
         fact.flags = (c->side == SIDE_NUM ? FACT_NUM : FACT_COUNTS) | (c->side == SIDE_DEN ? FACT_DEN : 0u) |
-                     (c->last ? FACT_LAST : 0u) | (c->day == CONTRIBUTION_NO_DAY ? FACT_STOCK : 0u) | (indicator->reserved ? FACT_UGEL_ONLY : 0u);
+                     (c->last ? FACT_LAST : 0u) | (indicator->sources[c->source].stock ? FACT_STOCK : 0u) |
+                     (indicator->reserved ? FACT_UGEL_ONLY : 0u) | rule_of(indicator);
         return fact;
 }
 
@@ -120,10 +132,14 @@ enum err_code facts_put(struct app *app, const struct form *form, const json_t *
         if (view->state != RECORD_ANULADO)
                 n = contributions(binding_of(app, form), answers, id_format(&view->id, record), &arena, &all);
         struct fact_place place = place_of(form, answers, view, &arena);
-        struct fact *facts = ARENA_ARRAY(&arena, struct fact, n + 1);
-        for (int i = 0; i < n; i++)
+        struct fact *facts = ARENA_ARRAY(&arena, struct fact, n + FACTS_MORE);
+        for (int i = 0; i < n; i++) {
                 facts[i] = fact_of(app, &all[i], view->sensitive, &arena);
-        n += view->state != RECORD_ANULADO && target_fact(form, answers, &arena, &facts[n]);
+                if (app->indicators->items[all[i].indicator].computed == COMPUTED_REGISTERED)
+                        facts[i].num = registered_in_time(app, form, answers, &view->id) ? FACT_UNIT : 0;
+        }
+        if (view->state != RECORD_ANULADO)
+                n += facts_more(app, form, answers, &arena, &facts[n]);
         enum err_code rc = store_facts_set(app->store, &view->id, &place, facts, n, err);
         arena_release(&arena);
         return rc;

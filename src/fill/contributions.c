@@ -191,7 +191,8 @@ static bool count(const struct scene *scene, const struct indicator_rule *rule, 
         one->partial = one->side == SIDE_DEN ? 0 : number_of(exprs[PART_PARTIAL], env, scene->arena, 0);
         if (!isfinite(one->partial))
                 one->partial = 0;
-        bool divides = one->side == SIDE_NUM || !indicator_is_ratio(indicator) || one->den > 0;
+        /* a rule over several records may have to see that there is none any more */
+        bool divides = one->side == SIDE_NUM || !indicator_is_ratio(indicator) || one->den > 0 || indicator->computed == COMPUTED_FAR_ROUTE;
         return isfinite(one->num) && isfinite(one->den) && divides;
 }
 
@@ -210,8 +211,9 @@ static void apply(struct scene *scene, const struct indicator_rule *rule)
                                    .who = "", .day = CONTRIBUTION_NO_DAY};
         if (rule->exprs[PART_WHEN] && !expr_eval_boolean(rule->exprs[PART_WHEN], &env, scene->arena))
                 return;
-        if (!source->stock && (one.day = day_of(scene, rule, &env)) == CONTRIBUTION_NO_DAY)
-                return;
+        if (!source->stock || rule->exprs[PART_DATE])
+                if ((one.day = day_of(scene, rule, &env)) == CONTRIBUTION_NO_DAY)
+                        return;
         if (!count(scene, rule, &env, &one))
                 return;
         struct value who = part_of(rule, PART_WHO, &env, scene->arena);

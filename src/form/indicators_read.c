@@ -230,7 +230,7 @@ static void read_file(struct reader *r, const char *path)
                         read_indicator(r, map);
 }
 
-static void finish(struct reader *r)
+static void finish(struct reader *r, const char *dir)
 {
         struct indicators_private *ret = r->ret;
         struct indicator *items = ARENA_ARRAY(r->arena, struct indicator, r->n);
@@ -238,6 +238,8 @@ static void finish(struct reader *r)
         for (int i = 0; i < r->n; i++) {
                 items[i] = r->kept[i].indicator;
                 ret->at[i] = r->kept[i].key;
+                if (items[i].computed == COMPUTED_CATALOGUE)
+                        indicators_sum_catalogue(dir, &items[i].catalogue, &items[i].catalogue_n);
         }
         ret->indicators.items = items;
         ret->indicators.n = r->n;
@@ -258,6 +260,6 @@ struct indicators *indicators_read(const char *dir, struct mistakes *mistakes)
                 read_file(&r, path);
                 join_parts(&r);
         }
-        finish(&r);
+        finish(&r, dir);
         return &ret->indicators;
 }

@@ -170,6 +170,7 @@ enum err_code balance_make(struct store *store, const struct indicators *indicat
         if (rc == ERR_OK && query->compare)
                 rc = targets_settle(&grid, store, err);
         if (rc == ERR_OK) {
+                grid_compute(&grid);
                 grid_judge(&grid);
                 grid_hide(&grid);
                 choose_ugels(&grid, b, &picked);
