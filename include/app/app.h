@@ -254,8 +254,8 @@ enum err_code app_diagnose(struct app *app, json_t **ret, struct err *err);
 const struct indicators *app_indicators(struct app *app);
 /*
  * How many records are still to be computed again: all of them after a change
- * of the indicators, of their parameters or of the calendar.  Until 0, totals are
- * empty.
+ * of the indicators, of their parameters, of the calendar or of a period of the
+ * directory.  Until 0, totals are empty.
  */
 enum err_code app_facts_left(struct app *app, int64_t *ret, struct err *err);
 /*

@@ -17,6 +17,7 @@
 struct contribution {
         int indicator, source;    /* of the binding's indicators */
         enum indicator_side side; /* SIDE_NUM: den is 0; SIDE_DEN: num is 0 */
+        bool again;               /* what the one before it says, for another part of the breakdown */
         bool last;                /* only the last of its `who` in the period counts */
         const char *who;          /* "": the record (or row) itself */
         const char *by;           /* "": no breakdown, or not said */

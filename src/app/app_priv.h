@@ -143,6 +143,11 @@ struct fact;
 int facts_more(struct app *app, const struct form *form, const json_t *answers, struct arena *arena, struct fact *ret);
 /* Was the first revision of a visit concluded within the hours that indicators allow? */
 bool registered_in_time(struct app *app, const struct form *form, const json_t *answers, const struct id *record);
+/* facts_periods.c: the periods besides quarters and years, in order of code; in `arena`. */
+struct fact_block;
+enum err_code periods_read(struct app *app, struct arena *arena, struct fact_block **ret, int *ret_n, struct err *err);
+/* A record of `form` came or changed: if it is a period, they are compared before the Balance is next read. */
+enum err_code periods_changed(struct app *app, const struct form *form, struct err *err);
 void facts_release(struct app *app);
 /* facts_all.c: at start, ask for everything to be computed again if what it depends on changed. */
 enum err_code facts_look(struct app *app, struct err *err);

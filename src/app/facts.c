@@ -81,13 +81,19 @@ static unsigned rule_of(const struct indicator *indicator)
         }
 }
 
+/* Without the parts of the breakdown, which would tell too much. */
+static bool is_whole(const struct indicator *indicator, bool reserved)
+{
+        return reserved || indicator->reserved;
+}
+
 static struct fact fact_of(struct app *app, const struct contribution *c, bool reserved, struct arena *arena)
 {
         const struct indicator *indicator = &app->indicators->items[c->indicator];
         struct fact fact = {.indicator = indicator->key, .day = c->day == CONTRIBUTION_NO_DAY ? 0 : c->day,
                             .num = fact_number(c->num), .den = fact_number(c->den),
                             .partial = fact_number(c->partial), .who = who_counts(app, c->who, arena)};
-        fact.by = reserved || indicator->reserved ? "" : c->by;
+        fact.by = is_whole(indicator, reserved) ? "" : c->by;
         fact.flags = (c->side == SIDE_NUM ? FACT_NUM : FACT_COUNTS) | (c->side == SIDE_DEN ? FACT_DEN : 0u) |
                      (c->last ? FACT_LAST : 0u) | (indicator->sources[c->source].stock ? FACT_STOCK : 0u) |
                      (indicator->reserved ? FACT_UGEL_ONLY : 0u) | rule_of(indicator);
@@ -133,14 +139,20 @@ enum err_code facts_put(struct app *app, const struct form *form, const json_t *
                 n = contributions(binding_of(app, form), answers, id_format(&view->id, record), &arena, &all);
         struct fact_place place = place_of(form, answers, view, &arena);
         struct fact *facts = ARENA_ARRAY(&arena, struct fact, n + FACTS_MORE);
+        int facts_n = 0;
         for (int i = 0; i < n; i++) {
-                facts[i] = fact_of(app, &all[i], view->sensitive, &arena);
-                if (app->indicators->items[all[i].indicator].computed == COMPUTED_REGISTERED)
-                        facts[i].num = registered_in_time(app, form, answers, &view->id) ? FACT_UNIT : 0;
+                const struct indicator *indicator = &app->indicators->items[all[i].indicator];
+                if (all[i].again && is_whole(indicator, view->sensitive))
+                        continue;
+                facts[facts_n++] = fact_of(app, &all[i], view->sensitive, &arena);
+                if (indicator->computed == COMPUTED_REGISTERED)
+                        facts[facts_n - 1].num = registered_in_time(app, form, answers, &view->id) ? FACT_UNIT : 0;
         }
         if (view->state != RECORD_ANULADO)
-                n += facts_more(app, form, answers, &arena, &facts[n]);
-        enum err_code rc = store_facts_set(app->store, &view->id, &place, facts, n, err);
+                facts_n += facts_more(app, form, answers, &arena, &facts[facts_n]);
+        enum err_code rc = store_facts_set(app->store, &view->id, &place, facts, facts_n, err);
+        if (rc == ERR_OK)
+                rc = periods_changed(app, form, err);
         arena_release(&arena);
         return rc;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Facts of all records computed again, when what they depend on changed: the
- * file of indicators (with its parameters) or the teaching blocks of the calendar.
+ * file of indicators (with its parameters) or the periods that are no quarter
+ * and no year (facts_periods.c).
  *
- *      meta facts_seen    how the forms folder looked when that was last asked
+ *      meta facts_seen    how the forms folder looked, and COUNTING, when that was last asked
  *           facts_stamp   what the facts were computed from (store/facts.h)
+ *           facts_stale   a period of the directory changed since that was compared
  *
  * A start compares one text.  The computing goes in steps of one transaction
  * each, and goes on where it was left.
@@ -19,30 +21,7 @@
 
 enum { STEP = 200 };
 /* Changes when the program counts otherwise with the same file. */
-#define COUNTING "2"
-
-/* The teaching blocks, from the first form that carries the list of the calendar. */
-static struct fact_block *read_blocks(struct app *app, struct arena *arena, int *ret_n)
-{
-        static const char *const carriers[] = {"plan_visitas", "simae_docente", "simae_directivo"};
-        const struct choice_list *list = NULL;
-        const struct form *form;
-        *ret_n = 0;
-        for (size_t i = 0; i < ARRAY_LEN(carriers) && !list; i++)
-                if (app_form(app, carriers[i], &form, NULL) == ERR_OK)
-                        list = form_find_list(form, "calendario");
-        struct fact_block *blocks = ARENA_ARRAY(arena, struct fact_block, list ? list->n : 0);
-        for (int i = 0; list && i < list->n; i++) {
-                const struct choice *choice = &list->choices[i];
-                const char *type = choice_column(choice, "tipo"), *from = choice_column(choice, "inicio");
-                const char *to = choice_column(choice, "fin");
-                struct fact_block *block = &blocks[*ret_n];
-                *block = (struct fact_block){.code = arena_strdup(arena, choice->name)};
-                *ret_n += type && strcmp(type, "lectivo") == 0 && from && to && date_parse(from, &block->first) &&
-                          date_parse(to, &block->last) && block->first <= block->last;
-        }
-        return blocks;
-}
+#define COUNTING "3"
 
 static void add_file(struct app *app, const char *name, struct str *out)
 {
@@ -75,11 +54,16 @@ static enum err_code begin(struct app *app, bool if_changed, struct err *err)
         const char *before = NULL;
         int n;
         struct datetime now = clock_now();
-        struct fact_block *blocks = read_blocks(app, &arena, &n);
-        make_stamp(app, blocks, n, stamp);
-        enum err_code rc = store_facts_stamp(app->store, &arena, &before, err);
+        struct fact_block *blocks;
+        enum err_code rc = periods_read(app, &arena, &blocks, &n, err);
+        if (rc == ERR_OK)
+                rc = store_facts_stamp(app->store, &arena, &before, err);
+        if (rc == ERR_OK)
+                make_stamp(app, blocks, n, stamp);
         if (rc == ERR_OK && !(if_changed && before && strcmp(before, stamp) == 0))
                 rc = store_facts_begin(app->store, blocks, n, stamp, now.days, err);
+        if (rc == ERR_OK)
+                rc = store_meta_set(app->store, "facts_stale", NULL, err);
         arena_release(&arena);
         return rc;
 }
@@ -106,8 +90,10 @@ enum err_code facts_look(struct app *app, struct err *err)
         struct arena arena = {0};
         const char *seen = NULL;
         struct datetime now = clock_now();
+        char print[sizeof app->forms_print + sizeof COUNTING + 1];
+        snprintf(print, sizeof print, "%s %s", app->forms_print, COUNTING);
         enum err_code rc = store_meta_get(app->store, "facts_seen", &arena, &seen, err);
-        bool same = rc == ERR_OK && seen && strcmp(seen, app->forms_print) == 0;
+        bool same = rc == ERR_OK && seen && strcmp(seen, print) == 0;
         arena_release(&arena);
         if (rc != ERR_OK)
                 return rc;
@@ -118,7 +104,7 @@ enum err_code facts_look(struct app *app, struct err *err)
                 return rc;
         rc = look(app, err);
         if (rc == ERR_OK)
-                rc = store_meta_set(app->store, "facts_seen", app->forms_print, err);
+                rc = store_meta_set(app->store, "facts_seen", print, err);
         if (rc == ERR_OK && app->clock_ok)
                 rc = store_facts_today(app->store, now.days, err);
         if (rc == ERR_OK)
@@ -129,12 +115,33 @@ enum err_code facts_look(struct app *app, struct err *err)
 
 /* ---- Computing ---- */
 
+/* A period that changed: begin, if it is another than facts were computed with. */
+static enum err_code look_again(struct app *app, struct err *err)
+{
+        struct arena arena = {0};
+        const char *stale = NULL;
+        enum err_code rc = store_meta_get(app->store, "facts_stale", &arena, &stale, err);
+        bool changed = stale != NULL;
+        arena_release(&arena);
+        if (rc != ERR_OK || !changed)
+                return rc;
+        rc = store_begin(app->store, err);
+        if (rc == ERR_OK)
+                rc = begin(app, true, err);
+        if (rc == ERR_OK)
+                return store_commit(app->store, err);
+        store_rollback(app->store);
+        return rc;
+}
+
 enum err_code app_facts_left(struct app *app, int64_t *ret, struct err *err)
 {
         struct arena arena = {0};
         struct id *ids;
         int n;
-        enum err_code rc = store_facts_next(app->store, 1, &arena, &ids, &n, ret, err);
+        enum err_code rc = look_again(app, err);
+        if (rc == ERR_OK)
+                rc = store_facts_next(app->store, 1, &arena, &ids, &n, ret, err);
         arena_release(&arena);
         return rc;
 }
@@ -178,9 +185,9 @@ enum err_code app_facts_compute(struct app *app, facts_progress *progress, void 
 {
         int64_t all, left = 1;
         bool pending;
-        enum err_code rc = store_facts_pending(app->store, &pending, err);
+        enum err_code rc = app_facts_left(app, &all, err);
         if (rc == ERR_OK)
-                rc = app_facts_left(app, &all, err);
+                rc = store_facts_pending(app->store, &pending, err);
         while (rc == ERR_OK && pending && left > 0) {
                 rc = store_begin(app->store, err);
                 if (rc == ERR_OK)

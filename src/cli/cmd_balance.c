@@ -105,8 +105,8 @@ static enum err_code read_wish(struct wish *wish, struct err *err)
         wish->period = period ? period : balance_quarter(now.days, &wish->arena);
         enum err_code rc = balance_is_period(store, wish->period, &good, err);
         if (rc == ERR_OK && !good)
-                rc = err_set(err, ERR_USAGE, _("«%s» no es un periodo; escriba un trimestre (2026-T1), un año (2026) o un bloque "
-                                               "lectivo del calendario (2026_l1)"), wish->period);
+                rc = err_set(err, ERR_USAGE, _("«%s» no es un periodo; escriba un trimestre (2026-T1), un año (2026), un bloque "
+                                               "lectivo del calendario (2026_l1) o la clave de un periodo del directorio"), wish->period);
         wish->query.periods = &wish->period;
         wish->query.periods_n = 1;
         wish->query.compare = true;

@@ -163,16 +163,22 @@ static void add(struct scene *scene, const struct contribution *one, const char 
         scene->items[scene->n++].by = by;
 }
 
+static void add_again(struct scene *scene, const struct contribution *one, const char *by, bool again)
+{
+        add(scene, one, by);
+        scene->items[scene->n - 1].again = again;
+}
+
 /* Once for each choice of several, or each value of a sequence. */
 static void add_by(struct scene *scene, const struct contribution *one, const struct value *by)
 {
         if (by->kind == VALUE_SEQUENCE && by->count > 0) {
                 for (int i = 0; i < by->count; i++)
-                        add(scene, one, value_to_string(&by->items[i], scene->arena));
+                        add_again(scene, one, value_to_string(&by->items[i], scene->arena), i > 0);
         } else if (by->kind == VALUE_SET) {
                 for (const char *name = by->string; *name;) {
                         size_t len = strcspn(name, " ");
-                        add(scene, one, arena_strndup(scene->arena, name, len));
+                        add_again(scene, one, arena_strndup(scene->arena, name, len), name > by->string);
                         name += len + (name[len] == ' ');
                 }
         } else {
