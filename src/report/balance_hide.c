@@ -14,7 +14,8 @@
  * The first two are settled first and alone decide about their cells, so that
  * every dimension and the whole hide the same UGEL.  Then cells of a UGEL and a
  * value are hidden until no line of them has a single hidden one; a sum that is
- * hidden counts as one of its line.
+ * hidden counts as one of its line.  A cell alone in its other line would be
+ * told by the sum of that: another goes before it, however large.
  */
 #include "balance_priv.h"
 
@@ -27,21 +28,46 @@ static struct sum_cell *line_at(const struct line *line, int i)
                             : grid_at(line->grid, line->indicator, line->ugel, line->span, i);
 }
 
+static bool is_told(const struct sum_cell *cell)
+{
+        return !(cell->flags & (BALANCE_SECRET | BALANCE_NOTHING));
+}
+
+/* Nothing else of its other line is hidden, or could be. */
+static bool is_alone(const struct line *line, int at)
+{
+        const struct grid *grid = line->grid;
+        struct line other = {grid, line->indicator, line->span, at, at, line->across ? grid->values_n : grid->ugels_n, !line->across};
+        int self = line->across ? line->value : line->ugel;
+        if (self == (line->across ? grid->values_n : grid->ugels_n))
+                return false; /* a line of sums */
+        for (int i = 0; i <= other.n; i++)
+                if (i != self && (line_at(&other, i)->flags & BALANCE_SECRET || (i < other.n && is_told(line_at(&other, i)))))
+                        return false;
+        return true;
+}
+
+/* Should `at` be hidden before `best` (-1: none yet)? */
+static bool is_better(const struct line *line, int at, int best)
+{
+        if (best < 0)
+                return true;
+        bool alone = is_alone(line, at), other = is_alone(line, best);
+        return alone != other ? other : line_at(line, at)->n < line_at(line, best)->n;
+}
+
 /* One more is hidden if exactly one is; false if nothing changed. */
 static bool hide_another(const struct line *line)
 {
-        struct sum_cell *smallest = NULL;
-        int hidden = 0;
+        int hidden = 0, best = -1;
         for (int i = 0; i <= line->n; i++)
                 hidden += (line_at(line, i)->flags & BALANCE_SECRET) != 0;
-        for (int i = 0; hidden == 1 && i < line->n; i++) {
-                struct sum_cell *cell = line_at(line, i);
-                if (!(cell->flags & (BALANCE_SECRET | BALANCE_NOTHING)) && (!smallest || cell->n < smallest->n))
-                        smallest = cell;
-        }
-        if (smallest)
-                smallest->flags |= BALANCE_COMPLEMENT;
-        return smallest != NULL;
+        for (int i = 0; hidden == 1 && i < line->n; i++)
+                if (is_told(line_at(line, i)) && is_better(line, i, best))
+                        best = i;
+        if (best >= 0)
+                line_at(line, best)->flags |= BALANCE_COMPLEMENT;
+        return best >= 0;
 }
 
 static void hide_inside(const struct grid *grid, int indicator, int span)

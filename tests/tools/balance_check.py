@@ -33,7 +33,12 @@ def simae(*args):
     done = subprocess.run([SIMAE, *args], capture_output=True, text=True, env=dict(os.environ, SIMAE_HOME=FOLDER))
     if done.returncode != 0:
         sys.exit(f"simae {' '.join(args)}: {done.stderr}")
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return [json.loads(line, object_pairs_hook=first_of_each) for line in done.stdout.splitlines()]
+
+
+def first_of_each(pairs):
+    """Of a table, its own column goes before a question with the same name."""
+    return dict(reversed(pairs))
 
 
 class Row:
@@ -383,11 +388,12 @@ def check(period, figures, ugel, by, place):
     return hidden, {cell["clave"]: cell for cell in cells} if by is None else None
 
 
-def check_lines(period, ugel, by, hidden, whole):
-    """A single hidden cell beside a sum that is told could be had by subtraction."""
+def check_lines(period, ugel, by, hidden, whole, figures, place):
+    """A single hidden cell beside a sum that is told could be had by subtraction, if there is nothing of no group."""
     for key, groups in hidden.items():
         told = whole[key]["n"] is not None
-        if len(groups) == 1 and told:
+        rest = any(one.n for fact, part, one in figures[key] if (ugel is None or fact.ugel == ugel) and not place(fact, part))
+        if len(groups) == 1 and told and not rest:
             complain(f"{period} {ugel or ''} {by}: {key} of {groups[0]} can be had by subtraction")
 
 
@@ -409,15 +415,15 @@ def main():
         ever |= {key for key, all_ in figures.items() if any(one.n or one.num for _, _, one in all_)}
         ugels = sorted({fact.ugel for all_ in figures.values() for fact, _, _ in all_ if fact.ugel})
         _, whole = check(period, figures, None, None, None)
+        splits = {by: lambda fact, part, by=by: fact.places.get(by, "") for by in DIMENSIONS}
+        splits["desglose"] = lambda fact, part: part
         hidden, _ = check(period, figures, None, "ugel", lambda fact, part: fact.ugel)
-        check_lines(period, None, "ugel", hidden, whole)
+        check_lines(period, None, "ugel", hidden, whole, figures, lambda fact, part: fact.ugel)
         for ugel in [None] + ugels:
             _, whole = check(period, figures, ugel, None, None)
-            for by in DIMENSIONS:
-                hidden, _ = check(period, figures, ugel, by, lambda fact, part, by=by: fact.places.get(by, ""))
-                check_lines(period, ugel, by, hidden, whole)
-            hidden, _ = check(period, figures, ugel, "desglose", lambda fact, part: part)
-            check_lines(period, ugel, "desglose", hidden, whole)
+            for by, place in splits.items():
+                hidden, _ = check(period, figures, ugel, by, place)
+                check_lines(period, ugel, by, hidden, whole, figures, place)
     print("without anything to count:", " ".join(sorted(set(MINIMUM) - ever)) or "none")
     print(f"{len(MINIMUM)} indicators, {len(PERIODS)} periods, {compared} cells compared, {hidden_n} hidden: {len(problems)} problems")
     sys.exit(1 if problems else 0)
