@@ -8,10 +8,10 @@
 #include "store/facts.h"
 #include "test_store_help.h"
 
-enum { RECORDS = 8, FACTS = 5, HISTORIES = 1000, TODAY = 20560 }; /* 2026-04-17 */
+enum { RECORDS = 8, FACTS = 5, HISTORIES = 1000, PERIODS = 5, STOCK = 3, TODAY = 20560 }; /* 2026-04-17 */
 
-static const char *const periods[] = {"2026", "2026-T1", "2026-T2", ""};
-static const int64_t spans[][2] = {{20454, 20818}, {20454, 20543}, {20544, 20634}, {INT64_MIN, INT64_MAX}};
+static const char *const periods[] = {"2026", "2026-T1", "2026-T2", "", "2025"};
+static const int64_t spans[][2] = {{20454, 20818}, {20454, 20543}, {20544, 20634}, {INT64_MIN, INT64_MAX}, {20089, 20453}};
 static const struct fact_place places[] = {{{"060001", "B0", "", "", "", ""}}, {{"060002", "", "", "", "", ""}}};
 
 struct known { struct fact facts[FACTS]; int n, place; int64_t stamp; };
@@ -30,7 +30,7 @@ static bool is_now(const struct fact *fact)
 static bool counts_in(const struct seen *seen, int period, int64_t today)
 {
         const struct fact *fact = seen->fact;
-        bool stock = period == 3;
+        bool stock = period == STOCK;
         return fact->day <= today && is_now(fact) == stock && fact->day >= spans[period][0] && fact->day <= spans[period][1];
 }
 
@@ -87,10 +87,10 @@ static void count_twice(const struct seen *all, int n, int period, int64_t today
 
 static void count_both(const struct seen *all, int n, int period, int64_t today, struct sum sums[2])
 {
-        const struct seen *den = latest(all, n, FACT_DEN, 3, today), *num = latest(all, n, FACT_NUM, period, today);
+        const struct seen *den = latest(all, n, FACT_DEN, STOCK, today), *num = latest(all, n, FACT_NUM, period, today);
         if (!den || den->fact->den <= 0)
                 return;
-        if (period == 3)
+        if (period == STOCK)
                 count(sums, den, 0, den->fact->den, 1);
         else if (num)
                 count(sums, num, FACT_UNIT, 0, 0);
@@ -131,7 +131,7 @@ static void count_team(const struct seen *all, int n, int period, struct sum sum
         for (int t = 0; t < 2; t++)
                 complete |= people(all, n, teams[t], TEAM_COORDINATOR) >= 1 && people(all, n, teams[t], TEAM_MONITOR) >= 2 &&
                             people(all, n, teams[t], TEAM_TRAINER) >= 1;
-        if (complete && period == 3)
+        if (complete && period == STOCK)
                 count(sums, &all[0], FACT_UNIT, FACT_UNIT, 1);
 }
 
@@ -179,7 +179,7 @@ static void check(struct world *w, const struct plain *plain, const char *when, 
 {
         static const char *const indicators[] = {"twice", "both", "after", "ensemble", "since"};
         for (size_t i = 0; i < ARRAY_LEN(indicators); i++)
-                for (int p = 0; p < 4; p++) {
+                for (int p = 0; p < PERIODS; p++) {
                         struct asked asked = {indicators[i], p, {{0, 0, 0}, {0, 0, 0}}};
                         struct sum sums[2] = {{0, 0, 0}, {0, 0, 0}};
                         OK(store_totals(w->store, DIMENSION_NONE, &periods[p], 1, indicators[i], keep, &asked, &w->err));
@@ -210,7 +210,7 @@ static struct fact random_fact(void)
                 {"ensemble", FACT_TEAM | FACT_STOCK | FACT_COUNTS | FACT_UGEL_ONLY}, {"ensemble", FACT_TEAM | FACT_STOCK | FACT_COUNTS | FACT_UGEL_ONLY}};
         int kind = roll((int)ARRAY_LEN(kinds));
         struct fact fact = {.indicator = kinds[kind].key, .flags = kinds[kind].flags, .who = roll(2) ? "x" : "y", .by = "",
-                            .day = TODAY - 100 + roll(120), .num = FACT_UNIT, .den = FACT_UNIT};
+                            .day = TODAY - 180 + roll(200), .num = FACT_UNIT, .den = FACT_UNIT};
         if (fact.flags & FACT_NUM)
                 fact.den = 0;
         if (fact.flags & FACT_DEN)
