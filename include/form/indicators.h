@@ -120,6 +120,12 @@ struct indicators {
  * Mistakes are told with their places; an indicator with one is left out.
  */
 struct indicators *indicators_load(const char *dir, struct err_list *mistakes);
+/*
+ * The same with another file besides (`own`, the UGEL's; it need not be there):
+ * its indicators stand in the place of those with their keys, or after all, and
+ * its parameters likewise.
+ */
+struct indicators *indicators_load_with(const char *dir, const char *own, struct err_list *mistakes);
 void indicators_free(struct indicators *indicators);
 /* Index by key, or -1. */
 int indicators_find(const struct indicators *indicators, const char *key);

@@ -137,6 +137,9 @@ int bases_parse(const char *text, struct arena *arena, struct hash **ret);
 /* facts.c: what a record contributes with those answers, into the store; after its view. */
 enum err_code facts_put(struct app *app, const struct form *form, const json_t *answers, const struct store_record *view,
                         struct err *err);
+/* indicators.c: the UGEL's own file below a data folder, malloc'ed; and that of a folder of forms taken in as such. */
+char *own_indicators(const char *dir);
+enum err_code indicators_install(struct app *app, const char *folder, struct err *err);
 /* facts_more.c: facts that no source of an indicator says, at most FACTS_MORE; returns how many. All in `arena`. */
 enum { FACTS_MORE = 8 };
 struct fact;

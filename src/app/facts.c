@@ -21,18 +21,6 @@ struct bound_form {
         struct bound_form *next;
 };
 
-const struct indicators *app_indicators(struct app *app)
-{
-        struct err_list mistakes = {0};
-        if (!app->indicators)
-                app->indicators = indicators_load(app->forms_dir, &mistakes);
-        if (mistakes.n > 0 && !app->warning[0])
-                snprintf(app->warning, sizeof app->warning, _("Hay indicadores con errores, que no se cuentan (%d): %.350s"),
-                         mistakes.n, mistakes.items[0].text);
-        err_list_release(&mistakes);
-        return app->indicators;
-}
-
 void facts_release(struct app *app)
 {
         while (app->bound) {

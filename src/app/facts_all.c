@@ -4,7 +4,7 @@
  * file of indicators (with its parameters) or the periods that are no quarter
  * and no year (facts_periods.c).
  *
- *      meta facts_seen    how the forms folder looked, and COUNTING, when that was last asked
+ *      meta facts_seen    how the files of both looked, and COUNTING, when that was last asked
  *           facts_stamp   what the facts were computed from (store/facts.h)
  *           facts_stale   a period of the directory changed since that was compared
  *
@@ -15,6 +15,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "store/facts.h"
@@ -23,28 +24,49 @@ enum { STEP = 200 };
 /* Changes when the program counts otherwise with the same file. */
 #define COUNTING "3"
 
-static void add_file(struct app *app, const char *name, struct str *out)
+static void add_file(const char *path, struct str *out)
 {
-        char *path = xasprintf("%s/%s", app->forms_dir, name), block[16384];
+        char block[16384];
         FILE *file = fopen(path, "rb");
         size_t n;
         while (file && (n = fread(block, 1, sizeof block, file)) > 0)
                 str_addn(out, block, n);
         if (file)
                 fclose(file);
+}
+
+static void add_indicators(struct app *app, struct str *out)
+{
+        char *path = xasprintf("%s/indicadores.yaml", app->forms_dir), *own = own_indicators(app->dir);
+        add_file(path, out);
+        add_file(own, out);
         free(path);
+        free(own);
 }
 
 static void make_stamp(struct app *app, const struct fact_block *blocks, int n, char ret[HASH_TEXT])
 {
         struct str all = STR_INIT;
         str_add(&all, COUNTING "\n");
-        add_file(app, "indicadores.yaml", &all);
+        add_indicators(app, &all);
         for (int i = 0; i < n; i++)
                 str_addf(&all, "\n%s %lld %lld", blocks[i].code, (long long)blocks[i].first, (long long)blocks[i].last);
-        struct hash hash = hash_of(all.text ? all.text : "", all.len);
+        struct hash hash = hash_of(all.text, all.len);
         hash_format(&hash, ret);
         str_release(&all);
+}
+
+/* What a start compares: the folder of forms, the UGEL's own file and this program. */
+static const char *print_of(struct app *app, struct arena *arena)
+{
+        struct stat st;
+        char *own = own_indicators(app->dir);
+        bool there = stat(own, &st) == 0;
+        free(own);
+        if (!there)
+                return arena_printf(arena, "%s %s", app->forms_print, COUNTING);
+        return arena_printf(arena, "%s %s %lld %lld.%09ld", app->forms_print, COUNTING, (long long)st.st_size,
+                            (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
 }
 
 static enum err_code begin(struct app *app, bool if_changed, struct err *err)
@@ -85,31 +107,40 @@ static enum err_code look(struct app *app, struct err *err)
         return rc == ERR_OK && left == 0 ? app_facts_compute(app, NULL, NULL, err) : rc;
 }
 
+static enum err_code today(struct app *app, int64_t day, struct err *err)
+{
+        return app->clock_ok ? store_facts_today(app->store, day, err) : ERR_OK;
+}
+
+static enum err_code look_and_keep(struct app *app, const char *print, int64_t day, struct err *err)
+{
+        enum err_code rc = store_begin(app->store, err);
+        if (rc != ERR_OK)
+                return rc;
+        app_indicators(app);
+        bool sound = !app->warning[0]; /* else what is wrong is told at the next start too */
+        rc = look(app, err);
+        if (rc == ERR_OK)
+                rc = store_meta_set(app->store, "facts_seen", sound ? print : "", err);
+        if (rc == ERR_OK)
+                rc = today(app, day, err);
+        if (rc == ERR_OK)
+                return store_commit(app->store, err);
+        store_rollback(app->store);
+        return rc;
+}
+
 enum err_code facts_look(struct app *app, struct err *err)
 {
         struct arena arena = {0};
         const char *seen = NULL;
         struct datetime now = clock_now();
-        char print[sizeof app->forms_print + sizeof COUNTING + 1];
-        snprintf(print, sizeof print, "%s %s", app->forms_print, COUNTING);
+        const char *print = print_of(app, &arena);
         enum err_code rc = store_meta_get(app->store, "facts_seen", &arena, &seen, err);
         bool same = rc == ERR_OK && seen && strcmp(seen, print) == 0;
+        if (rc == ERR_OK)
+                rc = same ? today(app, now.days, err) : look_and_keep(app, print, now.days, err);
         arena_release(&arena);
-        if (rc != ERR_OK)
-                return rc;
-        if (same)
-                return app->clock_ok ? store_facts_today(app->store, now.days, err) : ERR_OK;
-        rc = store_begin(app->store, err);
-        if (rc != ERR_OK)
-                return rc;
-        rc = look(app, err);
-        if (rc == ERR_OK)
-                rc = store_meta_set(app->store, "facts_seen", print, err);
-        if (rc == ERR_OK && app->clock_ok)
-                rc = store_facts_today(app->store, now.days, err);
-        if (rc == ERR_OK)
-                return store_commit(app->store, err);
-        store_rollback(app->store);
         return rc;
 }
 

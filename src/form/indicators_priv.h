@@ -27,8 +27,8 @@ struct indicators_private {
         bool read;                    /* the file is there */
 };
 
-/* As indicators_load(), telling into `mistakes`. */
-struct indicators *indicators_read(const char *dir, struct mistakes *mistakes);
+/* As indicators_load_with(), telling into `mistakes`. */
+struct indicators *indicators_read(const char *dir, const char *own, struct mistakes *mistakes);
 void indicators_bind_told(const struct indicators *indicators, const struct form *form, struct indicator_binding *ret,
                           struct mistakes *mistakes);
 /* Of the list programa_dif below `dir`: what its programmes reached in all, and how many say it. */

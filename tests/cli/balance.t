@@ -89,6 +89,47 @@ $ . ./funciones; cp -R "$SIMAE_FORMS" otras; sed -i "s/num: \"\${estado} = 'cump
 4
 3
 
+# A UGEL adds an indicator with a file of its own in the data folder; its parameters and keys go before the program's.
+$ mkdir -p datos/formularios; cat >datos/formularios/indicadores.yaml <<'END'
+> parameters:
+>   minimo_personas: {value: 3, label: Con menos no se muestra}
+> indicators:
+>   - key: propio_reprogramados
+>     label: Compromisos de responsables con nombre propio
+>     unit: porcentaje
+>     counts: persona
+>     mark: C
+>     numerator: cumplidos
+>     denominator: todos
+>     sources:
+>       - {form: compromiso, num: "${estado} = 'cumplido'"}
+>     unfed: Es de prueba.
+> END
+> simae indicadores --formato csv | tail -n 1; simae indicadores propio_reprogramados --json | jq .minimum
+> simae balance --periodo 2025 --json | jq -r 'select(.clave == "propio_reprogramados") | [.valor, .n] | @json'
+propio_reprogramados;Compromisos de responsables con nombre propio;porcentaje;;
+3
+[37.5,8]
+
+# One of the two UGEL is below the minimum; the other would tell it, beside the region.
+$ simae balance --periodo 2025 --por ugel --json | jq -r 'select(.clave == "propio_reprogramados") | [.ugel, .n, .aviso] | @json'
+["060001",null,"No se muestra: por resta se sabría otro muy pequeño"]
+["060002",null,"Muy pocos para mostrarlo"]
+
+$ printf 'indicators:\n  - key: com_vencidos\n    label: Otra vez\n' >datos/formularios/indicadores.yaml
+> simae balance --periodo 2025 --json | jq -r 'select(.clave == "com_vencidos") | .indicador'; rm datos/formularios/indicadores.yaml
+Compromisos vencidos
+!~ ^simae: aviso: Hay indicadores con errores
+
+# Taken in with a copy of the forms; a copy without changes is no file of the UGEL's.
+$ cp -r "$SIMAE_FORMS" mias; simae formularios instalar mias >/dev/null; test -e datos/formularios/indicadores.yaml || echo no está
+> sed -i 's/label: Compromisos por criterio/label: Por criterio/' mias/indicadores.yaml; simae formularios instalar mias >/dev/null
+> simae balance --periodo 2025 --json | jq -r 'select(.clave == "com_por_criterio") | .indicador'; rm -r datos/formularios
+> simae balance --periodo 2025 --json | jq -r 'select(.clave == "com_por_criterio") | .indicador'
+no está
+Por criterio
+Compromisos por criterio
+
 # What is refused.
 $ simae balance --periodo 2025-T5
 !~ «2025-T5» no es un periodo
