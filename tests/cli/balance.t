@@ -105,7 +105,7 @@ $ mkdir -p datos/formularios; cat >datos/formularios/indicadores.yaml <<'END'
 >       - {form: compromiso, num: "${estado} = 'cumplido'"}
 >     unfed: Es de prueba.
 > END
-> simae indicadores --formato csv | tail -n 1; simae indicadores propio_reprogramados --json | jq .minimum
+> simae indicadores --formato csv | tail -n 1 | tr -d "\r"; simae indicadores propio_reprogramados --json | jq .minimum
 > simae balance --periodo 2025 --json | jq -r 'select(.clave == "propio_reprogramados") | [.valor, .n] | @json'
 propio_reprogramados;Compromisos de responsables con nombre propio;porcentaje;;
 3
