@@ -31,15 +31,38 @@ def bodies():
     db = sqlite3.connect(f"file:{FOLDER}/simae.db?mode=ro", uri=True)
     found = {form: [json.loads(body)["f"] for (body,) in db.execute(
         "SELECT v.body FROM record r JOIN revision v ON v.id = r.revision WHERE r.form = ? AND r.state <> 3 ORDER BY r.id", (form,))]
-        for form in MANY}
+        for form in {**MANY, **LACKING}}
     db.close()
     return found
 
 
+# What the demo has nothing of, by form: answers put in the first of its records that will have them.
+LACKING = {
+    "aliado_aporte": [{"concepto": ["profesionales"], "cantidad": 2}] * 2,
+    "persona": [{"apellidos": "Ejemplo Retama", "nombres": "Ágata", "cargo": "psicologo", "activo": "si"}],
+    "asignacion": [{"rol": "mae", "modulo": "gcef2", "edicion": "2026-II", "desde": "2026-08-01"}],
+    "simae_docente": [{"rubrica_version": "v6", "r2_tiempo": level, "r2_tiempo_evidencia": "Volvió a la tarea en dos minutos."}
+                      for level in "12334434"],
+    "iluminar": [{"c_originalidad": level, "c_impacto": "3"} for level in "234"],
+}
+
+
+def fill_in(found):
+    made = 0
+    for form, changes in LACKING.items():
+        for change, one in zip(changes, (one for one in found[form] if one.get("estado_practica") != "identificada")):
+            answers = dict(one, **change)
+            answers.pop("hasta", None)
+            made += create(form, answers)
+    return made
+
+
 random.seed(7)
 made = refused = 0
-for form, answers in bodies().items():
-    for one in random.sample(answers, min(len(answers), MANY[form])):
+found = bodies()
+print(f"{fill_in(found)} records of what the demo lacks")
+for form, answers in found.items():
+    for one in random.sample(answers, min(len(answers), MANY.get(form, 0))):
         one["ugel"] = random.choice(UGELS)
         for name, values in CHANGES.items():
             if name in one and random.random() < 0.5:
