@@ -4,10 +4,13 @@
 build=$1 test=$2 name=${2##*/} limit=${TEST_SECONDS:-120}
 home=$(mktemp -d) || exit 1
 trap 'rm -rf "$home"' EXIT
+# How much of what can be done more or less of: each test that reads one says what.
+amounts=$(env | grep -E '^SIMAE_TEST_(CUTS|KILLS|FLIPS|HISTORIES|MEGABYTES)=[a-z0-9]+$')
 env -i PATH="$PATH" HOME="$home" TZ='<-05>5' LC_ALL=C.UTF-8 TERM=xterm-256color \
-    SIMAE_BUILD="$(cd "$build" && pwd)" SIMAE_TREE="$PWD" \
+    SIMAE_BUILD="$(cd "$build" && pwd)" SIMAE_TREE="$PWD" $amounts \
     ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}" UBSAN_OPTIONS=print_stacktrace=1 \
     ${LSAN_OPTIONS:+LSAN_OPTIONS="$LSAN_OPTIONS"} ${SIMAE_GOLDEN:+SIMAE_GOLDEN="$SIMAE_GOLDEN"} ${SIMAE_AGE_TESTKIT:+SIMAE_AGE_TESTKIT="$SIMAE_AGE_TESTKIT"} \
+    ${SIMAE_ENVIO:+SIMAE_ENVIO="$SIMAE_ENVIO"} ${SIMAE_HISTORIES:+SIMAE_HISTORIES="$SIMAE_HISTORIES"} \
     timeout -k 5 "$limit" $SIMAE_UNDER "$test" >"$home/out" 2>&1 </dev/null
 status=$?
 [ "$status" -ne 124 ] || echo "stopped: it took more than $limit seconds" >>"$home/out"

@@ -53,8 +53,12 @@ cli: $(BUILD)/simae
 fichas: $(BUILD)/simae
 	@sh tests/fichas/run.sh $(BUILD)/simae $(T)
 
-stick-check: $(BUILD)/tests/stick/deliver
+stick-check: $(BUILD)/tests/stick/deliver $(BUILD)/simae
 	@sh tests/stick/run.sh $(BUILD)
+
+# Damage all over a bundle of 50 MB, and every bit of a small one, taken in by a store.
+hostile-check:
+	@SIMAE_TEST_MEGABYTES=50 SIMAE_TEST_FLIPS=all TEST_SECONDS=1800 $(MAKE) --no-print-directory unit T=hostile
 
 # Everything that the levels above need, built and not run.
 programs: $(BUILD)/simae $(BUILD)/libsimae.a $(UNIT_TESTS) $(TUI_TESTS)
@@ -62,7 +66,7 @@ unit-programs: $(BUILD)/simae $(BUILD)/libsimae.a $(UNIT_TESTS)
 objects: $(OBJECTS) $(UNIT_TESTS:=.o) $(TUI_TESTS:=.o) $(UNIT_HELP) $(TUI_HELP) $(BENCHES:=.o) $(FUZZERS:=.o) $(BUILD)/tests/stick/deliver.o
 
 asan:
-	@$(MAKE) --no-print-directory FLAVOUR=asan unit tui cli fichas
+	@SIMAE_TEST_FLIPS=all $(MAKE) --no-print-directory FLAVOUR=asan unit tui cli fichas
 
 clang:
 	@$(MAKE) --no-print-directory FLAVOUR=clang objects
@@ -109,4 +113,4 @@ lint:
 
 -include $(patsubst %,%.d,$(UNIT_TESTS) $(TUI_TESTS) $(BENCHES) $(FUZZERS)) \
          $(patsubst %.o,%.d,$(UNIT_HELP) $(TUI_HELP))
-.PHONY: balance-check sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint
+.PHONY: balance-check hostile-check sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint

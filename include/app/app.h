@@ -184,7 +184,7 @@ enum err_code record_create(struct app *app, const char *form, const json_t *ans
 enum err_code records_table(struct app *app, const char *form, bool sensitive, struct table *ret, struct err *err);
 /* The table of a form's records and, as its table->more, that of each of its repeats, with the same codes. */
 enum err_code records_book(struct app *app, const char *form, bool sensitive, struct table *ret, struct err *err);
-/* Records whose answers make `filter` (an expression; NULL for all) true, as a table for lists: id, code, title, date, school, state. */
+/* Records whose answers make `filter` (an expression; NULL for all) true, as a table for lists: code, form, date, title, school, state, how far it was sent (app/sent.h), id. */
 enum err_code records_list_table(struct app *app, const char *form, const char *filter, struct table *ret, struct err *err);
 /* Differences between the answers of two revisions (`before` NULL: all of `after`): question, before, after. */
 enum err_code record_changes(struct app *app, const struct form *form, const struct hash *before,
@@ -219,25 +219,32 @@ struct export_result {
         char path[4096];
         int64_t revisions, records, bytes;
         int64_t reserved;     /* revisions of reserved records that stayed out */
+        int64_t held;         /* revisions that stay because every receiver has them, or they are not for it */
         int offices;          /* for how many keys it was sealed; 0: with the passphrase */
+        bool back;            /* for laptops */
 };
 
 struct export_options {
         const char *to;               /* a folder, or a file name that does not exist; NULL: `salida` of the data folder */
+        const char *back;             /* an accepted laptop, or BACK_ALL (app/back.h); NULL: for the offices */
         const char *passphrase;       /* seal with it instead of for the known offices; NULL */
         const char *const *keys;      /* age1… to seal for besides the known offices (app/keys.h) */
         int keys_n;
         bool reserved;                /* reserved records too, whoever can open it */
+        bool all;                     /* whatever the receivers said they have */
+        bool anyway;                  /* a bundle also if it brings no news: it still is a receipt */
 };
 
 /*
- * Put every finalised revision in a sealed and signed bundle, as sync/bundle.h
- * says: spool, verify, deliver, note.  All of them each time: nothing is marked
- * as sent, so a lost stick costs nothing.  Revisions of reserved records travel
- * if only offices that were accepted can open it, or with options->reserved;
- * result->reserved says how many stayed out.
+ * Put every finalised revision that one of the receivers lacks, as far as is
+ * known, in a sealed and signed bundle, as sync/bundle.h says: choose, spool,
+ * verify, deliver, note.  Nothing is marked as sent, so a lost stick costs
+ * nothing: what the receiver does not say it has goes again.  Revisions of
+ * reserved records travel if only offices that were accepted can open it, or
+ * with options->reserved; result->reserved says how many stayed out.
  * ERR_REFUSED: neither an office is known nor a key or passphrase given, and the sentence says what to do.
- * ERR_NOT_FOUND when nothing is finalised yet; ERR_CORRUPT if the store fails its check.
+ * ERR_NO_NEWS: it would be no news to any receiver (not with options->all or ->anyway).
+ * ERR_NOT_FOUND when nothing is finalised yet, or no laptop is called so; ERR_CORRUPT if the store fails its check.
  */
 enum err_code app_export(struct app *app, const struct export_options *options, struct export_result *ret,
                          struct err *err);

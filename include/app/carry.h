@@ -43,6 +43,12 @@ struct carry *carry_to_stick(struct app *app, const struct media_roots *roots, c
  */
 void carry_seal_with(struct carry *carry, const char *passphrase);
 /*
+ * For an accepted laptop, or BACK_ALL (app/back.h), instead of for the offices; before the first step, copied.
+ */
+void carry_send_back(struct carry *carry, const char *who);
+/* Make the bundle also if it brings no news: without it carry_step() ends in ERR_NO_NEWS, and may go on after this. */
+void carry_anyway(struct carry *carry);
+/*
  * A step; short but for CARRY_COUNTING and CARRY_WRITING.  ERR_OK until the stage is CARRY_DONE.  After an error
  * nothing is left of it, nothing is noted, and the sentence says what to do.
  */

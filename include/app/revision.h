@@ -64,7 +64,11 @@ char *revision_body(const struct revision_draft *draft, struct hash *ret_id, cha
 enum err_code revision_read(const char *body, size_t len, struct arena *arena, struct store_revision *ret,
                             struct err *err);
 
-/* The answers ("f") of a body; new reference. ERR_CORRUPT if the body is not one. */
+/* The same, and the body parsed besides: the caller's. */
+enum err_code revision_parse(const char *body, size_t len, struct arena *arena, struct store_revision *ret, json_t **ret_body,
+                             struct err *err);
+
+/* The answers ("f") of a body that the store has; new reference. ERR_CORRUPT if the body is not one. */
 enum err_code revision_answers(const char *body, json_t **ret, struct err *err);
 
 #endif

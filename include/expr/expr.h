@@ -67,6 +67,8 @@ bool expr_reads_position(const struct expr *expr);
 bool expr_reads_previous(const struct expr *expr);
 /* Calls previous(), attribute() or count-records(): depends on other records than its own. */
 bool expr_reads_records(const struct expr *expr);
+/* Calls previous() or count-records(): depends on records that nothing in its own names. */
+bool expr_looks_around(const struct expr *expr);
 /* If the expression is a constant boolean ("true()", "false()"), 1 or 0; else -1. */
 int expr_constant_boolean(const struct expr *expr);
 

@@ -51,15 +51,16 @@ void session_free(struct session *session);
 const struct form *session_form(const struct session *session);
 
 /*
- * Put answers in, as session_answers() gives them (a finalised record opened
- * again, or the file of `registro crear`).  Groups may be objects of their own
- * or left out.  Every unknown name and every value of the wrong shape is added
- * to `mistakes` ("pregunta: …"); the rest goes in.  Not part of the undo.
+ * Put answers in, as session_answers() gives them (the file of `registro
+ * crear`).  Groups may be objects of their own or left out.  What they leave
+ * out follows from the rest, as if that had been typed: defaults, and what it
+ * triggers, in rows too.  Every unknown name and every value of the wrong shape
+ * is added to `mistakes` ("pregunta: …"); the rest goes in.  Not part of the undo.
  */
 void session_load_answers(struct session *session, const json_t *answers, struct err_list *mistakes);
-/* Empty what defaults put in, before loading a finalised record: what it lacks was left empty.
- * Not part of the undo. */
-void session_clear_answers(struct session *session);
+/* The same with the answers of a finalised record, and nothing else: a question that they lack was left empty,
+ * unless its calculation waits for no trigger. */
+void session_load_record(struct session *session, const json_t *answers, struct err_list *mistakes);
 
 /* ---- The log ---- */
 

@@ -82,6 +82,19 @@ struct fact_place { const char *values[DIMENSIONS]; };
  */
 enum err_code store_facts_set(struct store *store, const struct id *record, const struct fact_place *place,
                               const struct fact *facts, int n, struct err *err);
+/*
+ * The same of a record that contributed nothing before, while facts are
+ * computed again, in the caller's transaction: no totals are moved.
+ */
+struct fact_origin {
+        int64_t pk;           /* the record's row */
+        struct hash revision; /* that speaks for it, and its date */
+        const char *date;
+};
+enum err_code store_facts_gather(struct store *store, const struct fact_origin *origin, const struct fact_place *place,
+                                 const struct fact *facts, int n, struct err *err);
+/* From here to store_facts_finish() facts are gathered on top of those there are, and no totals are moved. */
+enum err_code store_facts_pause(struct store *store, struct err *err);
 /* Count the facts that waited for their day, up to `today`. An earlier day than before changes nothing. */
 enum err_code store_facts_today(struct store *store, int64_t today, struct err *err);
 
@@ -92,10 +105,16 @@ enum err_code store_facts_blocks(struct store *store, struct arena *arena, struc
 /* Forget facts and totals, to compute them again with these blocks and under this stamp (what they depend on). */
 enum err_code store_facts_begin(struct store *store, const struct fact_block *blocks, int n, const char *stamp,
                                 int64_t today, struct err *err);
-/* The next records to compute, at most `most`, after the last one kept with store_facts_reached(). `*ret_left`: with them. */
-enum err_code store_facts_next(struct store *store, int most, struct arena *arena, struct id **ret, int *ret_n,
-                               int64_t *ret_left, struct err *err);
-enum err_code store_facts_reached(struct store *store, const struct id *record, struct err *err);
+/* Of how many records facts are still to be computed. */
+enum err_code store_facts_left(struct store *store, int64_t *ret, struct err *err);
+/*
+ * Compute the next ones, at most `most`, in the caller's transaction: `each`
+ * gives the facts of one, with store_facts_gather(); what it had is forgotten
+ * before.  `body`: of the revision that speaks for it, or its merged answers.
+ */
+struct fact_record { struct fact_origin origin; struct id id; struct hash form_hash; enum record_state state; bool sensitive; };
+typedef enum err_code store_facts_each(void *ctx, const struct fact_record *record, const char *body, struct err *err);
+enum err_code store_facts_next(struct store *store, int most, store_facts_each *each, void *ctx, struct err *err);
 /* All facts are there: sum them, and keep the totals from now on. */
 enum err_code store_facts_finish(struct store *store, struct err *err);
 /* Between begin and finish. */

@@ -32,21 +32,31 @@ enum err_code store_import_list(struct store *store, int limit, struct arena *ar
 
 enum { HAVE_BYTES = 16 }; /* of each id in a have-list */
 
+/* What a device said, signed with a key; strings may be "". */
 struct store_peer {
-        const char *device, *bundle; /* the bundle that said it */
-        const char *made, *at;
+        const char *device, *key;    /* the key as minisign prints it */
+        const char *opens;           /* the age key that it opens bundles with */
+        bool office;                 /* that key is an office's own */
+        const char *ugel;            /* the code of its UGEL */
+        const char *bundle;          /* the one that said it */
+        const char *made, *at;       /* ISO datetimes: the bundle's own, and when it was taken in */
+        int64_t sent;                /* revisions that it carried */
+        int64_t arrival;             /* the newest revision here when it had been taken in */
+        int64_t common;              /* of an office: how many of the revisions here it held then */
         const void *have;            /* have_n × HAVE_BYTES, in order */
         int64_t have_n;
 };
 
-/* In place of what that device said before. */
+/* In place of what that device said before with that key. */
 enum err_code store_peer_set(struct store *store, const struct store_peer *peer, struct err *err);
-/* ERR_NOT_FOUND: nothing was ever taken in from it. */
+/* What a device said last, with whatever key. ERR_NOT_FOUND: nothing was ever taken in from it. */
 enum err_code store_peer_get(struct store *store, const char *device, struct arena *arena, struct store_peer *ret,
                              struct err *err);
-/* Every peer by when it last came, the oldest first; without their lists (have NULL, have_n told). */
+/* Every peer, the one taken in last at the end; without their lists (have NULL, have_n told). */
 enum err_code store_peer_list(struct store *store, struct arena *arena, struct store_peer **ret, int *ret_n,
                               struct err *err);
+/* The list of one of those, into peer->have. */
+enum err_code store_peer_have(struct store *store, struct store_peer *peer, struct arena *arena, struct err *err);
 
 /* ---- Waiting ---- */
 
@@ -82,11 +92,23 @@ enum err_code store_waiting_count(struct store *store, int64_t *ret, struct err 
 
 /* ---- What came ---- */
 
-/* The record of a known revision. *ret_known false: the store does not have it. */
-enum err_code store_revision_record(struct store *store, const struct hash *id, struct id *ret, bool *ret_known,
+/* The record of a known revision and when it arrived; `ret_arrival` 0: the store does not have it. */
+enum err_code store_revision_record(struct store *store, const struct hash *id, struct id *ret, int64_t *ret_arrival,
                                     struct err *err);
 /* Whether a record has a revision that arrived after `after`. */
 enum err_code store_record_touched(struct store *store, const struct id *record, int64_t after, bool *ret, struct err *err);
+/* Whether a record has a view. */
+enum err_code store_record_there(struct store *store, const struct id *record, bool *ret, struct err *err);
+/* Whether some other record refers to it. */
+enum err_code store_record_named(struct store *store, const struct id *record, bool *ret, struct err *err);
+typedef void store_each_record_id(void *ctx, const struct id *record);
+/* Every record that another refers to, once for each that does. */
+enum err_code store_records_named(struct store *store, store_each_record_id *each, void *ctx, struct err *err);
+/* Every record with more than one revision. */
+enum err_code store_records_revised(struct store *store, store_each_record_id *each, void *ctx, struct err *err);
+/* How a record that was touched after `mark` began: before it, or with a first revision of its own after it. */
+enum err_code store_record_began(struct store *store, const struct id *record, int64_t mark, bool *ret_new, bool *ret_first,
+                                 struct err *err);
 /* The arrival number of the newest revision; 0 without any. */
 enum err_code store_last_arrival(struct store *store, int64_t *ret, struct err *err);
 /*

@@ -54,6 +54,18 @@ void store_rollback(struct store *store);
  * cheaper when there are hundreds.  Until then they cannot be found by words.
  */
 enum err_code store_defer_words(struct store *store, struct err *err);
+/*
+ * The same, for the many writes of an import or a rebuild: besides, a write that
+ * fails undoes the whole transaction and not itself alone.  To the end of the
+ * outermost transaction.
+ */
+enum err_code store_bulk(struct store *store, struct err *err);
+/*
+ * store_begin() and store_bulk(); and sorting may use files without a name in
+ * the data folder, as private as the database beside them, instead of memory
+ * without bounds.
+ */
+enum err_code store_begin_bulk(struct store *store, struct err *err);
 
 /* Small settings, by name. Missing: *ret is NULL. */
 enum err_code store_meta_get(struct store *store, const char *name, struct arena *arena, const char **ret,
@@ -62,6 +74,11 @@ enum err_code store_meta_set(struct store *store, const char *name, const char *
 
 /* PRAGMA integrity_check: ERR_CORRUPT with the first lines if it finds anything. */
 enum err_code store_check(struct store *store, struct err *err);
+/*
+ * Every page and row, but not whether indexes say the same as their tables: a fifth of the time.  For whoever reads
+ * tables in their order and checks each revision against its hash.
+ */
+enum err_code store_check_pages(struct store *store, struct err *err);
 /* A verified copy of the database at `path` (VACUUM INTO a .part, fsync, rename). */
 enum err_code store_backup(struct store *store, const char *path, struct err *err);
 /*
@@ -195,10 +212,28 @@ struct store_link { const char *question; struct id to; };
 enum err_code store_revision_add(struct store *store, const struct store_revision *revision,
                                  const struct store_record *view, const struct store_link *links, int links_n,
                                  struct err *err);
+/* Only the revision, without its view; `ret_arrival`: its number, 0 if it was there. */
+enum err_code store_revision_take(struct store *store, const struct store_revision *revision, int64_t *ret_arrival,
+                                  struct err *err);
 /* Set only the view again (rebuilding). */
 enum err_code store_record_set(struct store *store, const struct store_record *view,
                                const struct store_link *links, int links_n, struct err *err);
 enum err_code store_views_clear(struct store *store, struct err *err);
+/*
+ * In a bulk: from loosen to tighten, which must come before the commit, records
+ * are found by id alone, new links not at all, and counts stand still; nor, with
+ * `revisions`, are these found by their record.  Setting records costs a third.
+ * Worth it when as many come as a quarter of those there.
+ */
+enum err_code store_records_loosen(struct store *store, bool revisions, struct err *err);
+enum err_code store_records_tighten(struct store *store, struct err *err);
+/*
+ * Set the view of a record that has none; `entity`: its form is one of the
+ * directory; `arrival`: of its newest revision.  `ret_pk`: its row, for
+ * store_facts_gather().
+ */
+enum err_code store_record_add(struct store *store, const struct store_record *view, bool entity, int64_t arrival,
+                               const struct store_link *links, int links_n, int64_t *ret_pk, struct err *err);
 
 enum err_code store_record_get(struct store *store, const struct id *id, struct arena *arena,
                                struct store_record *ret, struct err *err);
@@ -216,6 +251,9 @@ enum err_code store_history(struct store *store, const struct id *record, struct
 /* All revisions by arrival after `after`, at most `limit`; for exports and rebuilding. */
 enum err_code store_revisions_after(struct store *store, int64_t after, int limit, struct arena *arena,
                                     struct store_revision **ret, int *ret_n, struct err *err);
+/* The same of those whose form is one of the directory, or of the others. */
+enum err_code store_revisions_of_kind(struct store *store, bool entities, int64_t after, int limit, struct arena *arena,
+                                      struct store_revision **ret, int *ret_n, struct err *err);
 /* Find a record by 32 hex digits, a readable code, or a unique beginning (≥ 6) of the hex id.
  * ERR_NOT_FOUND, or ERR_INVALID when several begin so. */
 enum err_code store_record_find(struct store *store, const char *text, struct id *ret, struct err *err);
@@ -269,9 +307,10 @@ enum err_code store_record_previous(struct store *store, const char *form, const
 
 /* Next number of this device's bundles (grows with each call, kept). */
 enum err_code store_bundle_number(struct store *store, int64_t *ret, struct err *err);
+/* up_to: every revision up to that arrival went, or its receiver had it; 0: it was not for an office. */
 struct store_export { const char *when, *path, *bundle; int64_t revisions, up_to; };
 enum err_code store_export_add(struct store *store, const struct store_export *done, struct err *err);
-/* The newest; ERR_NOT_FOUND if there is none. */
+/* The newest that was for an office; ERR_NOT_FOUND if there is none. */
 enum err_code store_export_last(struct store *store, struct arena *arena, struct store_export *ret,
                                 struct err *err);
 

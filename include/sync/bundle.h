@@ -7,6 +7,7 @@
  *     forms/<hash>.yaml.zst       form versions that the revisions name
  *     records/000001.ndjson.zst   revisions, one a line; 000002, 000003 … without a gap
  *     have.ndjson.zst             ids of revisions that the sender holds and does not send, one a line
+ *     files/<hash>.<ending>       attached files that the revisions name (base/attached.h), as they are
  *     B2SUMS                      "<128 hex>  <name>\n" for each entry above, in their order: BLAKE2b-512
  *     B2SUMS.minisig              minisign's signature over B2SUMS, by the key in header.json
  *
@@ -16,18 +17,22 @@
  *           reader takes up to 20).  No armor.  A writer MUST NOT leave a bundle unsealed, in the spool either.
  * tar       ustar, regular files: mode 0000644, uid, gid and mtime zero, no names of owners, entries padded with
  *           zeros to 512, two blocks of zeros at the end and nothing after them.  Entries MUST be named as above
- *           and come in that order; forms/, records/ and have.ndjson.zst only if there is something in them.
+ *           and come in that order; forms/, records/, have.ndjson.zst and files/ only if there is something in them.
  * zstd      frames with content size and checksum, no dictionary, window of at most 2^23.  forms: one frame of at
  *           most 16 MiB plain.  records: one frame of at most 4 MiB plain, of whole lines.  have: any number of
  *           such frames one after another.  Everything unpacked: at most 32 GiB.
  * header    UTF-8 JSON of at most 64 KiB without duplicate keys; keys not named here MUST be ignored.
  *             format    2.  A greater one MUST be refused as ERR_NEWER.
  *             bundle    32 lower-case hex digits: the bundle's random id.     from   the same: the device.
- *             to        the recipients age1…, a comma between them, at most 8; or "frase" for a passphrase
+ *             to        the recipients age1…, a comma between them, at most 40; or "frase" for a passphrase
  *             key       the signing key, RW…, as minisign prints it
+ *             opens     may be absent: the one key age1… that the sender opens bundles with.  Offices MUST tell
+ *                       it; without it that key is the X25519 form of `key`, as every laptop has it.
+ *             ugel      may be absent: the code of the sender's UGEL, at most 31 bytes
  *             when      ISO date and time with offset.      clock   boolean: the sender trusts its clock
  *             program   name and version, for people.       number  integer ≥ 0: the device's count of bundles
- *             counts    {"revisions","records","forms","have"}: integers; all but `records` MUST be met exactly
+ *             counts    {"revisions","records","forms","have","files"}: integers; all but `records` MUST be met
+ *                       exactly; without `files`, none
  *           Texts hold no control characters.  No date and no number decides anything.
  * forms     UTF-8 YAML whose BLAKE2b-256 is the 64 lower-case hex digits of the name; none twice.
  * records   {"id":"<64 lower-case hex>",<rest>}\n where {<rest>} is the revision's canonical body (app/revision.h)
@@ -35,6 +40,8 @@
  *           nesting of at most 2,048, integers of 64 bits.  The order is the sender's and means nothing.
  * have      "<64 lower-case hex>"\n : a JSON string.  In any order; a repeated one means nothing.  The sender holds
  *           these and every revision of records/: together they are its have-list.
+ * files     content whose BLAKE2b-256 is the 64 lower-case hex digits of the name; an ending of 1 to 8 lower-case
+ *           letters and digits; 1 byte to 32 MiB; none twice.  A sender leaves out what it does not have.
  * minisig   "untrusted comment: simae", then of the kind "ED" (prehashed), then the trusted comment
  *           "simae/2 from=<from> to=<to> bundle=<bundle>", as in the header; base64 in canonical form.
  * reading   MUST verify the whole file, to the end of age's last chunk, before anything of it is used.  Opened
@@ -42,6 +49,22 @@
  *           otherwise somebody sealed again for you what was signed for another (ERR_REFUSED).  A right signature
  *           says that the owner of `key` signed; whether that key is known is for the caller to judge.  No name in
  *           the tar is ever a path.  At most 1,000,000 entries; the tar at most 1 GiB (a reader takes 64 MiB more).
+ *
+ * Exchange  A bundle carries what its receivers lack and says what its sender holds; there is no "sent" flag.
+ *           A reader keeps, of the last bundle that it took in from each pair of `from` and `key`, the have-list,
+ *           `opens` and `ugel`.  The have-list of a receiver age1… is that of the last bundle whose `opens` (told
+ *           or implied) is this very key, and it counts only if its `key` is one that the writer has accepted:
+ *           otherwise a stranger could keep revisions from travelling.  A receiver without one lacks all.
+ *           Up, to offices: records/ MUST hold every revision here that any of the receivers lacks, and have
+ *           all the others here, those that wait for a form or were set aside included (but not what waits for
+ *           its device: another may bring it).  Reserved ones that others than accepted offices could read are
+ *           held and not sent.
+ *           Back, to laptops, or from a DRE to its UGEL: the same, of what is in the receiver's scope, that is
+ *           of records that have no UGEL or its UGEL, or of which it holds or wrote some revision; the
+ *           directory too, for one that told no UGEL.  Reserved ones only by the last of these reasons, and if
+ *           the bundle is for it alone.  have holds what else is in its scope or in its own have-list.
+ *           So a lost bundle is made good by the next, and so is a restored backup once its bundle arrived;
+ *           cloned disks, which share `from` and `key`, take turns.
  *
  * A payload taken out of its age file by hand is read too (`sealed` is false then), and so is format 1 of
  * simae 0.1, a plain tar without key, have, B2SUMS.minisig and counts.have (`is_signed` is false); format 1
@@ -64,7 +87,7 @@
 #include "sync/age.h"
 #include "sync/minisign.h"
 
-enum { BUNDLE_RECIPIENTS_MAX = 8, BUNDLE_TO = BUNDLE_RECIPIENTS_MAX * AGE_RECIPIENT_TEXT };
+enum { BUNDLE_RECIPIENTS_MAX = 40, BUNDLE_UGEL = 32, BUNDLE_TO = BUNDLE_RECIPIENTS_MAX * AGE_RECIPIENT_TEXT };
 #define BUNDLE_TO_PASSPHRASE "frase"
 
 struct bundle_info {
@@ -77,7 +100,10 @@ struct bundle_info {
         int64_t number;          /* the device's bundle number */
         int64_t revisions, records, forms; /* `records` is only told, not checked */
         int64_t have;                  /* ids in have.ndjson.zst: held and not sent */
+        int64_t files;                 /* attached */
         char key[SIGN_PUBLIC_TEXT];    /* who signed; "" in format 1 */
+        char opens[AGE_RECIPIENT_TEXT]; /* an office's own key, for the way back; "" for a laptop */
+        char ugel[BUNDLE_UGEL];        /* the sender's UGEL, or "" */
         int format;
         bool sealed, is_signed;        /* as it was read */
 };
@@ -106,11 +132,17 @@ enum err_code bundle_writer_new(const char *spool, const struct bundle_info *inf
 /* All forms before the first revision, each once. ERR_CORRUPT if it does not hash to `hash`. */
 enum err_code bundle_add_form(struct bundle_writer *writer, const struct hash *hash, const char *yaml,
                               struct err *err);
-/* ERR_CORRUPT if `body` is not strict JSON that hashes to `id`; nothing is added then. */
+/*
+ * ERR_CORRUPT if `body` is not strict JSON that hashes to `id`.  Most of that is looked at by the helpers, so it may be
+ * told by a later call, by bundle_finish() at the latest; the writer is broken then.
+ */
 enum err_code bundle_add_revision(struct bundle_writer *writer, const struct hash *id, const char *body,
                                   struct err *err);
 /* A revision that the sender holds and does not send. After the last revision. */
 enum err_code bundle_add_have(struct bundle_writer *writer, const struct hash *id, struct err *err);
+/* An attached file, «<64 hex>.<ending>», each once, after the last id. ERR_CORRUPT if the name is not that of its content;
+ * nothing is added then. */
+enum err_code bundle_add_file(struct bundle_writer *writer, const char *name, const void *bytes, size_t len, struct err *err);
 /* B2SUMS, its signature, the end, fsync, close. ERR_INVALID if the counts do not match the header. */
 enum err_code bundle_finish(struct bundle_writer *writer, struct err *err);
 /* Reads the finished spool again, from the disk, as bundle_read() would, with the key it was sealed with; the sums
@@ -136,6 +168,8 @@ struct bundle_sink {
                                   struct err *err);
         /* Each id that the sender holds: of the revisions (after `revision`), then of have.ndjson.zst. */
         enum err_code (*have)(void *ctx, const struct hash *id, struct err *err);
+        /* An attached file, after them all: its name without the folder. */
+        enum err_code (*file)(void *ctx, const char *name, const void *bytes, size_t len, struct err *err);
         /* Before any of these: what was verified, who signed it included. */
         enum err_code (*begin)(void *ctx, const struct bundle_info *info, struct err *err);
 };

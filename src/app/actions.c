@@ -31,8 +31,7 @@ static bool held_before(struct draft *draft, const struct form_action *action)
                 return false;
         struct session_host host = app_session_host(draft->app, &draft->info.record, &host_state);
         struct session *session = session_new(draft->form, &host);
-        session_clear_answers(session);
-        session_load_answers(session, draft->before, &mistakes);
+        session_load_record(session, draft->before, &mistakes);
         bool yes = holds(session, action);
         session_free(session);
         err_list_release(&mistakes);

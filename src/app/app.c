@@ -120,6 +120,7 @@ void app_close(struct app *app)
         facts_release(app);
         while (app->forms) {
                 struct loaded_form *next = app->forms->next;
+                reading_free(app->forms->reading);
                 form_free(app->forms->form);
                 free(app->forms);
                 app->forms = next;

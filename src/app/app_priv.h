@@ -5,22 +5,37 @@
 
 #include "app/app.h"
 #include "app/revision.h"
+#include "fill/reading.h"
 #include "form/guide.h"
+#include "store/facts.h"
 #include "sync/merge.h"
+
+struct app_host {
+        struct app *app;
+        struct id record;
+        char username[ID_TEXT], device[ID_TEXT], record_text[ID_TEXT];
+};
 
 /* A loaded form version; kept until the app closes. */
 struct loaded_form {
         struct hash hash;
         struct form *form;
+        struct reading *reading; /* of one record after another; NULL until the first */
+        struct app_host host;    /* of the reading */
         struct loaded_form *next;
 };
 
-/* Answers of records asked for lately by attribute() and titles; emptied at every new revision. */
-enum { CACHE_SLOTS = 32 };
+/* Of records asked for lately; emptied at every new revision, one by one in an import. */
+enum { CACHE_SLOTS = 256, NAME_SLOTS = 8192 };
 struct cached_answers {
         struct id record;
         json_t *answers;
         const struct form *form;
+};
+struct cached_name {
+        struct id record;
+        char *title;       /* NULL: not asked for */
+        char *joined;      /* with whom it was joined; the same */
 };
 
 struct app {
@@ -30,23 +45,19 @@ struct app {
         struct app_profile profile;
         struct arena profile_arena;
         struct loaded_form *forms;
-        struct cached_answers cache[CACHE_SLOTS];
+        struct cached_answers *cache; /* CACHE_SLOTS of them, or NULL: all empty */
+        struct cached_name *names;    /* NAME_SLOTS */
         struct guide guide;
         bool guide_read;
         struct board_host board_host; /* of the boards being shown */
         char persona[ID_TEXT];
         struct indicators *indicators; /* read at their first use */
         struct bound_form *bound; /* facts.c */
+        struct deriving *deriving; /* many views, at present; or NULL */
         char forms_print[HASH_TEXT]; /* what the forms folder looked like at start; "": it is not there */
         bool clock_ok;
         unsigned revisions; /* written since the program began */
         bool quiet_titles; /* while rebuilding: no titles of other records */
-};
-
-struct app_host {
-        struct app *app;
-        struct id record;
-        char username[ID_TEXT], device[ID_TEXT], record_text[ID_TEXT];
 };
 
 /* How many open records a children place had when last looked. */
@@ -83,27 +94,34 @@ enum err_code app_form_hash(struct app *app, const char *id, struct hash *ret, s
 struct session_host app_session_host(struct app *app, const struct id *record, struct app_host *host);
 /* Current answers of a record and their form; NULL if there is none. Borrowed until the next revision. */
 const json_t *app_answers(struct app *app, const struct id *record, const struct form **ret_form);
+/* The reading of a loaded form, with those answers of that record in it; until the next time that it is asked for. */
+struct reading *app_reading(struct app *app, const struct form *form, const json_t *answers, const struct id *record);
+/* reading_looks_around() of it. */
+bool app_looks_around(struct app *app, const struct form *form);
+/* Where the name of a record is kept. */
+struct cached_name *app_name(struct app *app, const struct id *record);
 void app_cache_clear(struct app *app);
 void app_cache_forget(struct app *app, const struct id *record);
 /* The answers that a view stands for: merged, or of its revision. New reference. */
 enum err_code record_answers(struct app *app, const struct store_record *view, json_t **ret, struct err *err);
 
-/* view.c: from a filled session to the record's view. */
+/* view.c: from the answers of a record to its view; `head` speaks for the record, its author borrowed. */
 struct record_derived {
         struct store_record view;
         struct store_link *links;
         int links_n;
 };
-struct record_derived record_derive(struct app *app, struct session *session, const struct id *record,
-                                    const struct hash *form_hash, const struct hash *revision,
-                                    enum record_state state, const char *author, struct arena *arena);
+struct record_derived record_derive(struct app *app, const struct form *form, const json_t *answers, const struct id *record,
+                                    const struct store_revision *head, struct arena *arena);
 
 /* derive.c: views again from the revisions, in the caller's transaction. */
 enum err_code view_derive(struct app *app, const struct id *record, bool *ret_retitled, struct err *err);
-/* Those that refer to a record that changed. */
-enum err_code view_refresh_readers(struct app *app, const struct id *record, struct err *err);
-/* Of every record with a revision that arrived after `after` (0: all), and of those that refer to them. */
-enum err_code views_derive(struct app *app, int64_t after, int64_t *ret_n, struct err *err);
+/* Those that refer to a record that changed; but for those with a revision after arrival `derived` (-1: all). */
+enum err_code view_refresh_readers(struct app *app, const struct id *record, int64_t derived, struct err *err);
+/* The record that a body says it belongs to. */
+void view_read_parent(const json_t *body, struct store_record *view, struct arena *arena);
+/* derive_many.c: of all records, in a transaction in which views and facts have just been cleared. */
+enum err_code views_derive_all(struct app *app, int64_t *ret_n, struct err *err);
 
 /* conflict.c: how a form calls an answer; its name if it does not know it. */
 const char *answer_label(const struct form *form, const char *name);
@@ -137,6 +155,9 @@ int bases_parse(const char *text, struct arena *arena, struct hash **ret);
 /* facts.c: what a record contributes with those answers, into the store; after its view. */
 enum err_code facts_put(struct app *app, const struct form *form, const json_t *answers, const struct store_record *view,
                         struct err *err);
+/* The same of a record without facts; `origin` not NULL: no totals are moved. */
+enum err_code facts_put_new(struct app *app, const struct form *form, const json_t *answers, const struct store_record *view,
+                            const struct fact_origin *origin, struct err *err);
 /* indicators.c: the UGEL's own file below a data folder, malloc'ed; and that of a folder of forms taken in as such. */
 char *own_indicators(const char *dir);
 enum err_code indicators_install(struct app *app, const char *folder, struct err *err);

@@ -16,14 +16,14 @@ static enum err_code rebuild_all(struct app *app, int64_t *count, struct err *er
         if (rc == ERR_OK)
                 rc = store_views_clear(app->store, err);
         if (rc == ERR_OK)
-                rc = views_derive(app, 0, count, err);
+                rc = views_derive_all(app, count, err);
         return rc == ERR_OK ? store_facts_finish(app->store, err) : rc;
 }
 
 enum err_code app_rebuild(struct app *app, int64_t *ret_records, struct err *err)
 {
         int64_t count = 0;
-        enum err_code rc = store_begin(app->store, err);
+        enum err_code rc = store_begin_bulk(app->store, err);
         if (rc != ERR_OK)
                 return rc;
         app_cache_clear(app);

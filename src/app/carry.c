@@ -28,6 +28,8 @@ struct carry {
         char *folder;        /* NULL: salida */
         char *device;        /* of the stick; NULL: none was chosen */
         char *passphrase;    /* NULL: for the known offices */
+        char *back;          /* NULL: for the offices */
+        bool anyway;
         struct media *media;
         struct media_task *task;
         struct export_job *job;
@@ -71,6 +73,17 @@ void carry_seal_with(struct carry *c, const char *passphrase)
         c->passphrase = xstrdup(passphrase);
 }
 
+void carry_send_back(struct carry *c, const char *who)
+{
+        free(c->back);
+        c->back = xstrdup(who);
+}
+
+void carry_anyway(struct carry *c)
+{
+        c->anyway = true;
+}
+
 void carry_free(struct carry *c)
 {
         if (!c)
@@ -82,6 +95,7 @@ void carry_free(struct carry *c)
         if (c->passphrase)
                 explicit_bzero(c->passphrase, strlen(c->passphrase));
         free(c->passphrase);
+        free(c->back);
         free(c->folder);
         free(c->device);
         free(c);
@@ -128,9 +142,10 @@ static enum err_code check_folder(const struct carry *c, struct err *err)
 
 static enum err_code step_count(struct carry *c, struct err *err)
 {
+        struct export_options options = {.passphrase = c->passphrase, .back = c->back, .anyway = c->anyway};
         enum err_code rc = check_folder(c, err);
         if (rc == ERR_OK)
-                rc = export_begin(c->app, &(struct export_options){.passphrase = c->passphrase}, &c->job, err);
+                rc = export_begin(c->app, &options, &c->job, err);
         if (rc == ERR_OK && !c->device)
                 rc = export_aim(c->job, c->folder, err);
         if (rc == ERR_OK)

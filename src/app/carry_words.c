@@ -31,6 +31,19 @@ const char *medium_words(const struct medium *medium, struct arena *arena)
         return arena_printf(arena, _("%s libres de %s"), size_words(medium->free, arena), size);
 }
 
+/* What stays because it need not go. */
+static const char *held_words(const struct export_result *done, struct arena *arena)
+{
+        if (done->held == 0)
+                return "";
+        if (done->back)
+                return arena_printf(arena, _("\nCambios que no van, porque ya los tienen o no son de su UGEL: %lld."), (long long)done->held);
+        if (done->revisions == 0)
+                return arena_printf(arena, _("\nNo lleva cambios, porque la oficina ya los tiene todos: %lld. Lleva el acuse de lo recibido."),
+                                    (long long)done->held);
+        return arena_printf(arena, _("\nCambios que no van, porque la oficina ya los tiene: %lld."), (long long)done->held);
+}
+
 const char *export_words(const struct export_result *done, struct arena *arena)
 {
         const char *reserved = done->reserved == 0 ? ""
@@ -38,10 +51,10 @@ const char *export_words(const struct export_result *done, struct arena *arena)
                                                              ? _("\n%lld cambio de fichas reservadas se queda en esta laptop.")
                                                              : _("\n%lld cambios de fichas reservadas se quedan en esta laptop."),
                                               (long long)done->reserved);
-        return arena_printf(arena, _("%s\n%lld %s y %lld %s en %lld KiB: copiado y comprobado.%s"), done->path,
+        return arena_printf(arena, _("%s\n%lld %s y %lld %s en %lld KiB: copiado y comprobado.%s%s"), done->path,
                             (long long)done->records, done->records == 1 ? _("ficha") : _("fichas"),
                             (long long)done->revisions, done->revisions == 1 ? _("cambio") : _("cambios"),
-                            (long long)((done->bytes + 1023) / 1024), reserved);
+                            (long long)((done->bytes + 1023) / 1024), held_words(done, arena), reserved);
 }
 
 const char *carry_stage_words(enum carry_stage stage)

@@ -55,8 +55,7 @@ static const char *answer_words(struct app *app, const struct conflict *conflict
                 return "";
         struct session_host host = app_session_host(app, &conflict->record, &host_state);
         struct session *session = session_new(conflict->form, &host);
-        session_clear_answers(session);
-        session_load_answers(session, answers, &mistakes);
+        session_load_record(session, answers, &mistakes);
         if (node > 0)
                 words = arena_strdup(arena, place_words(app, session, node, arena));
         if (!*words) {

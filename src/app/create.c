@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/attach.h"
+
 static void add_mistake(struct err_list *problems, const char *label, const char *text)
 {
         struct err err;
@@ -35,6 +37,18 @@ static json_t *resolve(struct app *app, const json_t *answer)
         if (!named || id_parse(named, &id) || store_record_find(app->store, named, &id, NULL) != ERR_OK)
                 return json_incref((json_t *)(uintptr_t)answer);
         return json_string(id_format(&id, text));
+}
+
+/* The file that a path names, taken in; a path that names none stays as it is, to be listed with the rest. */
+static json_t *attach(struct app *app, const json_t *answer)
+{
+        struct arena arena = {0};
+        const char *path = json_string_value(answer), *value;
+        json_t *taken = NULL;
+        if (path && *path && app_attach(app, path, &arena, &value, NULL) == ERR_OK)
+                taken = json_string(value);
+        arena_release(&arena);
+        return taken ? taken : json_incref((json_t *)(uintptr_t)answer);
 }
 
 static void shape(struct app *app, const struct form *form, const json_t *answers, json_t *out);
@@ -63,6 +77,8 @@ static void shape(struct app *app, const struct form *form, const json_t *answer
                         shape(app, form, value, out);
                 else if (node && node->type == NODE_REFERENCE)
                         json_object_set_new(out, name, resolve(app, value));
+                else if (node && (node->type == NODE_FILE || node->type == NODE_IMAGE))
+                        json_object_set_new(out, name, attach(app, value));
                 else if (node && node->type == NODE_REPEAT && holds_objects(value))
                         json_object_set_new(out, name, shape_rows(app, form, value));
                 else if (node && node->type == NODE_CHILDREN && holds_objects(value) && app_form(app, node->to, &child, NULL) == ERR_OK)
@@ -133,9 +149,9 @@ static enum err_code fill_from(struct draft *draft, const json_t *answers, struc
 static void check_references(struct draft *draft, struct err_list *problems)
 {
         struct arena arena = {0};
-        struct hash none = {0};
-        struct record_derived derived = record_derive(draft->app, draft->session, &draft->info.record, &none, &none,
-                                                      RECORD_CONCLUIDO, "", &arena);
+        struct store_revision head = {.author = ""};
+        json_t *answers = session_answers(draft->session);
+        struct record_derived derived = record_derive(draft->app, draft->form, answers, &draft->info.record, &head, &arena);
         for (int i = 0; i < derived.links_n; i++) {
                 struct store_record found;
                 char text[ID_TEXT];
@@ -147,6 +163,7 @@ static void check_references(struct draft *draft, struct err_list *problems)
                             arena_printf(&arena, _("no hay un registro %s en el directorio"),
                                          id_format(&derived.links[i].to, text)));
         }
+        json_decref(answers);
         arena_release(&arena);
 }
 

@@ -4,9 +4,10 @@
  * what it refers to: two stores with the same revisions show the same.
  *
  * A title may name a school, an answer may be read through a reference, so
- * when a record changes, those that refer to it are derived again.
+ * when a record changes, those that refer to it are derived again.  derive_many.c
+ * does the same for many at once.
  */
-#include "app_priv.h"
+#include "derive_many.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@ enum { DEPTH_MAX = 3 }; /* a title within a title within a title */
 
 /* ---- One record ---- */
 
-static void read_parent(const json_t *body, struct store_record *view, struct arena *arena)
+void view_read_parent(const json_t *body, struct store_record *view, struct arena *arena)
 {
         const json_t *parent = json_object_get(body, "parent");
         const char *record = json_string_value(json_object_get(parent, "rec"));
@@ -45,16 +46,10 @@ static enum err_code set_view(struct app *app, const struct id *record, const st
                               const struct lineage *lineage, const char **ret_title, struct arena *arena, struct err *err)
 {
         const struct store_revision *head = &lineage->revisions[lineage->head];
-        struct err_list mistakes = {0};
-        struct app_host host_state;
-        struct session_host host = app_session_host(app, record, &host_state);
-        struct session *session = session_new(form, &host);
-        session_log_off(session);
-        session_clear_answers(session);
-        session_load_answers(session, lineage->merged.answers, &mistakes);
-        struct record_derived derived = record_derive(app, session, record, &head->form_hash, &head->id, head->state,
-                                                      head->author, arena);
-        read_parent(lineage->bodies[lineage->head], &derived.view, arena);
+        struct record_derived derived = record_derive(app, form, lineage->merged.answers, record, head, arena);
+        if (app->deriving)
+                deriving_saw(app->deriving, &derived);
+        view_read_parent(lineage->bodies[lineage->head], &derived.view, arena);
         derived.view.conflict = lineage_conflicts(lineage);
         derived.view.heads = lineage->merged.heads_n;
         derived.view.missing = lineage->merged.missing_n;
@@ -63,8 +58,6 @@ static enum err_code set_view(struct app *app, const struct id *record, const st
         enum err_code rc = store_record_set(app->store, &derived.view, derived.links, derived.links_n, err);
         if (rc == ERR_OK)
                 rc = facts_put(app, form, lineage->merged.answers, &derived.view, err);
-        session_free(session);
-        err_list_release(&mistakes);
         return rc;
 }
 
@@ -136,69 +129,7 @@ static enum err_code refresh(struct app *app, const struct id *record, int depth
         return rc;
 }
 
-enum err_code view_refresh_readers(struct app *app, const struct id *record, struct err *err)
+enum err_code view_refresh_readers(struct app *app, const struct id *record, int64_t derived, struct err *err)
 {
-        return refresh(app, record, 1, -1, err);
-}
-
-/* ---- Many ---- */
-
-struct deriving {
-        struct app *app;
-        int64_t n;
-        int64_t derived; /* of refresh() */
-};
-
-static enum err_code derive_each(void *ctx, const struct id *record, bool is_new, struct err *err)
-{
-        struct deriving *deriving = ctx;
-        (void)is_new;
-        deriving->n++;
-        return view_derive(deriving->app, record, NULL, err);
-}
-
-static enum err_code refresh_each(void *ctx, const struct id *record, bool is_new, struct err *err)
-{
-        struct deriving *deriving = ctx;
-        (void)is_new;
-        return refresh(deriving->app, record, 1, deriving->derived, err);
-}
-
-/* The directory first, since titles of visits name schools; twice, since a person's may name a school that comes later. */
-static enum err_code derive_after(struct deriving *all, int64_t after, int64_t *ret_n, struct err *err)
-{
-        struct store *store = all->app->store;
-        enum err_code rc = store_touched(store, after, true, derive_each, all, err);
-        *ret_n = all->n;
-        if (rc == ERR_OK && all->n > 0)
-                rc = store_touched(store, after, true, derive_each, all, err);
-        all->n = 0;
-        if (rc == ERR_OK)
-                rc = store_touched(store, after, false, derive_each, all, err);
-        *ret_n += all->n;
-        return rc;
-}
-
-/* Records came after the whole directory; among themselves, in any order. */
-static enum err_code refresh_after(struct deriving *all, int64_t after, struct err *err)
-{
-        struct store *store = all->app->store;
-        all->derived = after;
-        enum err_code rc = store_touched(store, after, true, refresh_each, all, err);
-        all->derived = -1;
-        return rc == ERR_OK ? store_touched(store, after, false, refresh_each, all, err) : rc;
-}
-
-enum err_code views_derive(struct app *app, int64_t after, int64_t *ret_n, struct err *err)
-{
-        struct deriving all = {.app = app};
-        int64_t n = 0;
-        app_cache_clear(app);
-        enum err_code rc = derive_after(&all, after, &n, err);
-        if (rc == ERR_OK)
-                rc = refresh_after(&all, after, err);
-        app_cache_clear(app);
-        if (rc == ERR_OK)
-                *ret_n = n;
-        return rc;
+        return refresh(app, record, 1, derived, err);
 }

@@ -124,8 +124,7 @@ static struct draft *edit_from(struct app *app, const struct form *form, const s
                                                  hash_format(&bases[i], text));
         draft->before = json_deep_copy(answers);
         start_session(draft);
-        session_clear_answers(draft->session);
-        session_load_answers(draft->session, draft->before, &mistakes);
+        session_load_record(draft->session, draft->before, &mistakes);
         err_list_release(&mistakes);
         draft_mark_begun(draft);
         return draft;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From finalised records to a bundle on the stick: built, sealed and verified
- * in a spool inside the data folder, then delivered (sync/bundle.h).  Every
- * revision travels, but for reserved ones that others than the offices could
- * read: there is no "sent" flag, so a lost stick costs nothing.
+ * From finalised records to a bundle on the stick: chosen by what the receivers
+ * lack (contents.h), built, sealed and verified in a spool inside the data
+ * folder, then delivered (sync/bundle.h).
  */
 #include "app_priv.h"
 
@@ -15,156 +14,46 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "contents.h"
 #include "seal.h"
 
-/* What goes in: counted first, since the header comes first. */
-struct contents {
-        struct hash *forms;
-        int forms_n;
-        int64_t revisions, records, last_arrival;
-        struct app *app;
-        bool reserved;   /* reserved ones too */
-        int64_t left_out;
-        struct bundle_writer *writer;
-};
-
-/* What its own answers say. */
-static bool was_reserved(struct app *app, const struct store_revision *revision, const struct form *form)
-{
-        struct err_list mistakes = {0};
-        struct app_host host_state;
-        json_t *answers;
-        if (!form->reserved || revision_answers(revision->body, &answers, NULL) != ERR_OK)
-                return form->sensitive;
-        struct arena arena = {0};
-        struct session_host host = app_session_host(app, &revision->record, &host_state);
-        struct session *session = session_new(form, &host);
-        session_clear_answers(session);
-        session_load_answers(session, answers, &mistakes);
-        bool yes = session_test(session, form->reserved, &arena);
-        session_free(session);
-        err_list_release(&mistakes);
-        json_decref(answers);
-        arena_release(&arena);
-        return yes;
-}
-
-/* Was it reserved as this revision says, or is the record now? Only forms that know of it are looked into. */
-static bool is_reserved(struct app *app, const struct store_revision *revision)
-{
-        struct arena arena = {0};
-        const struct form *form;
-        struct store_record view;
-        if (app_form_version(app, &revision->form_hash, &form, NULL) != ERR_OK || (!form->sensitive && !form->reserved))
-                return false;
-        bool yes = was_reserved(app, revision, form) ||
-                   (store_record_get(app->store, &revision->record, &arena, &view, NULL) == ERR_OK && view.sensitive);
-        arena_release(&arena);
-        return yes;
-}
-
-static bool has_form(const struct contents *contents, const struct hash *hash)
-{
-        for (int i = 0; i < contents->forms_n; i++)
-                if (hash_equal(&contents->forms[i], hash))
-                        return true;
-        return false;
-}
-
-static void count_revision(struct contents *contents, const struct store_revision *revision)
-{
-        contents->revisions++;
-        contents->records += revision->parents_n == 0;
-        if (has_form(contents, &revision->form_hash))
-                return;
-        contents->forms = xrealloc(contents->forms, (size_t)(contents->forms_n + 1) * sizeof *contents->forms);
-        contents->forms[contents->forms_n++] = revision->form_hash;
-}
-
-static enum err_code count_each(void *ctx, const struct store_revision *revision, struct err *err)
-{
-        struct contents *contents = ctx;
-        (void)err;
-        contents->last_arrival = revision->arrival;
-        if (!contents->reserved && is_reserved(contents->app, revision))
-                contents->left_out++;
-        else
-                count_revision(contents, revision);
-        return ERR_OK;
-}
-
-static enum err_code write_each(void *ctx, const struct store_revision *revision, struct err *err)
-{
-        struct contents *contents = ctx;
-        if (!contents->reserved && is_reserved(contents->app, revision))
-                return ERR_OK;
-        return bundle_add_revision(contents->writer, &revision->id, revision->body, err);
-}
-
-static enum err_code write_forms(struct app *app, const struct contents *contents, struct bundle_writer *writer,
-                                 struct err *err)
-{
-        enum err_code rc = ERR_OK;
-        for (int i = 0; rc == ERR_OK && i < contents->forms_n; i++) {
-                struct arena arena = {0};
-                const char *yaml;
-                rc = store_form_text(app->store, &contents->forms[i], &arena, &yaml, err);
-                if (rc == ERR_OK)
-                        rc = bundle_add_form(writer, &contents->forms[i], yaml, err);
-                arena_release(&arena);
-        }
-        return rc;
-}
-
-/* What stays here is held all the same: whoever has it need not send it. */
-static enum err_code write_have(void *ctx, const struct store_revision *revision, struct err *err)
-{
-        struct contents *contents = ctx;
-        if (contents->reserved || !is_reserved(contents->app, revision))
-                return ERR_OK;
-        return bundle_add_have(contents->writer, &revision->id, err);
-}
-
-static enum err_code fill_bundle(struct app *app, struct contents *contents, struct err *err)
-{
-        enum err_code rc = write_forms(app, contents, contents->writer, err);
-        if (rc == ERR_OK)
-                rc = app_each_revision(app, contents->last_arrival, write_each, contents, err);
-        if (rc == ERR_OK && contents->left_out > 0)
-                rc = app_each_revision(app, contents->last_arrival, write_have, contents, err);
-        if (rc == ERR_OK)
-                rc = bundle_finish(contents->writer, err);
-        return rc;
-}
-
 /* Written, and read again from the disk by the code that reads foreign files. */
-static enum err_code write_spool(struct app *app, const char *spool, const struct contents *contents,
-                                 const struct bundle_info *info, const struct bundle_seal *seal, struct err *err)
+static enum err_code write_spool(const char *spool, const struct contents *contents, const struct bundle_info *info,
+                                 const struct bundle_seal *seal, struct err *err)
 {
-        struct contents walked = *contents;
         struct bundle_info seen;
-        enum err_code rc = bundle_writer_new(spool, info, seal, &walked.writer, err);
+        struct bundle_writer *writer;
+        enum err_code rc = bundle_writer_new(spool, info, seal, &writer, err);
         if (rc != ERR_OK)
                 return rc;
-        rc = fill_bundle(app, &walked, err);
+        rc = contents_write(contents, writer, err);
         if (rc == ERR_OK)
-                rc = bundle_writer_verify(walked.writer, &seen, err);
-        bundle_writer_free(walked.writer);
+                rc = bundle_finish(writer, err);
+        if (rc == ERR_OK)
+                rc = bundle_writer_verify(writer, &seen, err);
+        bundle_writer_free(writer);
         return rc;
 }
 
 static enum err_code describe(struct app *app, const struct contents *contents, struct bundle_info *info,
                               struct err *err)
 {
+        char signer[SIGN_PUBLIC_TEXT];
         struct id bundle = id_new(), device = store_device(app->store);
         struct datetime now = clock_now();
         *info = (struct bundle_info){.clock_ok = app->clock_ok, .revisions = contents->revisions,
                                      .records = contents->records, .forms = contents->forms_n,
-                                     .have = contents->left_out};
+                                     .have = contents->have, .files = (int64_t)contents->files_n};
         id_format(&bundle, info->bundle);
         id_format(&device, info->from);
         datetime_format(&now, info->when);
         snprintf(info->program, sizeof info->program, "simae %s", SIMAE_VERSION);
+        snprintf(info->ugel, sizeof info->ugel, "%s", strlen(app->profile.ugel) < BUNDLE_UGEL ? app->profile.ugel : "");
+        if (office_exists(app->dir)) {
+                enum err_code rc = office_public(app->dir, info->opens, signer, err);
+                if (rc != ERR_OK)
+                        return rc;
+        }
         return store_bundle_number(app->store, &info->number, err);
 }
 
@@ -212,15 +101,35 @@ struct export_job {
         struct export_result result; /* its path from export_aim() on */
 };
 
-static enum err_code count_contents(struct app *app, struct contents *contents, struct err *err)
+/* Whom it is for and what is known of each; without a known receiver, one that lacks all. */
+static void take_receivers(struct contents *contents, const struct app_seal *seal)
 {
-        enum err_code rc = store_check(app->store, err);
+        contents->receivers_n = seal->bundle.recipients_n;
+        for (int i = 0; i < contents->receivers_n; i++) {
+                const struct store_peer *peer = seal->peers[i];
+                contents->receivers[i].peer = peer;
+                if (peer)
+                        id_parse(peer->device, &contents->receivers[i].device);
+        }
+        if (contents->receivers_n == 0)
+                contents->receivers_n = 1;
+}
+
+static enum err_code choose_contents(struct export_job *job, const struct export_options *options, struct err *err)
+{
+        struct contents *contents = &job->contents;
+        *contents = (struct contents){.app = job->app, .back = job->seal.back, .all = options->all,
+                                      .reserved = options->reserved || app_seal_only_offices(&job->seal)};
+        take_receivers(contents, &job->seal);
+        enum err_code rc = store_check_pages(job->app->store, err);
         if (rc == ERR_OK)
-                rc = app_each_revision(app, 0, count_each, contents, err);
-        if (rc == ERR_OK && contents->revisions == 0)
-                rc = err_set(err, ERR_NOT_FOUND, contents->left_out
-                             ? _("Solo hay fichas reservadas, que no se exportan si no se piden.")
-                             : _("Todavía no hay fichas concluidas que exportar."));
+                rc = contents_choose(contents, err);
+        if (rc == ERR_OK && contents->last_arrival == 0)
+                rc = err_set(err, ERR_NOT_FOUND, _("Todavía no hay fichas concluidas que exportar."));
+        if (rc == ERR_OK && contents->revisions == 0 && contents->left_out == contents->held)
+                rc = err_set(err, ERR_NOT_FOUND, _("Solo hay fichas reservadas, que no se exportan si no se piden."));
+        if (rc == ERR_OK && !options->all && !options->anyway && contents_are_news_to_nobody(contents))
+                rc = err_set(err, ERR_NO_NEWS, _("No hay nada nuevo que llevar: quien lo recibe ya dijo que lo tiene todo."));
         return rc;
 }
 
@@ -229,9 +138,8 @@ enum err_code export_begin(struct app *app, const struct export_options *options
         struct export_job *job = xcalloc(1, sizeof *job);
         job->app = app;
         enum err_code rc = app_seal_init(app, options, &job->seal, err);
-        job->contents = (struct contents){.app = app, .reserved = options->reserved || app_seal_only_offices(&job->seal)};
         if (rc == ERR_OK)
-                rc = count_contents(app, &job->contents, err);
+                rc = choose_contents(job, options, err);
         if (rc == ERR_OK)
                 rc = describe(app, &job->contents, &job->info, err);
         if (rc == ERR_OK)
@@ -263,7 +171,7 @@ enum err_code export_write(struct export_job *job, struct err *err)
         enum err_code rc = make_folder(folder, err);
         job->spool = xasprintf("%s/%s.simae", folder, job->info.bundle);
         if (rc == ERR_OK)
-                rc = write_spool(job->app, job->spool, &job->contents, &job->info, &job->seal.bundle, err);
+                rc = write_spool(job->spool, &job->contents, &job->info, &job->seal.bundle, err);
         job->result.bytes = rc == ERR_OK && stat(job->spool, &st) == 0 ? st.st_size : 0;
         free(folder);
         return rc;
@@ -283,13 +191,16 @@ enum err_code export_note(struct export_job *job, struct export_result *ret, str
 {
         const struct contents *contents = &job->contents;
         struct store_export done = {.when = job->info.when, .path = job->result.path, .bundle = job->info.bundle,
-                                    .revisions = contents->revisions, .up_to = contents->last_arrival};
+                                    .revisions = contents->revisions,
+                                    .up_to = job->seal.back ? 0 : contents->last_arrival};
         enum err_code rc = store_export_add(job->app->store, &done, err);
         if (rc != ERR_OK)
                 return rc;
         job->result.revisions = contents->revisions;
         job->result.records = contents->records;
         job->result.reserved = contents->left_out;
+        job->result.held = contents->held - contents->revisions - contents->left_out;
+        job->result.back = job->seal.back;
         job->result.offices = job->seal.bundle.recipients_n;
         *ret = job->result;
         return ERR_OK;
@@ -303,7 +214,7 @@ void export_free(struct export_job *job)
                 unlink(job->spool);
         app_seal_wipe(&job->seal);
         free(job->spool);
-        free(job->contents.forms);
+        contents_release(&job->contents);
         free(job);
 }
 

@@ -115,13 +115,14 @@ static struct fact_place place_of(const struct form *form, const json_t *answers
         return place;
 }
 
-enum err_code facts_put(struct app *app, const struct form *form, const json_t *answers, const struct store_record *view,
-                        struct err *err)
+enum err_code facts_put_new(struct app *app, const struct form *form, const json_t *answers, const struct store_record *view,
+                            const struct fact_origin *origin, struct err *err)
 {
         struct arena arena = {0};
         const struct contribution *all = NULL;
         char record[ID_TEXT];
         int n = 0;
+        enum err_code rc = ERR_OK;
         app_indicators(app);
         if (view->state != RECORD_ANULADO)
                 n = contributions(binding_of(app, form), answers, id_format(&view->id, record), &arena, &all);
@@ -138,9 +139,18 @@ enum err_code facts_put(struct app *app, const struct form *form, const json_t *
         }
         if (view->state != RECORD_ANULADO)
                 facts_n += facts_more(app, form, answers, &arena, &facts[facts_n]);
-        enum err_code rc = store_facts_set(app->store, &view->id, &place, facts, facts_n, err);
+        if (!origin)
+                rc = store_facts_set(app->store, &view->id, &place, facts, facts_n, err);
+        else if (facts_n > 0)
+                rc = store_facts_gather(app->store, origin, &place, facts, facts_n, err);
         if (rc == ERR_OK)
                 rc = periods_changed(app, form, err);
         arena_release(&arena);
         return rc;
+}
+
+enum err_code facts_put(struct app *app, const struct form *form, const json_t *answers, const struct store_record *view,
+                        struct err *err)
+{
+        return facts_put_new(app, form, answers, view, NULL, err);
 }

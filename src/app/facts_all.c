@@ -20,7 +20,8 @@
 #include "base/clock.h"
 #include "store/facts.h"
 
-enum { STEP = 200 };
+/* Of records: soon something to show, then not so often that commits cost. */
+enum { STEP_FIRST = 200, STEP = 5000 };
 /* Changes when the program counts otherwise with the same file. */
 #define COUNTING "3"
 
@@ -114,7 +115,7 @@ static enum err_code today(struct app *app, int64_t day, struct err *err)
 
 static enum err_code look_and_keep(struct app *app, const char *print, int64_t day, struct err *err)
 {
-        enum err_code rc = store_begin(app->store, err);
+        enum err_code rc = store_begin_bulk(app->store, err);
         if (rc != ERR_OK)
                 return rc;
         app_indicators(app);
@@ -167,62 +168,46 @@ static enum err_code look_again(struct app *app, struct err *err)
 
 enum err_code app_facts_left(struct app *app, int64_t *ret, struct err *err)
 {
-        struct arena arena = {0};
-        struct id *ids;
-        int n;
         enum err_code rc = look_again(app, err);
-        if (rc == ERR_OK)
-                rc = store_facts_next(app->store, 1, &arena, &ids, &n, ret, err);
-        arena_release(&arena);
-        return rc;
+        return rc == ERR_OK ? store_facts_left(app->store, ret, err) : rc;
 }
 
-static enum err_code compute_one(struct app *app, const struct id *id, struct err *err)
+static enum err_code compute_one(void *ctx, const struct fact_record *record, const char *body, struct err *err)
 {
-        struct arena arena = {0};
-        struct store_record view;
+        struct app *app = ctx;
+        struct store_record view = {.id = record->id, .state = record->state, .sensitive = record->sensitive};
         const struct form *form;
         json_t *answers = NULL;
-        enum err_code rc = store_record_get(app->store, id, &arena, &view, err);
+        enum err_code rc = app_form_version(app, &record->form_hash, &form, err);
         if (rc == ERR_OK)
-                rc = app_form_version(app, &view.form_hash, &form, err);
+                rc = revision_answers(body, &answers, err);
         if (rc == ERR_OK)
-                rc = record_answers(app, &view, &answers, err);
-        if (rc == ERR_OK)
-                rc = facts_put(app, form, answers, &view, err);
+                rc = facts_put_new(app, form, answers, &view, &record->origin, err);
         json_decref(answers);
-        arena_release(&arena);
         return rc;
 }
 
-static enum err_code compute_step(struct app *app, int64_t *ret_left, struct err *err)
+static enum err_code compute_step(struct app *app, int most, int64_t *ret_left, struct err *err)
 {
-        struct arena arena = {0};
-        struct id *ids;
-        int n = 0;
-        enum err_code rc = store_facts_next(app->store, STEP, &arena, &ids, &n, ret_left, err);
-        for (int i = 0; rc == ERR_OK && i < n; i++)
-                rc = compute_one(app, &ids[i], err);
-        if (rc == ERR_OK && n > 0)
-                rc = store_facts_reached(app->store, &ids[n - 1], err);
-        *ret_left -= n;
-        if (rc == ERR_OK && *ret_left == 0)
-                rc = store_facts_finish(app->store, err);
-        arena_release(&arena);
-        return rc;
+        enum err_code rc = store_facts_next(app->store, most, compute_one, app, err);
+        if (rc == ERR_OK)
+                rc = store_facts_left(app->store, ret_left, err);
+        return rc == ERR_OK && *ret_left == 0 ? store_facts_finish(app->store, err) : rc;
 }
 
 enum err_code app_facts_compute(struct app *app, facts_progress *progress, void *ctx, struct err *err)
 {
         int64_t all, left = 1;
+        int most = STEP_FIRST;
         bool pending;
         enum err_code rc = app_facts_left(app, &all, err);
         if (rc == ERR_OK)
                 rc = store_facts_pending(app->store, &pending, err);
         while (rc == ERR_OK && pending && left > 0) {
-                rc = store_begin(app->store, err);
+                rc = store_begin_bulk(app->store, err);
                 if (rc == ERR_OK)
-                        rc = compute_step(app, &left, err);
+                        rc = compute_step(app, most, &left, err);
+                most = STEP;
                 if (rc == ERR_OK)
                         rc = store_commit(app->store, err);
                 else

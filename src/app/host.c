@@ -6,23 +6,68 @@
  */
 #include "app_priv.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+static void empty_answers(struct cached_answers *slot)
+{
+        json_decref(slot->answers);
+        *slot = (struct cached_answers){0};
+}
+
+static void empty_name(struct cached_name *slot)
+{
+        free(slot->title);
+        free(slot->joined);
+        *slot = (struct cached_name){0};
+}
 
 void app_cache_clear(struct app *app)
 {
-        for (int i = 0; i < CACHE_SLOTS; i++) {
-                json_decref(app->cache[i].answers);
-                app->cache[i] = (struct cached_answers){0};
-        }
+        for (int i = 0; app->cache && i < CACHE_SLOTS; i++)
+                empty_answers(&app->cache[i]);
+        for (int i = 0; app->names && i < NAME_SLOTS; i++)
+                empty_name(&app->names[i]);
+        free(app->cache);
+        free(app->names);
+        app->cache = NULL;
+        app->names = NULL;
+}
+
+static int place_of(const struct id *record, int slots)
+{
+        return (record->bytes[0] << 8 | record->bytes[1]) % slots;
+}
+
+/* Of that record, or of another that has to give way. */
+static struct cached_answers *answers_slot(struct app *app, const struct id *record)
+{
+        if (!app->cache)
+                app->cache = xcalloc(CACHE_SLOTS, sizeof *app->cache);
+        struct cached_answers *slot = &app->cache[place_of(record, CACHE_SLOTS)];
+        if (!id_equal(&slot->record, record))
+                empty_answers(slot);
+        slot->record = *record;
+        return slot;
+}
+
+struct cached_name *app_name(struct app *app, const struct id *record)
+{
+        if (!app->names)
+                app->names = xcalloc(NAME_SLOTS, sizeof *app->names);
+        struct cached_name *slot = &app->names[place_of(record, NAME_SLOTS)];
+        if (!id_equal(&slot->record, record))
+                empty_name(slot);
+        slot->record = *record;
+        return slot;
 }
 
 void app_cache_forget(struct app *app, const struct id *record)
 {
-        struct cached_answers *slot = &app->cache[record->bytes[0] % CACHE_SLOTS];
-        if (!id_equal(&slot->record, record))
-                return;
-        json_decref(slot->answers);
-        *slot = (struct cached_answers){0};
+        if (app->cache && id_equal(&app->cache[place_of(record, CACHE_SLOTS)].record, record))
+                empty_answers(&app->cache[place_of(record, CACHE_SLOTS)]);
+        if (app->names && id_equal(&app->names[place_of(record, NAME_SLOTS)].record, record))
+                empty_name(&app->names[place_of(record, NAME_SLOTS)]);
 }
 
 enum err_code record_answers(struct app *app, const struct store_record *view, json_t **ret, struct err *err)
@@ -46,8 +91,8 @@ static bool load_answers(struct app *app, const struct id *record, struct cached
                      app_form_version(app, &view.form_hash, &form, NULL) == ERR_OK &&
                      record_answers(app, &view, &answers, NULL) == ERR_OK;
         if (found) {
-                json_decref(slot->answers);
-                *slot = (struct cached_answers){.record = *record, .answers = answers, .form = form};
+                slot->answers = answers;
+                slot->form = form;
         }
         arena_release(&arena);
         return found;
@@ -55,8 +100,8 @@ static bool load_answers(struct app *app, const struct id *record, struct cached
 
 const json_t *app_answers(struct app *app, const struct id *record, const struct form **ret_form)
 {
-        struct cached_answers *slot = &app->cache[record->bytes[0] % CACHE_SLOTS];
-        if ((!slot->answers || !id_equal(&slot->record, record)) && !load_answers(app, record, slot))
+        struct cached_answers *slot = answers_slot(app, record);
+        if (!slot->answers && !load_answers(app, record, slot))
                 return NULL;
         if (ret_form)
                 *ret_form = slot->form;
@@ -190,15 +235,43 @@ const char *record_title(struct app *app, const char *id, struct arena *arena)
         char code[CODE_TEXT];
         if (!id_parse(id, &record))
                 return id;
-        if (store_record_get(app->store, &record, arena, &view, NULL) == ERR_OK)
-                return view.title;
-        return arena_strdup(arena, id_code(&record, code));
+        struct cached_name *slot = app_name(app, &record);
+        if (!slot->title && store_record_get(app->store, &record, arena, &view, NULL) == ERR_OK)
+                slot->title = xstrdup(view.title);
+        return arena_strdup(arena, slot->title ? slot->title : id_code(&record, code));
 }
 
 static const char *host_title(void *ctx, const char *id, struct arena *arena)
 {
         const struct app_host *host = ctx;
         return record_title(host->app, id, arena);
+}
+
+static struct loaded_form *loaded_of(struct app *app, const struct form *form)
+{
+        static const struct id none;
+        struct loaded_form *loaded = app->forms;
+        while (loaded->form != form)
+                loaded = loaded->next;
+        if (!loaded->reading) {
+                struct session_host host = app_session_host(app, &none, &loaded->host);
+                loaded->reading = reading_new(form, &host);
+        }
+        return loaded;
+}
+
+/* What is asked of other records while it is in use comes from their rows and answers, never from a reading. */
+struct reading *app_reading(struct app *app, const struct form *form, const json_t *answers, const struct id *record)
+{
+        struct loaded_form *loaded = loaded_of(app, form);
+        app_session_host(app, record, &loaded->host);
+        reading_load(loaded->reading, answers);
+        return loaded->reading;
+}
+
+bool app_looks_around(struct app *app, const struct form *form)
+{
+        return reading_looks_around(loaded_of(app, form)->reading);
 }
 
 struct session_host app_session_host(struct app *app, const struct id *record, struct app_host *host)

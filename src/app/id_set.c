@@ -19,10 +19,10 @@ static size_t slot_of(const struct id_set *set, const struct id *id)
         return at;
 }
 
-static void grow(struct id_set *set)
+static void set_room(struct id_set *set, size_t room)
 {
         struct id_set old = *set;
-        set->room = old.room ? 2 * old.room : 64;
+        set->room = room;
         set->slots = xcalloc(set->room, sizeof *set->slots);
         for (size_t i = 0; i < old.room; i++)
                 if (!id_is_none(&old.slots[i]))
@@ -30,10 +30,19 @@ static void grow(struct id_set *set)
         free(old.slots);
 }
 
+void id_set_reserve(struct id_set *set, size_t n)
+{
+        size_t room = 64;
+        while (4 * (n + 1) > 3 * room)
+                room *= 2;
+        if (room > set->room)
+                set_room(set, room);
+}
+
 void id_set_add(struct id_set *set, const struct id *id)
 {
         if (4 * (set->n + 1) > 3 * set->room)
-                grow(set);
+                set_room(set, set->room ? 2 * set->room : 64);
         struct id *slot = &set->slots[slot_of(set, id)];
         set->n += id_is_none(slot);
         *slot = *id;

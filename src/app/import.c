@@ -18,6 +18,7 @@
 #include "app/keys.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "peers.h"
 
 enum { FOLDERS_DEEP = 4, FILES_MAX = 10000 };
 
@@ -152,40 +153,55 @@ static enum err_code note_bundle(struct taking *taking, struct err *err)
                                     .at = taking->at, .file = slash ? slash + 1 : taking->bundle->file,
                                     .added = counts->added, .updated = counts->updated, .known = counts->known,
                                     .waiting = counts->waiting, .rejected = counts->rejected};
-        struct store_peer peer = {.device = taking->info.from, .bundle = taking->info.bundle, .made = taking->info.when,
-                                  .at = taking->at};
         bool known;
         have_list_order(&taking->have);
-        peer.have = taking->have.items;
-        peer.have_n = taking->have.n;
         enum err_code rc = store_import_known(taking->app->store, taking->info.bundle, &known, err);
         taking->bundle->again = rc == ERR_OK && known;
         if (rc != ERR_OK || known)
                 return rc;
         rc = store_import_add(taking->app->store, &done, err);
-        return rc == ERR_OK ? store_peer_set(taking->app->store, &peer, err) : rc;
+        return rc == ERR_OK ? peer_note(taking->app, &taking->info, taking->at, taking->have.items, taking->have.n, err) : rc;
 }
 
-/* Verified before anything is begun; read once more inside the transaction. */
+/* The bundle holds; it is read once more inside the transaction that begins here. */
+enum err_code take_begin(void *ctx, const struct bundle_info *info, struct err *err)
+{
+        struct taking *taking = ctx;
+        struct store *store = taking->app->store;
+        int64_t waiting = 0;
+        taking->info = *info;
+        taking->bundle->device = arena_strdup(taking->texts, info->from);
+        taking->bundle->made = arena_strdup(taking->texts, info->when);
+        enum err_code rc = store_begin_bulk(store, err);
+        taking->begun = rc == ERR_OK;
+        if (rc == ERR_OK)
+                rc = store_last_arrival(store, &taking->mark, err);
+        if (rc == ERR_OK)
+                rc = store_waiting_count(store, &waiting, err);
+        taking->some_wait = waiting > 0;
+        if (rc == ERR_OK)
+                rc = deriving_begin(&taking->deriving, taking->app, err);
+        return rc == ERR_OK ? take_held(taking, err) : rc;
+}
+
+/* Verified before anything is begun. */
 static enum err_code take_verified(struct taking *taking, const char *spool, struct err *err)
 {
-        struct bundle_sink sink = {.ctx = taking, .form = take_form, .revision = take_revision, .have = take_have};
-        enum err_code rc = store_begin(taking->app->store, err);
-        if (rc != ERR_OK)
-                return rc;
-        rc = store_last_arrival(taking->app->store, &taking->mark, err);
-        if (rc == ERR_OK)
-                rc = bundle_read_with(spool, taking->keys, &sink, NULL, err);
+        struct store *store = taking->app->store;
+        struct bundle_sink sink = {.ctx = taking, .begin = take_begin, .form = take_form, .revision = take_revision, .have = take_have,
+                                   .file = take_attached};
+        enum err_code rc = bundle_read_with(spool, taking->keys, &sink, NULL, err);
+        taking->bundle->closed = rc == ERR_REFUSED && !taking->begun;
         if (rc == ERR_OK)
                 rc = take_end(taking, err);
         if (rc == ERR_OK)
                 rc = note_bundle(taking, err);
         if (rc == ERR_OK)
-                rc = store_commit(taking->app->store, err);
-        if (rc != ERR_OK)
-                store_rollback(taking->app->store);
-        app_cache_clear(taking->app);
-        taking->app->revisions++;
+                rc = store_commit(store, err);
+        if (rc != ERR_OK && taking->begun)
+                store_rollback(store);
+        deriving_release(&taking->deriving);
+        taking->app->revisions += taking->begun;
         return rc;
 }
 
@@ -193,17 +209,9 @@ static enum err_code take_spool(struct taking *taking, const char *spool, struct
 {
         char now_text[DATETIME_TEXT];
         struct datetime now = clock_now();
-        enum err_code rc = copy_to_spool(taking->bundle->file, spool, err);
         taking->at = datetime_format(&now, now_text);
-        if (rc == ERR_OK)
-                rc = bundle_read_with(spool, taking->keys, NULL, &taking->info, err);
-        taking->bundle->closed = rc == ERR_REFUSED;
-        if (rc == ERR_OK) {
-                taking->bundle->device = arena_strdup(taking->texts, taking->info.from);
-                taking->bundle->made = arena_strdup(taking->texts, taking->info.when);
-                rc = take_verified(taking, spool, err);
-        }
-        return rc;
+        enum err_code rc = copy_to_spool(taking->bundle->file, spool, err);
+        return rc == ERR_OK ? take_verified(taking, spool, err) : rc;
 }
 
 /* In a folder of its own, under its own name: that is what sentences about it say. */
@@ -240,6 +248,7 @@ static enum err_code take_file(struct importing *all, int index, struct err *err
         free(folder);
         id_set_release(&taking.known);
         free(taking.have.items);
+        free(taking.held.items);
         arena_release(&taking.one);
         return rc;
 }

@@ -5,8 +5,12 @@
 
 #include "app/incoming.h"
 #include "app_priv.h"
+#include "derive_many.h"
 #include "id_set.h"
 #include "sync/bundle.h"
+
+/* The first bytes of the ids of all revisions in the store, in order; n 0: not read. */
+struct held { struct id *items; int64_t n, room; };
 
 /* The first bytes of ids, as the store keeps them of a peer. */
 struct have_list { unsigned char (*items)[HAVE_BYTES]; int64_t n, room; };
@@ -20,7 +24,10 @@ struct taking {
         struct have_list have;        /* what the sender holds */
         const char *at;               /* now */
         int64_t mark;                 /* the last arrival before it */
+        struct held held;             /* ids of all revisions that were here, once there are many to compare */
         struct id_set known;          /* records of the revisions that were here */
+        struct deriving deriving;     /* views of what goes in */
+        bool begun, some_wait;        /* its transaction; a revision waits, or did so before */
         struct hash form;             /* of the revision before: they come in runs */
         bool form_known;
         const char *form_problem;     /* why a form of the bundle was not kept, or NULL */
@@ -32,9 +39,13 @@ struct taking {
 };
 
 /* import_take.c: the calls of a bundle_sink, and what follows the last of them. */
+enum err_code take_begin(void *ctx, const struct bundle_info *info, struct err *err);
 enum err_code take_form(void *ctx, const struct hash *hash, const char *yaml, size_t len, struct err *err);
 enum err_code take_revision(void *ctx, const struct hash *id, const char *body, size_t len, struct err *err);
+enum err_code take_attached(void *ctx, const char *name, const void *bytes, size_t len, struct err *err);
 enum err_code take_have(void *ctx, const struct hash *id, struct err *err);
+/* The ids of what is here, if comparing with all of them at once pays. */
+enum err_code take_held(struct taking *taking, struct err *err);
 /* What waited for a form that is here now goes in; views; counts. */
 enum err_code take_end(struct taking *taking, struct err *err);
 

@@ -9,7 +9,9 @@
 
 #include <string.h>
 
+#include "app/attach.h"
 #include "base/json.h"
+#include "store/outgoing.h"
 
 /* ---- Forms ---- */
 
@@ -54,6 +56,7 @@ static void note_first(const char **first, const char *reason, struct arena *are
 static void count_waiting(struct taking *taking, enum store_why why, const char *reason)
 {
         struct import_bundle *bundle = taking->bundle;
+        taking->some_wait = true;
         if (why == WAITS_BAD)
                 bundle->counts.rejected++;
         else
@@ -71,15 +74,10 @@ static enum err_code keep_waiting(struct taking *taking, const struct store_revi
         return store_waiting_add(taking->app->store, &waiting, err);
 }
 
-static const char *missing_form(struct taking *taking, const struct store_revision *revision)
+static const char *missing_form(struct taking *taking, const struct store_revision *revision, const json_t *body)
 {
-        json_t *body;
-        const char *version = "";
-        if (json_read(revision->body, strlen(revision->body), "", &body, NULL) == ERR_OK) {
-                version = arena_strdup(&taking->one, json_string_value(json_object_get(body, "version")));
-                json_decref(body);
-        }
-        const char *words = arena_printf(&taking->one, _("falta la ficha %s %s"), revision->form, version);
+        const char *words = arena_printf(&taking->one, _("falta la ficha %s %s"), revision->form,
+                                         json_string_value(json_object_get(body, "version")));
         return taking->form_problem ? arena_printf(&taking->one, _("%s (la que trae el paquete no se entiende: %.200s)"), words,
                                                    taking->form_problem) : words;
 }
@@ -92,24 +90,96 @@ static bool is_of_form(struct app *app, const struct store_revision *revision)
         return app_form_version(app, &revision->form_hash, &form, NULL) == ERR_OK && strcmp(form->id, revision->form) == 0;
 }
 
-static enum err_code take_new(struct taking *taking, const struct hash *id, const char *body, size_t len, struct err *err)
+static enum err_code take_revision_of(struct taking *taking, struct store_revision *revision, const json_t *body, struct err *err)
 {
-        struct store_revision revision = {.device = ""};
-        struct err why = {0};
-        if (revision_read(body, len, &taking->one, &revision, &why) != ERR_OK) {
-                revision.id = *id;
-                revision.body = body;
-                return keep_waiting(taking, &revision, WAITS_BAD, why.text, err);
-        }
-        revision.id = *id;
-        enum err_code rc = know_form(taking, &revision.form_hash, err);
+        enum err_code rc = know_form(taking, &revision->form_hash, err);
         if (rc != ERR_OK)
                 return rc;
         if (!taking->form_known)
-                return keep_waiting(taking, &revision, WAITS_FORM, missing_form(taking, &revision), err);
-        if (!is_of_form(taking->app, &revision))
-                return keep_waiting(taking, &revision, WAITS_BAD, _("dice ser de una ficha y su versión es de otra"), err);
-        return store_revision_add(taking->app->store, &revision, NULL, NULL, 0, err);
+                return keep_waiting(taking, revision, WAITS_FORM, missing_form(taking, revision, body), err);
+        if (!is_of_form(taking->app, revision))
+                return keep_waiting(taking, revision, WAITS_BAD, _("dice ser de una ficha y su versión es de otra"), err);
+        return deriving_take(&taking->deriving, revision, body, err);
+}
+
+static enum err_code take_new(struct taking *taking, const struct hash *id, const char *text, size_t len, struct err *err)
+{
+        struct store_revision revision = {.device = ""};
+        struct err why = {0};
+        json_t *body = NULL;
+        bool good = revision_parse(text, len, &taking->one, &revision, &body, &why) == ERR_OK;
+        revision.id = *id;
+        revision.body = text;
+        if (!good)
+                return keep_waiting(taking, &revision, WAITS_BAD, why.text, err);
+        enum err_code rc = take_revision_of(taking, &revision, body, err);
+        json_decref(body);
+        return rc;
+}
+
+/* ---- What is here already ---- */
+
+static enum err_code add_held(void *ctx, const struct hash *id, int64_t arrival, struct err *err)
+{
+        struct held *held = ctx;
+        (void)arrival;
+        (void)err;
+        if (held->n < held->room)
+                memcpy(held->items[held->n++].bytes, id->bytes, ID_BYTES);
+        return ERR_OK;
+}
+
+enum err_code take_held(struct taking *taking, struct err *err)
+{
+        enum { SHARE = 50, MOST = 4000000 }; /* a look into the index costs as much as reading so many ids from it */
+        struct held *held = &taking->held;
+        if (taking->mark == 0 || taking->mark > MOST || taking->info.revisions * SHARE < taking->mark)
+                return ERR_OK;
+        held->room = taking->mark;
+        id_set_reserve(&taking->known, (size_t)(taking->mark < taking->info.revisions ? taking->mark : taking->info.revisions));
+        held->items = xmalloc((size_t)held->room * sizeof *held->items);
+        return store_revision_ids(taking->app->store, add_held, held, err);
+}
+
+static bool is_held(const struct held *held, const struct hash *id)
+{
+        int64_t low = 0, high = held->n;
+        while (low < high) {
+                int64_t middle = low + (high - low) / 2;
+                int order = memcmp(held->items[middle].bytes, id->bytes, ID_BYTES);
+                if (order == 0)
+                        return true;
+                if (order < 0)
+                        low = middle + 1;
+                else
+                        high = middle;
+        }
+        return false;
+}
+
+/* Bodies made by this program begin with their record. */
+static bool record_of(const char *body, struct id *ret)
+{
+        static const char begin[] = "{\"rec\":\"";
+        char hex[ID_TEXT];
+        if (strncmp(body, begin, sizeof begin - 1) != 0)
+                return false;
+        snprintf(hex, sizeof hex, "%.*s", ID_TEXT - 1, body + sizeof begin - 1);
+        return id_parse(hex, ret);
+}
+
+/* `ret_here`: it was here before the bundle, or an earlier line of it was the same. */
+static enum err_code look_here(struct taking *taking, const struct hash *id, const char *body, bool *ret_here, struct err *err)
+{
+        struct id record;
+        int64_t arrival = 0;
+        bool held = taking->held.n > 0 && is_held(&taking->held, id);
+        enum err_code rc = held && record_of(body, &record) ? ERR_OK
+                                                             : store_revision_record(taking->app->store, id, &record, &arrival, err);
+        *ret_here = held || arrival > 0;
+        if (rc == ERR_OK && *ret_here && arrival <= taking->mark)
+                id_set_add(&taking->known, &record);
+        return rc;
 }
 
 static bool tell_progress(struct taking *taking)
@@ -123,70 +193,89 @@ enum err_code take_revision(void *ctx, const struct hash *id, const char *body, 
         enum { OFTEN = 256 };
         struct taking *taking = ctx;
         struct store *store = taking->app->store;
-        struct id record;
         struct store_waiting waiting;
-        bool known;
+        bool here;
         arena_clear(&taking->one);
-        enum err_code rc = store_revision_record(store, id, &record, &known, err);
+        enum err_code rc = look_here(taking, id, body, &here, err);
         if (rc != ERR_OK)
                 return rc;
-        if (known)
-                id_set_add(&taking->known, &record);
-        else if (store_waiting_get(store, id, &taking->one, &waiting, NULL) == ERR_OK)
+        if (!here && taking->some_wait && store_waiting_get(store, id, &taking->one, &waiting, NULL) == ERR_OK)
                 count_waiting(taking, waiting.why, waiting.reason);
-        else
+        else if (!here)
                 rc = take_new(taking, id, body, len, err);
         if (++taking->revisions % OFTEN == 0)
                 tell_progress(taking);
         return rc;
 }
 
+/* ---- Attached files ---- */
+
+/* Named by what they hold, so that one too many does no harm: the transaction is of revisions alone. */
+enum err_code take_attached(void *ctx, const char *name, const void *bytes, size_t len, struct err *err)
+{
+        struct taking *taking = ctx;
+        return app_attach_bytes(taking->app, name, bytes, len, err);
+}
+
 /* ---- The end ---- */
 
-static enum err_code release_waiting(struct app *app, struct err *err)
+static enum err_code release_one(struct app *app, const struct store_waiting *ready, struct deriving *deriving, struct err *err)
+{
+        struct arena arena = {0};
+        struct store_revision revision;
+        json_t *body = NULL;
+        enum err_code rc = revision_parse(ready->body, strlen(ready->body), &arena, &revision, &body, err);
+        revision.id = ready->id;
+        /* One that turns out to be of another form goes on waiting, and shows why. */
+        if (rc == ERR_OK && is_of_form(app, &revision)) {
+                rc = deriving_take(deriving, &revision, body, err);
+                if (rc == ERR_OK)
+                        rc = store_waiting_forget(app->store, &ready->id, err);
+        }
+        json_decref(body);
+        arena_release(&arena);
+        return rc;
+}
+
+static enum err_code release_waiting(struct app *app, struct deriving *deriving, struct err *err)
 {
         struct arena arena = {0};
         struct store_waiting *ready;
         int n = 0;
         enum err_code rc = store_waiting_ready(app->store, &arena, &ready, &n, err);
-        for (int i = 0; rc == ERR_OK && i < n; i++) {
-                struct store_revision revision;
-                rc = revision_read(ready[i].body, strlen(ready[i].body), &arena, &revision, err);
-                revision.id = ready[i].id;
-                /* One that turns out to be of another form goes on waiting, and shows why. */
-                if (rc != ERR_OK || !is_of_form(app, &revision))
-                        continue;
-                rc = store_revision_add(app->store, &revision, NULL, NULL, 0, err);
-                if (rc == ERR_OK)
-                        rc = store_waiting_forget(app->store, &ready[i].id, err);
-        }
+        for (int i = 0; rc == ERR_OK && i < n; i++)
+                rc = release_one(app, &ready[i], deriving, err);
         arena_release(&arena);
         return rc;
 }
 
-static enum err_code count_touched(void *ctx, const struct id *record, bool is_new, struct err *err)
+static enum err_code count_later(struct taking *taking, struct err *err)
 {
-        struct taking *taking = ctx;
-        (void)err;
-        if (is_new)
-                taking->bundle->counts.added++;
-        else
-                taking->bundle->counts.updated++;
-        taking->bundle->counts.known -= id_set_has(&taking->known, record);
-        return ERR_OK;
+        struct import_counts *counts = &taking->bundle->counts;
+        const struct id_set *later = &taking->deriving.later;
+        enum err_code rc = ERR_OK;
+        for (size_t i = 0; rc == ERR_OK && i < later->room; i++) {
+                bool is_new, first;
+                if (id_is_none(&later->slots[i]))
+                        continue;
+                rc = store_record_began(taking->app->store, &later->slots[i], taking->mark, &is_new, &first, err);
+                counts->updated += !is_new;
+                counts->added += is_new && !first;
+                counts->known -= id_set_has(&taking->known, &later->slots[i]);
+        }
+        return rc;
 }
 
 enum err_code take_end(struct taking *taking, struct err *err)
 {
-        struct store *store = taking->app->store;
-        int64_t n;
-        enum err_code rc = release_waiting(taking->app, err);
-        if (rc == ERR_OK)
-                rc = views_derive(taking->app, taking->mark, &n, err);
+        enum err_code rc = ERR_OK;
+        if (taking->some_wait)
+                rc = release_waiting(taking->app, &taking->deriving, err);
         taking->bundle->counts.known = (int64_t)taking->known.n;
-        for (int entities = 0; rc == ERR_OK && entities < 2; entities++)
-                rc = store_touched(store, taking->mark, entities, count_touched, taking, err);
-        return rc;
+        taking->bundle->counts.added = taking->deriving.firsts;
+        if (rc == ERR_OK)
+                rc = deriving_end(&taking->deriving, err);
+        return rc == ERR_OK ? count_later(taking, err) : rc;
 }
 
 enum err_code take_have(void *ctx, const struct hash *id, struct err *err)
@@ -203,11 +292,14 @@ enum err_code take_have(void *ctx, const struct hash *id, struct err *err)
 
 static enum err_code take_and_derive(struct app *app, struct err *err)
 {
-        int64_t mark, n;
-        enum err_code rc = store_last_arrival(app->store, &mark, err);
+        struct deriving deriving;
+        enum err_code rc = deriving_begin(&deriving, app, err);
         if (rc == ERR_OK)
-                rc = release_waiting(app, err);
-        return rc == ERR_OK ? views_derive(app, mark, &n, err) : rc;
+                rc = release_waiting(app, &deriving, err);
+        if (rc == ERR_OK)
+                rc = deriving_end(&deriving, err);
+        deriving_release(&deriving);
+        return rc;
 }
 
 enum err_code take_waiting(struct app *app, struct err *err)

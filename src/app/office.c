@@ -280,18 +280,27 @@ enum err_code app_signing_key(struct app *app, struct sign_key *ret, struct err 
         return office_exists(app->dir) ? load_signing(app->dir, ret, err) : device_key(app, ret, err);
 }
 
-enum err_code app_reading_keys(struct app *app, struct age_keys *keys, struct err *err)
+/* Takes the key. */
+static void add_signing(struct age_keys *keys, struct sign_key *key)
 {
         struct age_identity identity;
+        sign_key_identity(key, &identity);
+        age_keys_add_identity(keys, &identity);
+        age_identity_wipe(&identity);
+        sign_key_wipe(key);
+}
+
+enum err_code app_reading_keys(struct app *app, struct age_keys *keys, struct err *err)
+{
         struct sign_key key;
         enum err_code rc = office_reading_keys(app->dir, keys, err);
         if (rc == ERR_OK)
                 rc = device_key(app, &key, err);
         if (rc != ERR_OK)
                 return rc;
-        sign_key_identity(&key, &identity);
-        age_keys_add_identity(keys, &identity);
-        age_identity_wipe(&identity);
-        sign_key_wipe(&key);
+        add_signing(keys, &key);
+        /* An office that never sent anything is known to the one above by its signing key alone. */
+        if (office_exists(app->dir) && load_signing(app->dir, &key, NULL) == ERR_OK)
+                add_signing(keys, &key);
         return ERR_OK;
 }

@@ -79,8 +79,7 @@ static bool fill(struct padron *padron, const json_t *answers, const struct padr
                  char reason[PADRON_REASON])
 {
         struct err_list mistakes = {0};
-        session_clear_answers(padron->session);
-        session_load_answers(padron->session, answers, &mistakes);
+        session_load_record(padron->session, answers, &mistakes);
         bool good = mistakes.n == 0;
         if (!good)
                 snprintf(reason, PADRON_REASON,

@@ -15,9 +15,9 @@
 #include "base/json.h"
 #include "base/utf8.h"
 
-enum reading { READ_GOOD, READ_NOTHING, READ_STRANGE };
+enum padron_reading { READ_GOOD, READ_NOTHING, READ_STRANGE };
 
-static enum reading read_code(const char *cell, int width, bool zeros, struct arena *arena, const char **ret)
+static enum padron_reading read_code(const char *cell, int width, bool zeros, struct arena *arena, const char **ret)
 {
         enum code_state state = padron_code(cell, width, zeros, arena, ret);
         if (state == CODE_EMPTY || padron_all_zeros(*ret))
@@ -25,7 +25,7 @@ static enum reading read_code(const char *cell, int width, bool zeros, struct ar
         return state == CODE_GOOD ? READ_GOOD : READ_STRANGE;
 }
 
-static enum reading read_number(const char *cell, struct arena *arena, const char **ret)
+static enum padron_reading read_number(const char *cell, struct arena *arena, const char **ret)
 {
         size_t digits = strspn(cell, "0123456789");
         if (!digits || digits > 9 || (cell[digits] && strspn(cell + digits, ".0") != strlen(cell + digits)))
@@ -35,7 +35,7 @@ static enum reading read_number(const char *cell, struct arena *arena, const cha
 }
 
 /* Spreadsheets in Spanish write a comma. */
-static enum reading read_degrees(const char *cell, struct arena *arena, const char **ret)
+static enum padron_reading read_degrees(const char *cell, struct arena *arena, const char **ret)
 {
         char *text = arena_strdup(arena, cell), *comma = strchr(text, ','), *end;
         struct str out = STR_INIT;
@@ -55,7 +55,7 @@ static enum reading read_degrees(const char *cell, struct arena *arena, const ch
 }
 
 /* dd/mm/aaaa, aaaa-mm-dd, aaaammdd, or the days that Excel counts. */
-static enum reading read_date(const char *cell, struct arena *arena, const char **ret)
+static enum padron_reading read_date(const char *cell, struct arena *arena, const char **ret)
 {
         enum { EXCEL_ZERO = -25569 };
         char text[DATE_TEXT];
@@ -92,9 +92,9 @@ static bool is_form_of(const char *folded, const char *forms)
         return found;
 }
 
-static enum reading read_choice(const char *cell, const struct choice_list *list, const char **ret)
+static enum padron_reading read_choice(const char *cell, const struct choice_list *list, const char **ret)
 {
-        enum reading reading = READ_STRANGE;
+        enum padron_reading reading = READ_STRANGE;
         const struct choice *choice = choice_list_find(list, cell);
         char *folded = choice ? NULL : utf8_fold(cell);
         for (int i = 0; !choice && i < list->n; i++) {
@@ -112,7 +112,7 @@ static enum reading read_choice(const char *cell, const struct choice_list *list
         return reading;
 }
 
-static enum reading read_value(const struct padron_map *map, const struct padron_source *source,
+static enum padron_reading read_value(const struct padron_map *map, const struct padron_source *source,
                                const char *cell, struct arena *arena, const char **ret)
 {
         const char *code = cell;
@@ -142,7 +142,7 @@ static bool take_cell(const struct padron_map *map, struct intake *intake, const
         }
         if (!*cell || *row->values[source->slot])
                 return true;
-        enum reading reading = read_value(map, source, cell, arena, &value);
+        enum padron_reading reading = read_value(map, source, cell, arena, &value);
         if (reading == READ_GOOD) {
                 row->values[source->slot] = value;
                 row->strange[source->slot] = NULL;

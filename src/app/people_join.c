@@ -33,8 +33,7 @@ static enum err_code fill(struct opened *opened, const json_t *answers, struct e
 {
         struct err_list mistakes = {0};
         enum err_code rc = ERR_OK;
-        session_clear_answers(opened->session);
-        session_load_answers(opened->session, answers, &mistakes);
+        session_load_record(opened->session, answers, &mistakes);
         if (mistakes.n)
                 rc = err_set(err, ERR_REFUSED,
                              _("%s se guardó con otra versión de la ficha y perdería una respuesta: ábrala y "
@@ -150,40 +149,32 @@ static enum err_code annul(struct app *app, struct opened *drop, const struct op
         return rc;
 }
 
+/* Whom that record itself says; "" : nobody. */
+static const char *joined_with(struct app *app, const struct id *record)
+{
+        struct cached_name *name = app_name(app, record);
+        if (!name->joined) {
+                const json_t *answers = app_answers(app, record, NULL);
+                const char *next = answers ? json_string_value(json_object_get(answers, "unida_con")) : NULL;
+                name->joined = xstrdup(next ? next : "");
+        }
+        return name->joined;
+}
+
 const char *app_joined(struct app *app, const char *id, struct arena *arena)
 {
         enum { LONGEST = 8 }; /* of a chain of joins; also what ends a circle that a merge could make */
         struct id record;
         for (int i = 0; i < LONGEST && id_parse(id, &record); i++) {
-                const json_t *answers = app_answers(app, &record, NULL);
-                const char *next = answers ? json_string_value(json_object_get(answers, "unida_con")) : NULL;
-                if (!next || !*next)
+                const char *next = joined_with(app, &record);
+                if (!*next)
                         break;
                 id = arena_strdup(arena, next);
         }
         return id;
 }
 
-/* The view of a record made again, now that whom it names is somebody else. */
-static enum err_code refresh_view(struct app *app, const struct id *id, struct err *err)
-{
-        struct record_view view;
-        enum err_code rc = record_open(app, id, &view, err);
-        if (rc != ERR_OK)
-                return rc;
-        struct record_derived derived =
-                record_derive(app, view.session, id, &view.record.form_hash, &view.record.revision,
-                              view.record.state, view.record.author, view.arena);
-        derived.view.parent = view.record.parent;
-        derived.view.parent_question = view.record.parent_question;
-        derived.view.conflict = view.record.conflict;
-        rc = store_record_set(app->store, &derived.view, derived.links, derived.links_n, err);
-        if (rc == ERR_OK)
-                rc = facts_put(app, view.form, view.answers, &derived.view, err);
-        record_view_release(&view);
-        return rc;
-}
-
+/* Those who name the record, now that it is somebody else. */
 static enum err_code refresh_views(struct app *app, const struct id *drop, struct err *err)
 {
         struct arena arena = {0};
@@ -191,7 +182,7 @@ static enum err_code refresh_views(struct app *app, const struct id *drop, struc
         int n = 0;
         enum err_code rc = store_links_to(app->store, drop, &arena, &links, &n, err);
         for (int i = 0; rc == ERR_OK && i < n; i++)
-                rc = refresh_view(app, &links[i].to, err);
+                rc = view_derive(app, &links[i].to, NULL, err);
         arena_release(&arena);
         return rc;
 }

@@ -24,8 +24,7 @@ enum err_code record_open(struct app *app, const struct id *id, struct record_vi
         view.host = xcalloc(1, sizeof *view.host);
         struct session_host host = app_session_host(app, id, view.host);
         view.session = session_new(view.form, &host);
-        session_clear_answers(view.session);
-        session_load_answers(view.session, view.answers, &mistakes);
+        session_load_record(view.session, view.answers, &mistakes);
         session_log_taken(view.session);
         err_list_release(&mistakes);
         *ret = view;

@@ -51,8 +51,7 @@ static struct session *chosen_session(struct app *app, const struct conflict *co
         json_t *answers = chosen_answers(conflict);
         struct session_host host = app_session_host(app, &conflict->record, host_state);
         struct session *session = session_new(conflict->form, &host);
-        session_clear_answers(session);
-        session_load_answers(session, answers, &mistakes);
+        session_load_record(session, answers, &mistakes);
         json_decref(answers);
         err_list_release(&mistakes);
         return session;

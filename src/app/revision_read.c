@@ -93,8 +93,8 @@ static enum err_code read_body(const json_t *body, struct arena *arena, struct s
         return json_is_object(json_object_get(body, "f")) ? ERR_OK : wrong(err, "f");
 }
 
-enum err_code revision_read(const char *text, size_t len, struct arena *arena, struct store_revision *ret,
-                            struct err *err)
+enum err_code revision_parse(const char *text, size_t len, struct arena *arena, struct store_revision *ret, json_t **ret_body,
+                             struct err *err)
 {
         struct store_revision revision = {.body = text};
         json_t *body;
@@ -102,14 +102,26 @@ enum err_code revision_read(const char *text, size_t len, struct arena *arena, s
         if (rc != ERR_OK)
                 return rc;
         rc = read_body(body, arena, &revision, err);
-        if (rc == ERR_OK) {
-                revision.form = arena_strdup(arena, text_of(body, "form"));
-                revision.gen = json_integer_value(json_object_get(body, "gen"));
-                revision.author = arena_strdup(arena, text_of(body, "author"));
-                revision.device = arena_strdup(arena, text_of(body, "device"));
-                revision.date = arena_strdup(arena, text_of(body, "when"));
-                *ret = revision;
+        if (rc != ERR_OK) {
+                json_decref(body);
+                return rc;
         }
-        json_decref(body);
+        revision.form = arena_strdup(arena, text_of(body, "form"));
+        revision.gen = json_integer_value(json_object_get(body, "gen"));
+        revision.author = arena_strdup(arena, text_of(body, "author"));
+        revision.device = arena_strdup(arena, text_of(body, "device"));
+        revision.date = arena_strdup(arena, text_of(body, "when"));
+        *ret = revision;
+        *ret_body = body;
+        return ERR_OK;
+}
+
+enum err_code revision_read(const char *text, size_t len, struct arena *arena, struct store_revision *ret,
+                            struct err *err)
+{
+        json_t *body;
+        enum err_code rc = revision_parse(text, len, arena, ret, &body, err);
+        if (rc == ERR_OK)
+                json_decref(body);
         return rc;
 }

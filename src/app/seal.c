@@ -24,21 +24,57 @@ static enum err_code add_recipient(struct app_seal *seal, const char *text, stru
         return ERR_OK;
 }
 
-static enum err_code add_recipients(struct app *app, const struct export_options *options, struct app_seal *seal,
-                                    struct err *err)
+static enum err_code add_offices(const struct export_options *options, struct app_seal *seal, struct err *err)
 {
-        struct keyring ring;
-        enum err_code rc = keyring_load(app->dir, &ring, err);
-        if (rc != ERR_OK)
-                return rc;
-        for (int i = 0; rc == ERR_OK && i < ring.n; i++)
-                if (ring.items[i].kind == KNOWN_OFFICE)
-                        rc = add_recipient(seal, ring.items[i].text, err);
+        const struct keyring *ring = &seal->known.ring;
+        enum err_code rc = ERR_OK;
+        for (int i = 0; rc == ERR_OK && i < ring->n; i++)
+                if (ring->items[i].kind == KNOWN_OFFICE)
+                        rc = add_recipient(seal, ring->items[i].text, err);
         seal->offices = seal->bundle.recipients_n;
         for (int i = 0; rc == ERR_OK && i < options->keys_n; i++)
                 rc = add_recipient(seal, options->keys[i], err);
-        keyring_release(&ring);
+        if (rc == ERR_OK && seal->bundle.recipients_n == 0)
+                rc = err_set(err, ERR_REFUSED,
+                             _("falta para quién cifrar: acepte la clave de su UGEL («simae claves aceptar ARCHIVO») o use una "
+                               "frase de contraseña («--frase»)"));
         return rc;
+}
+
+static enum err_code add_receivers(const struct export_options *options, struct app_seal *seal, struct err *err)
+{
+        struct back_target targets[BUNDLE_RECIPIENTS_MAX];
+        int n = 0;
+        enum err_code rc = back_targets(&seal->known, options->back, targets, &n, err);
+        seal->back = true;
+        for (int i = 0; rc == ERR_OK && i < n; i++)
+                rc = add_recipient(seal, targets[i].opens, err);
+        return rc;
+}
+
+/* What each of them said that it holds. */
+static enum err_code find_peers(struct app *app, struct app_seal *seal, struct err *err)
+{
+        char text[AGE_RECIPIENT_TEXT];
+        enum err_code rc = ERR_OK;
+        for (int i = 0; rc == ERR_OK && i < seal->bundle.recipients_n; i++) {
+                age_recipient_text(&seal->recipients[i], text);
+                const struct store_peer *peer = peer_opening(&seal->known, text);
+                if (!peer)
+                        continue;
+                rc = store_peer_have(app->store, &seal->known.items[peer - seal->known.items], &seal->known.arena, err);
+                seal->peers[i] = peer;
+        }
+        return rc;
+}
+
+static enum err_code add_recipients(struct app *app, const struct export_options *options, struct app_seal *seal,
+                                    struct err *err)
+{
+        enum err_code rc = peers_load(app, &seal->known, err);
+        if (rc == ERR_OK)
+                rc = options->back ? add_receivers(options, seal, err) : add_offices(options, seal, err);
+        return rc == ERR_OK ? find_peers(app, seal, err) : rc;
 }
 
 /* How many may compress beside the one that reads the store. */
@@ -54,10 +90,6 @@ enum err_code app_seal_init(struct app *app, const struct export_options *option
         *seal = (struct app_seal){.bundle = {.passphrase = options->passphrase, .threads = helpers()}};
         if (!options->passphrase)
                 rc = add_recipients(app, options, seal, err);
-        if (rc == ERR_OK && !options->passphrase && seal->bundle.recipients_n == 0)
-                rc = err_set(err, ERR_REFUSED,
-                             _("falta para quién cifrar: acepte la clave de su UGEL («simae claves aceptar ARCHIVO») o use una "
-                               "frase de contraseña («--frase»)"));
         if (rc == ERR_OK)
                 rc = app_signing_key(app, &seal->key, err);
         seal->bundle.recipients = seal->recipients;
@@ -68,9 +100,10 @@ enum err_code app_seal_init(struct app *app, const struct export_options *option
 void app_seal_wipe(struct app_seal *seal)
 {
         sign_key_wipe(&seal->key);
+        peers_release(&seal->known);
 }
 
 bool app_seal_only_offices(const struct app_seal *seal)
 {
-        return seal->offices > 0 && seal->offices == seal->bundle.recipients_n;
+        return !seal->back && seal->offices > 0 && seal->offices == seal->bundle.recipients_n;
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/sent.h"
 #include "base/json.h"
 
 enum { FIXED_COLUMNS = 6 };
@@ -224,6 +225,7 @@ struct listing {
         const char *filter;       /* NULL: all */
         const struct form *form;  /* the version that `parsed` belongs to */
         const struct expr *parsed; /* NULL: that version lacks a name that the filter uses */
+        struct sent *sent;
         struct arena arena;
 };
 
@@ -280,7 +282,8 @@ static enum err_code list_record(struct app *app, const struct store_record *rec
         table_set(listing->table, row, 3, record->title);
         table_set(listing->table, row, 4, record->school_title);
         table_set(listing->table, row, 5, record_state_word(record->state));
-        table_set(listing->table, row, 6, id_format(&record->id, id));
+        table_set(listing->table, row, 6, sent_word(sent_of(listing->sent, record)));
+        table_set(listing->table, row, 7, id_format(&record->id, id));
         return ERR_OK;
 }
 
@@ -306,6 +309,8 @@ enum err_code records_list_table(struct app *app, const char *form, const char *
         enum err_code rc = form ? app_form_hash(app, form, &known, err) : ERR_OK;
         if (rc == ERR_OK)
                 rc = check_filter(app, form, &listing, err);
+        if (rc == ERR_OK)
+                rc = sent_load(app, &listing.sent, err);
         if (rc == ERR_OK) {
                 table_init(ret, _("Registros"));
                 table_add_column(ret, "codigo", _("Código"), CELL_TEXT);
@@ -314,11 +319,13 @@ enum err_code records_list_table(struct app *app, const char *form, const char *
                 table_add_column(ret, "titulo", _("Título"), CELL_TEXT);
                 table_add_column(ret, "ie", _("Institución"), CELL_TEXT);
                 table_add_column(ret, "estado", _("Estado"), CELL_TEXT);
+                table_add_column(ret, "envio", _("Envío"), CELL_TEXT);
                 table_add_column(ret, "registro", _("Registro"), CELL_TEXT);
                 rc = for_each_record(app, form, false, list_record, &listing, err);
                 if (rc != ERR_OK)
                         table_release(ret);
         }
+        sent_free(listing.sent);
         arena_release(&listing.arena);
         return rc;
 }

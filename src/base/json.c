@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Canonical JSON writing and strict reading over jansson (contract in base/json.h). */
 #include "base/json.h"
+#include "json_quick.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -110,6 +111,11 @@ static const char *mistake(const json_error_t *problem)
 enum err_code json_read(const char *text, size_t len, const char *what, json_t **ret, struct err *err)
 {
         json_error_t problem;
+        json_t *quick = json_quick(text, len);
+        if (quick) {
+                *ret = quick;
+                return ERR_OK;
+        }
         json_t *value = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
         if (!value)
                 return err_set_at(err, ERR_INVALID, problem.line, problem.column,

@@ -34,10 +34,26 @@ size_t utf8_encode(uint32_t code, char bytes[4])
         return (size_t)utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)bytes);
 }
 
+/* How many of the first bytes are ASCII and no NUL, eight at a time; a byte of another kind is left to the caller. */
+static size_t plain_run(const char *bytes, size_t len)
+{
+        static const uint64_t high = UINT64_C(0x8080808080808080), ones = UINT64_C(0x0101010101010101);
+        size_t at = 0;
+        for (uint64_t eight; at + sizeof eight <= len; at += sizeof eight) {
+                memcpy(&eight, bytes + at, sizeof eight);
+                if ((eight | (eight - ones)) & high) /* from 128 on, or zero */
+                        break;
+        }
+        return at;
+}
+
 bool utf8_valid(const char *bytes, size_t len, size_t *ret_bad)
 {
         size_t at = 0;
         while (at < len) {
+                at += plain_run(bytes + at, len - at);
+                if (at == len)
+                        break;
                 unsigned char c = (unsigned char)bytes[at];
                 utf8proc_int32_t code;
                 utf8proc_ssize_t n = 1;
@@ -150,14 +166,6 @@ size_t utf8_length(const char *text)
         return n;
 }
 
-static bool is_ascii(const char *text)
-{
-        for (; *text; text++)
-                if ((unsigned char)*text >= 0x80)
-                        return false;
-        return true;
-}
-
 /* One space for each run of blanks, none at the ends; in place. */
 static void squeeze_blanks(char *text)
 {
@@ -174,15 +182,48 @@ static void squeeze_blanks(char *text)
         *out = '\0';
 }
 
+/* What Spanish texts and our titles are made of, folded; as long as it was, or shorter. */
+static const struct { const char *text, *folded; } spanish[] = {
+        {"á", "a"}, {"é", "e"}, {"í", "i"}, {"ó", "o"}, {"ú", "u"}, {"ü", "u"}, {"ñ", "n"}, {"Á", "a"}, {"É", "e"}, {"Í", "i"},
+        {"Ó", "o"}, {"Ú", "u"}, {"Ü", "u"}, {"Ñ", "n"}, {"·", "·"}, {"«", "«"}, {"»", "»"}, {"¿", "¿"}, {"…", "..."},
+};
+
+/* Bytes of the letter at `text` that the table folds, put at `*out`; 0: it does not know it. */
+static size_t fold_spanish(const char *text, char **out)
+{
+        for (size_t i = 0; i < ARRAY_LEN(spanish); i++) {
+                size_t len = strlen(spanish[i].text);
+                if (strncmp(text, spanish[i].text, len) != 0)
+                        continue;
+                *out = stpcpy(*out, spanish[i].folded);
+                return len;
+        }
+        return 0;
+}
+
+/* NULL if there is anything that only tables of Unicode fold. */
+static char *fold_quickly(const char *text)
+{
+        char *folded = xmalloc(strlen(text) + 1), *out = folded;
+        while (*text) {
+                unsigned char c = (unsigned char)*text;
+                size_t len = c < 0x80 ? 1 : fold_spanish(text, &out);
+                if (len == 0) {
+                        free(folded);
+                        return NULL;
+                }
+                if (c < 0x80)
+                        *out++ = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+                text += len;
+        }
+        *out = '\0';
+        return folded;
+}
+
 char *utf8_fold(const char *text)
 {
-        char *folded = NULL;
-        if (is_ascii(text)) {
-                folded = xstrdup(text);
-                for (char *p = folded; *p; p++)
-                        if (*p >= 'A' && *p <= 'Z')
-                                *p = (char)(*p - 'A' + 'a');
-        } else {
+        char *folded = fold_quickly(text);
+        if (!folded) {
                 utf8proc_uint8_t *out = NULL;
                 utf8proc_map((const utf8proc_uint8_t *)text, 0, &out,
                              UTF8PROC_NULLTERM | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* simae exportar: a sealed bundle with every finalised record. */
+/* simae exportar: a sealed bundle with what the offices lack, or (--para) with what a laptop does. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,9 +16,9 @@ enum { KEYS_MAX = 8 };
 static void print_json(const struct export_result *done)
 {
         struct str text = STR_INIT;
-        json_t *report = json_pack("{s:s,s:I,s:I,s:I,s:I,s:i}", "archivo", done->path, "registros", (json_int_t)done->records,
+        json_t *report = json_pack("{s:s,s:I,s:I,s:I,s:I,s:I,s:i}", "archivo", done->path, "registros", (json_int_t)done->records,
                                    "revisiones", (json_int_t)done->revisions, "bytes", (json_int_t)done->bytes,
-                                   "reservadas", (json_int_t)done->reserved, "claves", done->offices);
+                                   "reservadas", (json_int_t)done->reserved, "tienen", (json_int_t)done->held, "claves", done->offices);
         json_write(&text, report);
         puts(text.text);
         json_decref(report);
@@ -29,6 +29,9 @@ static void print_words(const struct export_result *done)
 {
         printf(_("%s\n%lld registros, %lld revisiones, %lld bytes: copiado y comprobado\n"), done->path,
                (long long)done->records, (long long)done->revisions, (long long)done->bytes);
+        if (done->held)
+                printf(done->back ? _("Revisiones que no van, porque ya las tienen o no son de su UGEL: %lld\n")
+                                  : _("Revisiones que no van, porque quien lo recibe ya dijo que las tiene: %lld\n"), (long long)done->held);
         if (done->offices == 0)
                 printf(_("Cifrado con la frase de contraseña: dígala a la oficina por otro medio, nunca junto a la memoria\n"));
         else
@@ -60,17 +63,37 @@ static int split_keys(char *list, const char *keys[KEYS_MAX])
         return n;
 }
 
+static int refuse(const struct err *err)
+{
+        int status = cli_refuse(err);
+        if (err->code == ERR_NO_NEWS)
+                fputs(_("Para llevar igual un acuse de lo recibido, repita con --acuse; con --todo va todo otra vez\n"), stderr);
+        return status;
+}
+
+/* NULL, or what is wrong with the options together. */
+static const char *check_options(const struct args *args)
+{
+        if (args_has(args, "--frase") + args_has(args, "--frase-archivo") + args_has(args, "--clave") > 1)
+                return _("--clave, --frase y --frase-archivo van de a una");
+        if (args_has(args, "--para") && (args_has(args, "--frase") || args_has(args, "--frase-archivo") || args_has(args, "--clave")))
+                return _("--para ya dice para quién se cifra: no lleva --clave ni --frase");
+        return NULL;
+}
+
 int cmd_exportar(struct args *args, struct app *app)
 {
         char passphrase[AGE_PASSPHRASE_MAX + 2], *list = xstrdup(args_value(args, "--clave") ? args_value(args, "--clave") : "");
         const char *keys[KEYS_MAX];
-        struct export_options options = {.to = args_value(args, "--a"), .reserved = args_has(args, "--sensibles"), .keys = keys};
+        struct export_options options = {.to = args_value(args, "--a"), .back = args_value(args, "--para"),
+                                         .reserved = args_has(args, "--sensibles"), .all = args_has(args, "--todo"),
+                                         .anyway = args_has(args, "--acuse"), .keys = keys};
         struct export_result done;
         struct err err;
         options.keys_n = split_keys(list, keys);
-        if (args_has(args, "--frase") + args_has(args, "--frase-archivo") + args_has(args, "--clave") > 1) {
+        if (check_options(args)) {
                 free(list);
-                return cli_misused("exportar", _("--clave, --frase y --frase-archivo van de a una"));
+                return cli_misused("exportar", "%s", check_options(args));
         }
         enum err_code rc = take_passphrase(args, passphrase, &err);
         if (rc == ERR_OK) {
@@ -80,7 +103,7 @@ int cmd_exportar(struct args *args, struct app *app)
         sodium_memzero(passphrase, sizeof passphrase);
         free(list);
         if (rc != ERR_OK)
-                return cli_refuse(&err);
+                return refuse(&err);
         if (args_has(args, "--json"))
                 print_json(&done);
         else

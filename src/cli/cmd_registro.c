@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* simae registro: create from a file of answers, list, show, history. */
+/* simae registro: create from a file of answers, list, show, history, attached files. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/attach.h"
 #include "app/conflict.h"
 #include "app/padron.h"
+#include "app/sent.h"
 #include "base/json.h"
 #include "cli/cli.h"
 
@@ -133,6 +135,7 @@ static enum err_code show_view(struct args *args, struct app *app, const struct 
         if (args_has(args, "--json"))
                 return print_body(app, view, sensitive, err);
         print_text(view, sensitive);
+        printf(_("Envío: %s\n"), app_sent_word(app, &view->record));
         return ERR_OK;
 }
 
@@ -201,13 +204,86 @@ static int history(struct args *args, struct app *app)
         return status;
 }
 
+/* ---- Attached files ---- */
+
+struct attached_list { struct app *app; struct table *table; const char *to; struct arena *arena; };
+
+static void attached_columns(struct table *table)
+{
+        table_init(table, _("Archivos"));
+        table_add_column(table, "pregunta", _("Pregunta"), CELL_TEXT);
+        table_add_column(table, "nombre", _("Nombre"), CELL_TEXT);
+        table_add_column(table, "bytes", _("Bytes"), CELL_NUMBER);
+        table_add_column(table, "lugar", _("Dónde está"), CELL_TEXT);
+}
+
+/* One row; with somewhere to put it, after saving it there. */
+static enum err_code add_attached(void *ctx, const struct node *node, const char *value, struct err *err)
+{
+        struct attached_list *list = ctx;
+        struct hash hash;
+        int64_t size = 0;
+        const char *name = "", *path = app_attached_path(list->app, value, list->arena);
+        bool here = app_attached_here(list->app, value, &size);
+        attached_parse(value, &hash, &name);
+        if (list->to) {
+                enum err_code rc = app_attached_save(list->app, value, list->to, list->arena, &path, err);
+                if (rc != ERR_OK)
+                        return rc;
+        }
+        int row = table_add_row(list->table);
+        table_set(list->table, row, 0, node->label.plain[0] ? node->label.plain : node->name);
+        table_set(list->table, row, 1, name);
+        table_set(list->table, row, 2, here ? arena_printf(list->arena, "%lld", (long long)size) : "");
+        table_set(list->table, row, 3, here ? path : _("no está en esta laptop"));
+        return ERR_OK;
+}
+
+static enum err_code list_attached(struct args *args, struct app *app, const struct record_view *view,
+                                   struct table *table, struct err *err)
+{
+        struct arena arena = {0};
+        struct attached_list list = {.app = app, .table = table, .to = args_value(args, "--a"), .arena = &arena};
+        json_t *answers = json_deep_copy(view->answers);
+        enum err_code rc = ERR_OK;
+        if (view->record.sensitive && !args_has(args, "--sensibles"))
+                rc = err_set(err, ERR_REFUSED, _("esa ficha es reservada; se muestra solo con --sensibles"));
+        if (!args_has(args, "--sensibles"))
+                hide_answers(view->form, answers);
+        if (rc == ERR_OK)
+                rc = attach_each(view->form, answers, add_attached, &list, err);
+        json_decref(answers);
+        arena_release(&arena);
+        return rc;
+}
+
+static int files(struct args *args, struct app *app)
+{
+        struct id id;
+        struct err err;
+        struct record_view view;
+        struct table table;
+        int status = find(args, app, &id);
+        if (status != CLI_DONE)
+                return status;
+        if (record_open(app, &id, &view, &err) != ERR_OK)
+                return cli_refuse(&err);
+        attached_columns(&table);
+        enum err_code rc = list_attached(args, app, &view, &table, &err);
+        status = rc == ERR_OK ? cli_print_table(args, &table, "texto") : cli_refuse(&err);
+        table_release(&table);
+        record_view_release(&view);
+        return status;
+}
+
 int cmd_registro(struct args *args, struct app *app)
 {
         static const struct { const char *name; int (*run)(struct args *, struct app *); } verbs[] = {
-                {"crear", create}, {"listar", list}, {"ver", show}, {"historia", history}};
+                {"crear", create}, {"listar", list}, {"ver", show}, {"historia", history},
+                {"archivos", files}};
         const char *verb = args_word(args, 0);
         for (size_t i = 0; verb && i < ARRAY_LEN(verbs); i++)
                 if (strcmp(verbs[i].name, verb) == 0)
                         return verbs[i].run(args, app);
-        return cli_misused("registro", _("diga crear, listar, ver o historia"));
+        return cli_misused("registro", _("diga crear, listar, ver, historia o archivos"));
 }

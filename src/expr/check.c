@@ -110,6 +110,7 @@ static void note_flags(struct expr *expr, const struct function *function)
         expr->reads_current |= function_has_flag(function, '.');
         expr->reads_previous |= function_has_flag(function, '<');
         expr->reads_records |= function_has_flag(function, '@');
+        expr->looks_around |= function_has_flag(function, '?');
 }
 
 static enum err_code check_call(struct checker *c, struct node *call)

@@ -136,6 +136,11 @@ bool expr_reads_previous(const struct expr *expr)
         return expr->reads_previous;
 }
 
+bool expr_looks_around(const struct expr *expr)
+{
+        return expr->looks_around;
+}
+
 bool expr_reads_records(const struct expr *expr)
 {
         return expr->reads_records;

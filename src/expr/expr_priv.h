@@ -76,7 +76,7 @@ struct expr {
         struct node *root;
         int *refs;
         int refs_n;
-        bool reads_current, is_volatile, reads_position, reads_previous, reads_records;
+        bool reads_current, is_volatile, reads_position, reads_previous, reads_records, looks_around;
 };
 
 struct parser {

@@ -62,7 +62,7 @@ const char *function_nearest(const char *name)
         return str_nearest(name, names, ROWS);
 }
 
-static const char flags[] = "!#.<@";
+static const char flags[] = "!#.<@?";
 
 static const char *letters(const struct function *function)
 {

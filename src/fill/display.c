@@ -3,6 +3,7 @@
  * Answers and texts as people read them: labels of choices, titles of
  * references, days as dd/mm/aaaa, numbers with a point, everything on one line.
  */
+#include "base/attached.h"
 #include "session_priv.h"
 
 static const char *one_line(const char *text, struct arena *arena)
@@ -61,6 +62,14 @@ static const char *record_words(const struct session *s, const char *id, struct 
         return title ? title : id;
 }
 
+static const char *file_words(const char *attached)
+{
+        struct hash hash;
+        const char *name = attached;
+        attached_parse(attached, &hash, &name);
+        return name;
+}
+
 const char *fill_value_words(const struct session *s, int index, const struct state *state,
                              struct arena *arena)
 {
@@ -70,6 +79,8 @@ const char *fill_value_words(const struct session *s, int index, const struct st
                 return one_line(state->raw, arena);
         if (node->type == NODE_ACKNOWLEDGE && value->kind == VALUE_STRING)
                 return _("Sí");
+        if ((node->type == NODE_FILE || node->type == NODE_IMAGE) && value->kind == VALUE_STRING)
+                return file_words(value->string);
         bool record = node->type == NODE_REFERENCE || node->type == NODE_USERNAME;
         if (record && value->kind == VALUE_STRING)
                 return one_line(record_words(s, value->string, arena), arena);
@@ -173,15 +184,20 @@ const char *session_hint(const struct session *s, struct place place, struct are
         return template_words(s, place, &fill_node(s, place.node)->hint, arena);
 }
 
+const char *fill_title(const struct form *form, const struct value *value, struct arena *arena)
+{
+        const char *title = one_line(plain_words(value, arena), arena);
+        if (!str_blank(title))
+                return title;
+        return form->title ? form->title : form->id;
+}
+
 const char *session_title(const struct session *s, struct arena *arena)
 {
-        if (s->form->instance_name) {
-                struct value value = fill_eval_words(s, s->rows[0], s->form->instance_name, arena);
-                const char *title = one_line(plain_words(&value, arena), arena);
-                if (!str_blank(title))
-                        return title;
-        }
-        return s->form->title ? s->form->title : s->form->id;
+        struct value value = VALUE_NONE;
+        if (s->form->instance_name)
+                value = fill_eval_words(s, s->rows[0], s->form->instance_name, arena);
+        return fill_title(s->form, &value, arena);
 }
 
 /* ---- Rows and choices ---- */

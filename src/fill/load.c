@@ -2,20 +2,24 @@
 /*
  * Answers from a JSON object, as answers.c writes them.
  *
- * What is given wins over defaults, calculations and triggers (SLOT_GIVEN);
- * what is not given follows from the rest as always.  Rows given replace the
- * rows there.  Derived values given are ignored: they are computed.  A choice
- * that is no longer in its list goes in, and shows as unavailable.
+ * What is given wins over defaults, calculations and triggers (SLOT_GIVEN).
+ * What is not given follows from the rest as if the rest had been typed; in
+ * the answers of a record, which are whole, it was left empty and stays so.
+ * Rows given replace the rows there.  Derived values given are ignored: they
+ * are computed.  A choice that is no longer in its list goes in, and shows as
+ * unavailable.
  */
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/attached.h"
 #include "base/clock.h"
 #include "session_priv.h"
 
 struct load {
         struct session *s;
         struct err_list *mistakes;
+        bool whole; /* a question that is not there was left empty */
         struct arena arena;
 };
 
@@ -92,6 +96,8 @@ static const char *load_text(const struct node *node, const char *text, struct v
         }
         if (node->type == NODE_ACKNOWLEDGE && !str_equal(text, "OK"))
                 return _("se esperaba \"OK\"");
+        if ((node->type == NODE_FILE || node->type == NODE_IMAGE) && !attached_parse(text, &(struct hash){0}, NULL))
+                return _("se esperaba dónde hay un archivo que se pueda leer, de 32 MiB como máximo");
         if (node->type == NODE_SELECT_ONE || node->type == NODE_RATING || node->type == NODE_REFERENCE)
                 return load_name(text, ret);
         *ret = value_string(text);
@@ -129,6 +135,11 @@ const char *fill_load_value(const struct node *node, const json_t *json, struct 
 
 /* ---- Into the session ---- */
 
+static bool is_typed(const struct session *s, int node)
+{
+        return s->plan[node].flags & PLAN_QUESTION && s->plan[node].flags & PLAN_STATE;
+}
+
 static void load_row(struct load *load, struct row *row, const json_t *answers);
 
 static void load_state(struct load *load, struct row *row, const struct node *node, const json_t *json)
@@ -143,6 +154,19 @@ static void load_state(struct load *load, struct row *row, const struct node *no
         }
         fill_edit_state(load->s, "set", row, node->index, &state);
         fill_slot(load->s, row, node->index)->flags |= SLOT_GIVEN;
+        if (!load->whole && fill_is_fresh(row) && state.value.kind != VALUE_EMPTY)
+                fill_trigger(load->s, row, node->index);
+}
+
+/* Nothing fills what the record left empty, neither the defaults of a new row nor a trigger; what always follows does. */
+static void give_questions(struct load *load, struct row *row)
+{
+        const struct scope *scope = &load->s->form->scopes[row->scope];
+        for (int i = 0; load->whole && i < scope->slots_n; i++) {
+                const struct node *node = fill_node(load->s, scope->slots[i]);
+                if (is_typed(load->s, node->index) && (!node->calculation || node->trigger >= 0))
+                        row->slots[i].flags |= SLOT_GIVEN;
+        }
 }
 
 static void load_children(struct load *load, struct row *row, const struct node *node, const json_t *json)
@@ -171,8 +195,11 @@ static void load_repeat(struct load *load, struct row *row, const struct node *n
         }
         while (fill_list_n(slot) > 0)
                 fill_edit_remove(s, s->rows[slot->list->rows[slot->list->n - 1]]);
-        for (size_t i = 0; i < json_array_size(json) && fill_can_add(s, row, node->index); i++)
-                load_row(load, fill_edit_add(s, row, node->index), json_array_get(json, i));
+        for (size_t i = 0; i < json_array_size(json) && fill_can_add(s, row, node->index); i++) {
+                struct row *added = fill_edit_add(s, row, node->index);
+                give_questions(load, added);
+                load_row(load, added, json_array_get(json, i));
+        }
 }
 
 static void load_one(struct load *load, struct row *row, const char *name, const json_t *json)
@@ -224,31 +251,39 @@ static void commit_load(struct session *s)
         json_array_clear(s->redo);
 }
 
+static void load_all(struct load *load, const json_t *answers)
+{
+        load_row(load, load->s->rows[0], answers);
+        commit_load(load->s);
+        forget_given(load->s);
+        arena_release(&load->arena);
+}
+
 void session_load_answers(struct session *s, const json_t *answers, struct err_list *mistakes)
 {
         struct load load = {.s = s, .mistakes = mistakes};
         fill_begin(s);
-        load_row(&load, s->rows[0], answers);
-        commit_load(s);
-        forget_given(s);
-        arena_release(&load.arena);
+        load_all(&load, answers);
 }
 
-void session_clear_answers(struct session *s)
+static void clear_questions(struct session *s)
 {
         const struct scope *scope = &s->form->scopes[0];
         struct state empty = {.value = VALUE_NONE};
-        fill_begin(s);
         for (int i = 0; i < scope->slots_n; i++) {
                 struct slot *slot = &s->rows[0]->slots[i];
-                int node = scope->slots[i];
-                if (fill_node(s, node)->type == NODE_REPEAT)
-                        while (fill_list_n(slot) > 0)
-                                fill_edit_remove(s, s->rows[slot->list->rows[slot->list->n - 1]]);
-                else if (s->plan[node].flags & PLAN_QUESTION && s->plan[node].flags & PLAN_STATE)
-                        fill_edit_state(s, "set", s->rows[0], node, &empty);
-                slot->flags |= SLOT_GIVEN;
+                while (fill_node(s, scope->slots[i])->type == NODE_REPEAT && fill_list_n(slot) > 0)
+                        fill_edit_remove(s, s->rows[slot->list->rows[slot->list->n - 1]]);
+                if (is_typed(s, scope->slots[i]))
+                        fill_edit_state(s, "set", s->rows[0], scope->slots[i], &empty);
         }
-        commit_load(s);
-        forget_given(s);
+}
+
+void session_load_record(struct session *s, const json_t *answers, struct err_list *mistakes)
+{
+        struct load load = {.s = s, .mistakes = mistakes, .whole = true};
+        fill_begin(s);
+        clear_questions(s);
+        give_questions(&load, s->rows[0]);
+        load_all(&load, answers);
 }

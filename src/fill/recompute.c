@@ -137,15 +137,19 @@ static void due_readers(struct session *s, const struct row *row, int node)
         }
 }
 
-void fill_changed(struct session *s, const struct row *row, int node)
+void fill_trigger(struct session *s, const struct row *row, int node)
 {
-        due_readers(s, row, node);
-        if (s->applying || fill_is_fresh(row))
-                return;
         for (int t = s->plan[node].triggered; t >= 0; t = s->plan[t].next_triggered) {
                 int common = fill_common_scope(s, row->scope, fill_node(s, t)->scope);
                 due_below(s, fill_ancestor(row, common), t, SLOT_CALC_DUE);
         }
+}
+
+void fill_changed(struct session *s, const struct row *row, int node)
+{
+        due_readers(s, row, node);
+        if (!s->applying && !fill_is_fresh(row))
+                fill_trigger(s, row, node);
 }
 
 /*
@@ -322,6 +326,7 @@ void fill_settle(struct session *s)
                 struct slot *slot = fill_slot(s, row, due.node);
                 if (!(slot->flags & SLOT_QUEUED))
                         continue;
+                s->evaluated++;
                 if (done < budget)
                         evaluate(s, row, due.node);
                 else

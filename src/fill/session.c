@@ -32,7 +32,7 @@ static int node_exprs(const struct node *node, const struct expr *out[NODE_EXPRS
 }
 
 /* A function of other answers and of nothing else. */
-static bool is_derived(const struct node *node)
+bool fill_is_derived(const struct node *node)
 {
         return (node->type == NODE_CALCULATE || node->type == NODE_HIDDEN) && node->calculation &&
                node->trigger < 0 && !expr_is_volatile(node->calculation) &&
@@ -48,7 +48,7 @@ static unsigned plan_flags(const struct node *node)
         bool question = !repeat && !pending && node_is_question(node);
         bool list = repeat || node->type == NODE_CHILDREN;
         unsigned flags = 0;
-        if (!list && node_has_answer(node) && !is_derived(node))
+        if (!list && node_has_answer(node) && !fill_is_derived(node))
                 flags |= PLAN_STATE;
         if (question)
                 flags |= PLAN_QUESTION;

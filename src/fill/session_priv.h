@@ -115,6 +115,7 @@ struct session {
         struct session_counts *counts; /* by node of scope 0: itself and what is below it */
         struct due *queue; /* a heap, lowest rank first */
         int queue_n, queue_room;
+        long evaluated; /* slots, since it was made: what tests of the work per change count */
         struct arena *arena; /* of the evaluation in progress */
 
         bool applying;
@@ -230,6 +231,7 @@ void fill_due(struct session *s, const struct row *row, int node, unsigned flags
 void fill_due_row(struct session *s, struct row *row, unsigned flags);
 /* What is read at this place has changed: its readers and, outside new rows, its triggers are due. */
 void fill_changed(struct session *s, const struct row *row, int node);
+void fill_trigger(struct session *s, const struct row *row, int node); /* what `node` triggers, also where the row is new */
 /* A row of `node` came, went or moved. */
 void fill_rows_changed(struct session *s, const struct row *parent, int node, bool positions);
 void fill_due_volatiles(struct session *s, bool calculations);
@@ -274,6 +276,8 @@ bool fill_walk(const struct session *s, const struct row *row,
                bool (*visit)(void *ctx, const struct row *row, int node), void *ctx);
 
 /* display.c */
+/* The title of a record whose instance_name is that value. */
+const char *fill_title(const struct form *form, const struct value *value, struct arena *arena);
 const char *fill_value_words(const struct session *s, int node, const struct state *state,
                              struct arena *arena);
 
@@ -281,6 +285,8 @@ const char *fill_value_words(const struct session *s, int node, const struct sta
 json_t *fill_answer_json(const struct value *value); /* NULL if there is nothing to keep */
 
 /* session.c */
+/* A calculation that follows from other answers and from nothing else: made again, never kept. */
+bool fill_is_derived(const struct node *node);
 bool session_is_sane(const struct session *s);
 
 #endif

@@ -11,6 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/attached.h"
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "session_priv.h"
@@ -181,6 +182,15 @@ static bool read_word(const struct node *node, const char *text, struct value *r
         return true;
 }
 
+/* Files are taken in by the application; here only their names are known. */
+static bool read_file(const struct node *node, const char *text, struct value *ret, struct arena *arena)
+{
+        struct hash hash;
+        (void)node, (void)arena;
+        *ret = value_string(text);
+        return attached_parse(text, &hash, NULL);
+}
+
 typedef bool reader(const struct node *node, const char *text, struct value *ret, struct arena *arena);
 
 /* NULL: free text, kept to the letter. */
@@ -210,9 +220,10 @@ static reader *reader_of(enum node_type type)
         case NODE_ACKNOWLEDGE:
                 return read_acknowledge;
         case NODE_REFERENCE:
+                return read_word;
         case NODE_FILE:
         case NODE_IMAGE:
-                return read_word;
+                return read_file;
         default:
                 return NULL;
         }

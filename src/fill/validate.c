@@ -95,6 +95,9 @@ static const char *malformed_words(const struct node *node, const char *text)
                 return _("No es una fecha con hora: escriba, por ejemplo, 15/03/2026 8:05.");
         case NODE_ACKNOWLEDGE:
                 return _("No es una confirmación: marque la casilla o escriba OK.");
+        case NODE_FILE:
+        case NODE_IMAGE:
+                return _("El archivo no está guardado en la laptop: escriba otra vez dónde está, o borre la respuesta.");
         case NODE_SELECT_MULTIPLE:
         case NODE_RANK:
                 return _("Hay una opción que no está en la lista: elija solo opciones de la lista.");

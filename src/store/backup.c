@@ -90,6 +90,11 @@ enum err_code store_check(struct store *store, struct err *err)
         return rc == ERR_OK ? check_words_index(store, err) : rc;
 }
 
+enum err_code store_check_pages(struct store *store, struct err *err)
+{
+        return check_quick(store->db, store->path, err);
+}
+
 /* VACUUM INTO, the same page format and ids, no WAL. */
 static enum err_code vacuum_into(struct store *store, const char *path, struct err *err)
 {

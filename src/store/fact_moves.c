@@ -98,7 +98,7 @@ enum err_code totals_move(struct store *store, int64_t pk, struct entries *befor
                         rc = move_who(&sums, &periods, pk, entry->who, before, after, err);
         }
         if (rc == ERR_OK)
-                rc = sums_write(&sums, store, err);
+                rc = sums_write(&sums, store, false, err);
         sums_release(&sums);
         periods_release(&periods);
         return rc;

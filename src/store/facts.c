@@ -29,11 +29,6 @@ static enum err_code meta_number(struct store *store, const char *name, int64_t 
         return rc;
 }
 
-enum err_code facts_day(struct store *store, int64_t *ret, struct err *err)
-{
-        return meta_number(store, "facts_day", 0, ret, err);
-}
-
 enum err_code facts_day_set(struct store *store, int64_t day, struct err *err)
 {
         char text[32];
@@ -41,11 +36,36 @@ enum err_code facts_day_set(struct store *store, int64_t day, struct err *err)
         return store_meta_set(store, "facts_day", text, err);
 }
 
+/* Both settings, read once; a change of any setting forgets them. */
+static enum err_code settings(struct store *store, struct memo **ret, struct err *err)
+{
+        struct memo *memo = memo_of(store);
+        int64_t cursor = 0;
+        enum err_code rc = ERR_OK;
+        if (!memo->settings) {
+                rc = meta_number(store, "facts_cursor", -1, &cursor, err);
+                if (rc == ERR_OK)
+                        rc = meta_number(store, "facts_day", 0, &memo->today, err);
+                memo->pending = cursor >= 0;
+                memo->settings = rc == ERR_OK;
+        }
+        *ret = memo;
+        return rc;
+}
+
 enum err_code store_facts_pending(struct store *store, bool *ret, struct err *err)
 {
-        int64_t cursor;
-        enum err_code rc = meta_number(store, "facts_cursor", -1, &cursor, err);
-        *ret = cursor >= 0;
+        struct memo *memo;
+        enum err_code rc = settings(store, &memo, err);
+        *ret = memo->pending;
+        return rc;
+}
+
+enum err_code facts_day(struct store *store, int64_t *ret, struct err *err)
+{
+        struct memo *memo;
+        enum err_code rc = settings(store, &memo, err);
+        *ret = memo->today;
         return rc;
 }
 
@@ -103,6 +123,9 @@ static enum err_code place_number(struct store *store, const struct fact_place *
         *ret = 0;
         for (int i = 0; rc == ERR_OK && i < DIMENSIONS; i++)
                 rc = word_number(store, place->values[i] ? place->values[i] : "", &words[i], err);
+        struct memo_place *known = memo_place(memo_of(store), words);
+        if (rc == ERR_OK && known->pk && memcmp(known->words, words, sizeof words) == 0)
+                *ret = known->pk;
         for (int add = 0; rc == ERR_OK && *ret == 0 && add < 2; add++) {
                 struct sql q = sql_use(store, add ? SQL_FACT_PLACE_ADD : SQL_FACT_PLACE);
                 for (int i = 0; i < DIMENSIONS; i++)
@@ -111,7 +134,18 @@ static enum err_code place_number(struct store *store, const struct fact_place *
                         *ret = sql_read_int(&q, 0);
                 rc = sql_end(&q, err);
         }
+        memcpy(known->words, words, sizeof words);
+        known->pk = rc == ERR_OK ? *ret : 0;
         return rc;
+}
+
+/* What a record's row and its revision say, when whoever writes them has them at hand. */
+static enum err_code source_of(struct store *store, const struct fact_origin *origin, struct source *ret, struct err *err)
+{
+        struct datetime when;
+        *ret = (struct source){.pk = origin->pk, .tie = hash_number(&origin->revision),
+                               .stamp = datetime_parse(origin->date, 0, &when) ? datetime_utc_ms(&when) : 0};
+        return facts_day(store, &ret->today, err);
 }
 
 static enum err_code entry_of(struct store *store, const struct source *source, const struct fact *fact, struct entry *ret,
@@ -177,12 +211,10 @@ static enum err_code row_write(struct store *store, const struct entry *first, i
         return sql_run(&q, err);
 }
 
-static enum err_code rows_write(struct store *store, int64_t pk, const struct entries *entries, struct err *err)
+static enum err_code rows_add_all(struct store *store, const struct entries *entries, struct err *err)
 {
         struct str text = STR_INIT;
-        struct sql q = sql_use(store, SQL_FACT_FORGET);
-        sql_int(&q, pk);
-        enum err_code rc = sql_run(&q, err);
+        enum err_code rc = ERR_OK;
         for (int i = 0, n; rc == ERR_OK && i < entries->n; i += n) {
                 for (n = 1; i + n < entries->n && entries->items[i + n].seq == entries->items[i].seq; n++)
                         ;
@@ -190,6 +222,14 @@ static enum err_code rows_write(struct store *store, int64_t pk, const struct en
         }
         str_release(&text);
         return rc;
+}
+
+static enum err_code rows_write(struct store *store, int64_t pk, const struct entries *entries, struct err *err)
+{
+        struct sql q = sql_use(store, SQL_FACT_FORGET);
+        sql_int(&q, pk);
+        enum err_code rc = sql_run(&q, err);
+        return rc == ERR_OK ? rows_add_all(store, entries, err) : rc;
 }
 
 enum err_code facts_read(struct store *store, int64_t pk, struct entries *ret, struct err *err)
@@ -250,4 +290,20 @@ enum err_code store_facts_set(struct store *store, const struct id *record, cons
         entries_release(&before);
         entries_release(&after);
         return write_end(store, rc, err);
+}
+
+enum err_code store_facts_gather(struct store *store, const struct fact_origin *origin, const struct fact_place *place,
+                                 const struct fact *facts, int n, struct err *err)
+{
+        struct source source;
+        struct entries entries = {0};
+        enum err_code rc = source_of(store, origin, &source, err);
+        if (rc == ERR_OK)
+                rc = place_number(store, place, &source.place, err);
+        if (rc == ERR_OK)
+                rc = entries_of(store, &source, facts, n, &entries, err);
+        if (rc == ERR_OK)
+                rc = rows_add_all(store, &entries, err);
+        entries_release(&entries);
+        return rc;
 }

@@ -6,9 +6,13 @@
  *      meta facts_cursor   the last record computed; there only while some are left
  *           facts_stamp    what the facts were computed from
  *           facts_day      the day up to which facts count
+ *
+ * While facts are computed again nothing asks for those of a who: the table has
+ * no indexes then, and has them again (as the migrations made them) at the end.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "facts_priv.h"
 
@@ -51,8 +55,9 @@ enum err_code store_facts_begin(struct store *store, const struct fact_block *bl
         enum err_code rc = write_begin(store, err);
         if (rc != ERR_OK)
                 return rc;
-        rc = sql_exec(store, "DELETE FROM fact; DELETE FROM total; DELETE FROM fact_place; DELETE FROM fact_block; "
+        rc = sql_exec(store, "DROP INDEX IF EXISTS fact_who; DROP INDEX IF EXISTS fact_waiting; DELETE FROM fact; DELETE FROM total; DELETE FROM fact_place; DELETE FROM fact_block; "
                              "DELETE FROM fact_word", err);
+        memo_clear(store);
         if (rc == ERR_OK)
                 rc = blocks_write(store, blocks, n, err);
         if (rc == ERR_OK)
@@ -64,40 +69,86 @@ enum err_code store_facts_begin(struct store *store, const struct fact_block *bl
         return write_end(store, rc, err);
 }
 
-enum err_code store_facts_next(struct store *store, int most, struct arena *arena, struct id **ret, int *ret_n,
-                               int64_t *ret_left, struct err *err)
+enum err_code store_facts_pause(struct store *store, struct err *err)
 {
-        struct rows rows = {.arena = arena, .size = sizeof(struct id)};
+        char text[32];
+        snprintf(text, sizeof text, "%lld", (long long)INT64_MAX); /* should the program end here, none is left to compute */
+        return store_meta_set(store, "facts_cursor", text, err);
+}
+
+/* The last record computed; INT64_MAX: nothing is being computed. */
+static enum err_code cursor_read(struct store *store, int64_t *ret, struct err *err)
+{
+        struct arena arena = {0};
         const char *text = NULL;
-        enum err_code rc = store_meta_get(store, "facts_cursor", arena, &text, err);
+        enum err_code rc = store_meta_get(store, "facts_cursor", &arena, &text, err);
+        *ret = text ? strtoll(text, NULL, 10) : INT64_MAX;
+        arena_release(&arena);
+        return rc;
+}
+
+enum err_code store_facts_left(struct store *store, int64_t *ret, struct err *err)
+{
+        int64_t cursor;
+        enum err_code rc = cursor_read(store, &cursor, err);
         if (rc != ERR_OK)
                 return rc;
-        int64_t cursor = text ? strtoll(text, NULL, 10) : INT64_MAX;
         struct sql q = sql_use(store, SQL_FACT_LEFT);
         sql_int(&q, cursor);
-        *ret_left = sql_next(&q) ? sql_read_int(&q, 0) : 0;
-        rc = sql_end(&q, err);
-        if (rc != ERR_OK)
-                return rc;
-        q = sql_use(store, SQL_FACT_NEXT);
-        sql_int(&q, cursor);
-        sql_int(&q, most);
-        while (sql_next(&q))
-                *(struct id *)rows_add(&rows) = sql_read_id(&q, 1);
-        *ret = rows.items;
-        *ret_n = rows.n;
+        *ret = sql_next(&q) ? sql_read_int(&q, 0) : 0;
         return sql_end(&q, err);
 }
 
-enum err_code store_facts_reached(struct store *store, const struct id *record, struct err *err)
+static enum err_code forget(struct store *store, int64_t pk, struct err *err)
 {
-        char text[32] = "";
-        struct sql q = sql_use(store, SQL_FACT_PK);
-        sql_id(&q, record);
-        while (sql_next(&q))
-                snprintf(text, sizeof text, "%lld", (long long)sql_read_int(&q, 0));
-        enum err_code rc = sql_end(&q, err);
-        return rc == ERR_OK && *text ? store_meta_set(store, "facts_cursor", text, err) : rc;
+        struct sql q = sql_use(store, SQL_FACT_FORGET);
+        sql_int(&q, pk);
+        return sql_run(&q, err);
+}
+
+/* Only if its newest revision does not speak for it (parallel changes), or its answers are merged, are they looked for. */
+static enum err_code body_read(struct sql *q, const struct fact_record *record, struct arena *arena, const char **ret,
+                               struct err *err)
+{
+        bool at_hand = sql_is_null(q, 5) && !sql_is_null(q, 8);
+        if (!at_hand && sql_is_null(q, 5))
+                return store_revision_body(q->store, &record->origin.revision, arena, ret, err);
+        *ret = (const char *)sqlite3_column_text(q->stmt, at_hand ? 8 : 5);
+        return *ret ? ERR_OK : sql_fail(q->store, SQLITE_NOMEM, err);
+}
+
+static enum err_code next_one(struct sql *q, store_facts_each *each, void *ctx, struct arena *arena, int64_t *ret_pk, struct err *err)
+{
+        const char *body;
+        struct fact_record record = {.id = sql_read_id(q, 1), .form_hash = sql_read_hash(q, 2),
+                                     .state = (enum record_state)sql_read_int(q, 3), .sensitive = sql_read_int(q, 4),
+                                     .origin = {.pk = sql_read_int(q, 0), .revision = sql_read_hash(q, 6),
+                                                .date = sql_read_text(q, 7, arena)}};
+        *ret_pk = record.origin.pk;
+        enum err_code rc = body_read(q, &record, arena, &body, err);
+        if (rc == ERR_OK)
+                rc = forget(q->store, record.origin.pk, err);
+        return rc == ERR_OK ? each(ctx, &record, body, err) : rc;
+}
+
+enum err_code store_facts_next(struct store *store, int most, store_facts_each *each, void *ctx, struct err *err)
+{
+        struct arena arena = {0};
+        char text[32];
+        int64_t cursor;
+        enum err_code rc = cursor_read(store, &cursor, err);
+        struct sql q = sql_use(store, SQL_FACT_NEXT);
+        sql_int(&q, cursor);
+        sql_int(&q, most);
+        while (rc == ERR_OK && sql_next(&q)) {
+                arena_clear(&arena);
+                rc = next_one(&q, each, ctx, &arena, &cursor, err);
+        }
+        enum err_code end = sql_end(&q, rc == ERR_OK ? err : NULL);
+        arena_release(&arena);
+        rc = rc == ERR_OK ? end : rc;
+        snprintf(text, sizeof text, "%lld", (long long)cursor);
+        return rc == ERR_OK ? store_meta_set(store, "facts_cursor", text, err) : rc;
 }
 
 /* Rows come by who: those of one who are counted together. */
@@ -130,13 +181,14 @@ enum err_code store_facts_finish(struct store *store, struct err *err)
         enum err_code rc = write_begin(store, err);
         if (rc != ERR_OK)
                 return rc;
-        rc = sql_exec(store, "DELETE FROM total", err);
+        rc = sql_exec(store, "DELETE FROM total; CREATE INDEX IF NOT EXISTS fact_who ON fact (who, day); "
+                             "CREATE INDEX IF NOT EXISTS fact_waiting ON fact (day) WHERE waits = 1", err);
         if (rc == ERR_OK)
                 rc = periods_init(&periods, store, err);
         if (rc == ERR_OK)
                 rc = sum_all(store, &sums, &periods, err);
         if (rc == ERR_OK)
-                rc = sums_write(&sums, store, err);
+                rc = sums_write(&sums, store, true, err);
         if (rc == ERR_OK)
                 rc = store_meta_set(store, "facts_cursor", NULL, err);
         sums_release(&sums);

@@ -9,6 +9,7 @@
  *      fact_moves.c  what one record changes of the sums
  *      facts_all.c   everything again
  *      totals.c      changes into the table `total`; reading it
+ *      memo.c        what all of them read again and again
  */
 #ifndef SIMAE_STORE_FACTS_PRIV_H
 #define SIMAE_STORE_FACTS_PRIV_H
@@ -37,6 +38,24 @@ void entries_row(struct entries *entries, struct sql *q);
 /* The items of a row, and back: each entry added is `row` with them. */
 void items_pack(const struct entry *entries, int n, struct str *out);
 void items_unpack(const struct entry *row, const unsigned char *bytes, size_t len, struct entries *out);
+
+struct memo_word { const char *text; int64_t number; };
+struct memo_place { int64_t words[DIMENSIONS], pk; };
+enum { MEMO_PLACES = 1024 };
+struct memo {
+        struct memo_word *words;
+        size_t words_n, room;
+        struct memo_place places[MEMO_PLACES];
+        struct arena arena;
+        bool settings;        /* the next two were read */
+        int64_t today;
+        bool pending;
+};
+struct memo *memo_of(struct store *store);
+int64_t memo_word(const struct memo *memo, const char *text); /* 0: not remembered */
+void memo_add_word(struct memo *memo, const char *text, int64_t number);
+/* Where a place is or will be remembered: pk 0 or other words are not it. */
+struct memo_place *memo_place(struct memo *memo, const int64_t words[DIMENSIONS]);
 
 /* Sums by six numbers: totals before they are written. */
 struct sum { int64_t key[6], num, den, partial, n; bool used; };
@@ -81,7 +100,8 @@ bool entry_reaches_far(const struct entry *entry);
 /* Adds (sign 1) or takes out (-1) what counts of entries: all those about a who that a period holds must be there (and,
  * of one that reaches far, all those about it). */
 enum err_code sums_count(struct sums *sums, struct periods *periods, struct entry *entries, int n, int sign, struct err *err);
-enum err_code sums_write(const struct sums *sums, struct store *store, struct err *err);
+/* `fresh`: the table is empty. */
+enum err_code sums_write(const struct sums *sums, struct store *store, bool fresh, struct err *err);
 enum err_code word_number(struct store *store, const char *text, int64_t *ret, struct err *err);
 /* The day up to which facts count. */
 enum err_code facts_day(struct store *store, int64_t *ret, struct err *err);

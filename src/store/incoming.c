@@ -66,9 +66,16 @@ static enum err_code peer_write(struct store *store, const struct store_peer *pe
 {
         struct sql q = sql_use(store, SQL_PEER_SET);
         sql_text(&q, peer->device);
+        sql_text(&q, peer->key);
+        sql_text(&q, peer->opens);
+        sql_int(&q, peer->office);
+        sql_text(&q, peer->ugel);
         sql_text(&q, peer->bundle);
         sql_text(&q, peer->made);
         sql_text(&q, peer->at);
+        sql_int(&q, peer->sent);
+        sql_int(&q, peer->arrival);
+        sql_int(&q, peer->common);
         sql_blob(&q, peer->have, (size_t)peer->have_n * HAVE_BYTES);
         return sql_run(&q, err);
 }
@@ -81,9 +88,12 @@ enum err_code store_peer_set(struct store *store, const struct store_peer *peer,
 
 static void peer_read(struct sql *q, struct arena *arena, struct store_peer *ret)
 {
-        *ret = (struct store_peer){.device = sql_read_text(q, 0, arena), .bundle = sql_read_text(q, 1, arena),
-                                   .made = sql_read_text(q, 2, arena), .at = sql_read_text(q, 3, arena),
-                                   .have_n = sql_read_int(q, 4) / HAVE_BYTES};
+        *ret = (struct store_peer){.device = sql_read_text(q, 0, arena), .key = sql_read_text(q, 1, arena),
+                                   .opens = sql_read_text(q, 2, arena), .office = sql_read_int(q, 3),
+                                   .ugel = sql_read_text(q, 4, arena), .bundle = sql_read_text(q, 5, arena),
+                                   .made = sql_read_text(q, 6, arena), .at = sql_read_text(q, 7, arena),
+                                   .sent = sql_read_int(q, 8), .arrival = sql_read_int(q, 9), .common = sql_read_int(q, 10),
+                                   .have_n = sql_read_int(q, PEER_COLUMNS_N) / HAVE_BYTES};
 }
 
 enum err_code store_peer_get(struct store *store, const char *device, struct arena *arena, struct store_peer *ret,
@@ -95,7 +105,7 @@ enum err_code store_peer_get(struct store *store, const char *device, struct are
         bool found = sql_next(&q);
         if (found) {
                 peer_read(&q, arena, &peer);
-                peer.have = sql_read_blob(&q, 5, arena);
+                peer.have = sql_read_blob(&q, PEER_COLUMNS_N + 1, arena);
         }
         enum err_code rc = sql_end(&q, err);
         if (rc != ERR_OK)
@@ -104,6 +114,23 @@ enum err_code store_peer_get(struct store *store, const char *device, struct are
                 return err_set(err, ERR_NOT_FOUND, _("Todavía no se ha recibido nada de la laptop %.8s."), device);
         *ret = peer;
         return ERR_OK;
+}
+
+enum err_code store_peer_have(struct store *store, struct store_peer *peer, struct arena *arena, struct err *err)
+{
+        const void *have = NULL;
+        struct sql q = sql_use(store, SQL_PEER_HAVE);
+        sql_text(&q, peer->device);
+        sql_text(&q, peer->key);
+        bool found = sql_next(&q);
+        if (found)
+                have = sql_read_blob(&q, 0, arena);
+        enum err_code rc = sql_end(&q, err);
+        if (rc == ERR_OK)
+                peer->have = have;
+        if (rc == ERR_OK && !found)
+                peer->have_n = 0;
+        return rc;
 }
 
 enum err_code store_peer_list(struct store *store, struct arena *arena, struct store_peer **ret, int *ret_n,
@@ -123,17 +150,18 @@ enum err_code store_peer_list(struct store *store, struct arena *arena, struct s
 
 /* ---- What came ---- */
 
-enum err_code store_revision_record(struct store *store, const struct hash *id, struct id *ret, bool *ret_known,
+enum err_code store_revision_record(struct store *store, const struct hash *id, struct id *ret, int64_t *ret_arrival,
                                     struct err *err)
 {
         struct sql q = sql_use(store, SQL_REVISION_RECORD);
         sql_hash(&q, id);
         bool known = sql_next(&q);
         struct id record = known ? sql_read_id(&q, 0) : (struct id){{0}};
+        int64_t arrival = known ? sql_read_int(&q, 1) : 0;
         enum err_code rc = sql_end(&q, err);
         if (rc != ERR_OK)
                 return rc;
-        *ret_known = known;
+        *ret_arrival = arrival;
         if (known)
                 *ret = record;
         return ERR_OK;
@@ -149,6 +177,58 @@ enum err_code store_record_touched(struct store *store, const struct id *record,
         if (rc == ERR_OK)
                 *ret = touched;
         return rc;
+}
+
+static enum err_code is_there(struct store *store, enum sql_name name, const struct id *record, bool *ret, struct err *err)
+{
+        struct sql q = sql_use(store, name);
+        sql_id(&q, record);
+        *ret = sql_next(&q);
+        return sql_end(&q, err);
+}
+
+enum err_code store_record_there(struct store *store, const struct id *record, bool *ret, struct err *err)
+{
+        return is_there(store, SQL_RECORD_THERE, record, ret, err);
+}
+
+enum err_code store_record_named(struct store *store, const struct id *record, bool *ret, struct err *err)
+{
+        return is_there(store, SQL_LINKED, record, ret, err);
+}
+
+static enum err_code each_id(struct store *store, const char *text, store_each_record_id *each, void *ctx, struct err *err)
+{
+        struct sql q = sql_make(store, text);
+        while (sql_next(&q)) {
+                struct id record = sql_read_id(&q, 0);
+                each(ctx, &record);
+        }
+        return sql_end(&q, err);
+}
+
+enum err_code store_records_named(struct store *store, store_each_record_id *each, void *ctx, struct err *err)
+{
+        return each_id(store, "SELECT target FROM link", each, ctx, err);
+}
+
+enum err_code store_records_revised(struct store *store, store_each_record_id *each, void *ctx, struct err *err)
+{
+        return each_id(store, "SELECT record FROM revision INDEXED BY revision_record GROUP BY record HAVING count(*) > 1", each,
+                       ctx, err);
+}
+
+enum err_code store_record_began(struct store *store, const struct id *record, int64_t mark, bool *ret_new, bool *ret_first,
+                                 struct err *err)
+{
+        struct sql q = sql_use(store, SQL_RECORD_BEGAN);
+        sql_id(&q, record);
+        *ret_new = *ret_first = false;
+        if (sql_next(&q)) {
+                *ret_new = sql_read_int(&q, 0) > mark;
+                *ret_first = *ret_new && sql_read_int(&q, 1) == 1;
+        }
+        return sql_end(&q, err);
 }
 
 enum err_code store_last_arrival(struct store *store, int64_t *ret, struct err *err)

@@ -23,6 +23,7 @@ enum err_code store_meta_set(struct store *store, const char *name, const char *
         enum err_code rc = write_begin(store, err);
         if (rc != ERR_OK)
                 return rc;
+        memo_forget_settings(store);
         struct sql q = sql_use(store, value ? SQL_META_SET : SQL_META_FORGET);
         sql_text(&q, name);
         if (value)

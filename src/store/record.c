@@ -65,40 +65,60 @@ static enum err_code words_run(struct store *store, enum sql_name name, const st
         return sql_run(&q, err);
 }
 
+/* The parameters that RECORD_SET and RECORD_ADD share. */
+static void view_bind(struct sql *q, const struct store_record *view, const char *key)
+{
+        sql_id(q, &view->id);
+        sql_text(q, view->form);
+        sql_hash(q, &view->form_hash);
+        sql_hash(q, &view->revision);
+        sql_text(q, view->title);
+        sql_text(q, key);
+        sql_ref(q, view->school);
+        sql_ref(q, view->subject);
+        sql_text(q, view->school_title);
+        sql_text(q, view->date);
+        sql_ref(q, view->author);
+        sql_int(q, view->state);
+        sql_int(q, view->conflict);
+        sql_int(q, view->sensitive);
+        sql_id(q, &view->parent);
+        sql_text(q, view->parent_question);
+        sql_text(q, view->search);
+        sql_text(q, view->ugel);
+        sql_text(q, view->due);
+        sql_int(q, view->open);
+        sql_int(q, view->done);
+        sql_text(q, view->unique_key);
+        if (view->merged)
+                sql_text(q, view->merged);
+        else
+                sql_null(q);
+        sql_int(q, view->heads);
+        sql_int(q, view->missing);
+}
+
 static enum err_code view_write(struct store *store, const struct store_record *view, struct err *err)
 {
         char *key = title_key(view->title ? view->title : "");
         struct sql q = sql_use(store, SQL_RECORD_SET);
-        sql_id(&q, &view->id);
-        sql_text(&q, view->form);
-        sql_hash(&q, &view->form_hash);
-        sql_hash(&q, &view->revision);
-        sql_text(&q, view->title);
-        sql_text(&q, key);
-        sql_ref(&q, view->school);
-        sql_ref(&q, view->subject);
-        sql_text(&q, view->school_title);
-        sql_text(&q, view->date);
-        sql_ref(&q, view->author);
-        sql_int(&q, view->state);
-        sql_int(&q, view->conflict);
-        sql_int(&q, view->sensitive);
-        sql_id(&q, &view->parent);
-        sql_text(&q, view->parent_question);
-        sql_text(&q, view->search);
-        sql_text(&q, view->ugel);
-        sql_text(&q, view->due);
-        sql_int(&q, view->open);
-        sql_int(&q, view->done);
-        sql_text(&q, view->unique_key);
-        if (view->merged)
-                sql_text(&q, view->merged);
-        else
-                sql_null(&q);
-        sql_int(&q, view->heads);
-        sql_int(&q, view->missing);
+        view_bind(&q, view, key);
         enum err_code rc = sql_run(&q, err);
         free(key);
+        return rc;
+}
+
+static enum err_code links_add(struct store *store, const struct id *from, const struct store_link *links, int n, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        for (int i = 0; i < n && rc == ERR_OK; i++) {
+                struct sql q = sql_use(store, store->loose ? SQL_LINK_LOOSE : SQL_LINK_ADD);
+                sql_id(&q, from);
+                sql_int(&q, i);
+                sql_text(&q, links[i].question);
+                sql_id(&q, &links[i].to);
+                rc = sql_run(&q, err);
+        }
         return rc;
 }
 
@@ -108,15 +128,7 @@ static enum err_code links_write(struct store *store, const struct id *from, con
         struct sql q = sql_use(store, SQL_LINKS_FORGET);
         sql_id(&q, from);
         enum err_code rc = sql_run(&q, err);
-        for (int i = 0; i < n && rc == ERR_OK; i++) {
-                q = sql_use(store, SQL_LINK_ADD);
-                sql_id(&q, from);
-                sql_int(&q, i);
-                sql_text(&q, links[i].question);
-                sql_id(&q, &links[i].to);
-                rc = sql_run(&q, err);
-        }
-        return rc;
+        return rc == ERR_OK ? links_add(store, from, links, n, err) : rc;
 }
 
 enum err_code record_write(struct store *store, const struct store_record *view,
@@ -142,6 +154,31 @@ enum err_code store_record_set(struct store *store, const struct store_record *v
         return write_end(store, record_write(store, view, links, links_n, err), err);
 }
 
+static enum err_code record_add(struct store *store, const struct store_record *view, bool entity, int64_t arrival,
+                                const struct store_link *links, int links_n, int64_t *ret_pk, struct err *err)
+{
+        char *key = title_key(view->title ? view->title : "");
+        struct sql q = sql_use(store, SQL_RECORD_ADD);
+        view_bind(&q, view, key);
+        sql_int(&q, entity);
+        sql_int(&q, arrival);
+        enum err_code rc = sql_run(&q, err);
+        *ret_pk = sqlite3_last_insert_rowid(store->db);
+        free(key);
+        if (rc == ERR_OK && store->words_from < 0)
+                rc = words_run(store, SQL_WORDS_ADD, &view->id, err);
+        return rc == ERR_OK ? links_add(store, &view->id, links, links_n, err) : rc;
+}
+
+enum err_code store_record_add(struct store *store, const struct store_record *view, bool entity, int64_t arrival,
+                               const struct store_link *links, int links_n, int64_t *ret_pk, struct err *err)
+{
+        enum err_code rc = write_begin(store, err);
+        if (rc != ERR_OK)
+                return rc;
+        return write_end(store, record_add(store, view, entity, arrival, links, links_n, ret_pk, err), err);
+}
+
 enum err_code store_views_clear(struct store *store, struct err *err)
 {
         enum err_code rc = write_begin(store, err);
@@ -154,6 +191,8 @@ enum err_code store_views_clear(struct store *store, struct err *err)
                       "INSERT INTO words (words) VALUES ('delete-all')",
                       err);
         sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL);
+        if (store->words_from > 0)
+                store->words_from = 0; /* rows are numbered from the beginning again */
         return write_end(store, rc, err);
 }
 

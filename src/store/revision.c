@@ -8,17 +8,6 @@
 
 #include "store_priv.h"
 
-static enum err_code revision_known(struct store *store, const struct hash *id, bool *ret, struct err *err)
-{
-        struct sql q = sql_use(store, SQL_REVISION_KNOWN);
-        sql_hash(&q, id);
-        bool known = sql_next(&q);
-        enum err_code rc = sql_end(&q, err);
-        if (rc == ERR_OK)
-                *ret = known;
-        return rc;
-}
-
 static enum err_code revision_insert(struct store *store, const struct store_revision *revision,
                                      struct err *err)
 {
@@ -36,9 +25,8 @@ static enum err_code revision_insert(struct store *store, const struct store_rev
         return sql_run(&q, err);
 }
 
-static enum err_code edges_insert(struct store *store, const struct store_revision *revision, struct err *err)
+static enum err_code edges_insert(struct store *store, const struct store_revision *revision, int64_t child, struct err *err)
 {
-        int64_t child = sqlite3_last_insert_rowid(store->db);
         enum err_code rc = ERR_OK;
         for (int i = 0; i < revision->parents_n && rc == ERR_OK; i++) {
                 struct sql q = sql_use(store, SQL_EDGE_ADD);
@@ -50,37 +38,50 @@ static enum err_code edges_insert(struct store *store, const struct store_revisi
         return rc;
 }
 
-static enum err_code revision_write(struct store *store, const struct store_revision *revision,
-                                    const struct store_record *view, const struct store_link *links,
-                                    int links_n, struct err *err)
+/* `ret_arrival`: 0 if it was there. */
+static enum err_code revision_write(struct store *store, const struct store_revision *revision, int64_t *ret_arrival,
+                                    struct err *err)
 {
         enum err_code rc = revision_insert(store, revision, err);
+        *ret_arrival = rc == ERR_OK && sqlite3_changes(store->db) > 0 ? sqlite3_last_insert_rowid(store->db) : 0;
+        return *ret_arrival ? edges_insert(store, revision, *ret_arrival, err) : rc;
+}
+
+static enum err_code check_hash(const struct store_revision *revision, struct err *err)
+{
+        char hex[HASH_TEXT];
+        struct hash real = hash_of(revision->body, strlen(revision->body));
+        if (hash_equal(&real, &revision->id))
+                return ERR_OK;
+        return err_set(err, ERR_INVALID,
+                       _("El contenido de la revisión %.12s… no corresponde a su huella: se alteró "
+                         "en el camino y no se guardó. Pida de nuevo el archivo de donde vino."),
+                       hash_format(&revision->id, hex));
+}
+
+enum err_code store_revision_take(struct store *store, const struct store_revision *revision, int64_t *ret_arrival,
+                                  struct err *err)
+{
+        enum err_code rc = check_hash(revision, err);
         if (rc == ERR_OK)
-                rc = edges_insert(store, revision, err);
-        if (rc == ERR_OK && view)
-                rc = record_write(store, view, links, links_n, err);
-        return rc;
+                rc = write_begin(store, err);
+        return rc == ERR_OK ? write_end(store, revision_write(store, revision, ret_arrival, err), err) : rc;
 }
 
 enum err_code store_revision_add(struct store *store, const struct store_revision *revision,
                                  const struct store_record *view, const struct store_link *links, int links_n,
                                  struct err *err)
 {
-        char hex[HASH_TEXT];
-        bool known;
-        struct hash real = hash_of(revision->body, strlen(revision->body));
-        if (!hash_equal(&real, &revision->id))
-                return err_set(err, ERR_INVALID,
-                               _("El contenido de la revisión %.12s… no corresponde a su huella: se alteró "
-                                 "en el camino y no se guardó. Pida de nuevo el archivo de donde vino."),
-                               hash_format(&revision->id, hex));
-        enum err_code rc = revision_known(store, &revision->id, &known, err);
-        if (rc != ERR_OK || known)
-                return rc;
-        rc = write_begin(store, err);
+        int64_t arrival;
+        enum err_code rc = check_hash(revision, err);
+        if (rc == ERR_OK)
+                rc = write_begin(store, err);
         if (rc != ERR_OK)
                 return rc;
-        return write_end(store, revision_write(store, revision, view, links, links_n, err), err);
+        rc = revision_write(store, revision, &arrival, err);
+        if (rc == ERR_OK && arrival && view)
+                rc = record_write(store, view, links, links_n, err);
+        return write_end(store, rc, err);
 }
 
 enum err_code store_record_begun(struct store *store, const struct id *record, struct datetime *ret, struct err *err)
@@ -152,8 +153,10 @@ static enum err_code revisions_read(struct sql *q, struct arena *arena, struct s
                 revision_read(q, arena, rows_add(&rows));
         enum err_code rc = sql_end(q, err);
         struct store_revision *revisions = rows.items;
+        /* The first generation, and no other, has no parents. */
         for (int i = 0; i < rows.n && rc == ERR_OK; i++)
-                rc = parents_read(q->store, &revisions[i], arena, err);
+                if (revisions[i].gen > 1)
+                        rc = parents_read(q->store, &revisions[i], arena, err);
         if (rc != ERR_OK)
                 return rc;
         *ret = revisions;
@@ -166,6 +169,16 @@ enum err_code store_history(struct store *store, const struct id *record, struct
 {
         struct sql q = sql_use(store, SQL_REVISION_HISTORY);
         sql_id(&q, record);
+        return revisions_read(&q, arena, ret, ret_n, err);
+}
+
+enum err_code store_revisions_of_kind(struct store *store, bool entities, int64_t after, int limit, struct arena *arena,
+                                      struct store_revision **ret, int *ret_n, struct err *err)
+{
+        struct sql q = sql_use(store, SQL_REVISION_KIND);
+        sql_int(&q, after);
+        sql_int(&q, entities);
+        sql_int(&q, limit);
         return revisions_read(&q, arena, ret, ret_n, err);
 }
 

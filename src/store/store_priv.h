@@ -40,6 +40,10 @@ struct store {
         int depth;                      /* of open transactions and savepoints */
         bool lost;      /* SQLite itself undid the open transaction: nothing more may be written in it */
         int64_t words_from; /* records beyond this row wait for the commit to be found by words; -1: none do */
+        bool bulk;      /* store_bulk() */
+        bool loose;     /* store_records_loosen() */
+        bool sorts_outside; /* store_begin_bulk() */
+        struct memo *memo; /* of facts; memo.c */
         bool read_only;
         bool unclean;   /* the last program to use it did not close it */
 };
@@ -101,8 +105,17 @@ void *rows_add(struct rows *rows);
 /* ---- transaction.c ---- */
 
 enum err_code write_begin(struct store *store, struct err *err);
+/* How much memory holds pages: while many rows go anywhere, and while sorting needs it. */
+enum pages { PAGES_USUAL, PAGES_LOOSE, PAGES_SORTING };
+void pages_set(struct store *store, enum pages pages);
 /* Keeps what was written if `rc` is ERR_OK, else undoes it and returns `rc`. */
 enum err_code write_end(struct store *store, enum err_code rc, struct err *err);
+
+/* ---- memo.c ---- */
+
+/* Forget what was read of the tables of facts: something was undone, or changed around them. */
+void memo_clear(struct store *store);
+void memo_forget_settings(struct store *store);
 
 /* ---- folder.c ---- */
 
@@ -140,6 +153,8 @@ bool search_expression(const char *text, struct str *out);
         "r.ugel, r.due, r.open, r.done, r.unique_key, r.merged, r.heads, r.missing"
 enum { RECORD_COLUMNS_N = 24 };
 #define WAITING_COLUMNS "id, why, form_hash, device, reason, bundle, at, body"
+#define PEER_COLUMNS "device, key, opens, office, ugel, bundle, made, at, sent, arrival, common"
+enum { PEER_COLUMNS_N = 11 };
 #define DRAFT_COLUMNS \
         "id, record, parent, parent_question, form_hash, form, title, school_title, answered, missing, " \
         "bases, started, saved"

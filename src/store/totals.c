@@ -7,18 +7,18 @@
 
 enum err_code word_number(struct store *store, const char *text, int64_t *ret, struct err *err)
 {
-        struct sql q = sql_use(store, SQL_FACT_WORD);
-        sql_text(&q, text);
-        bool known = sql_next(&q);
-        *ret = known ? sql_read_int(&q, 0) : 0;
-        enum err_code rc = sql_end(&q, err);
-        if (rc != ERR_OK || known)
-                return rc;
-        q = sql_use(store, SQL_FACT_WORD_ADD);
-        sql_text(&q, text);
-        while (sql_next(&q))
-                *ret = sql_read_int(&q, 0);
-        return sql_end(&q, err);
+        enum err_code rc = ERR_OK;
+        *ret = memo_word(memo_of(store), text);
+        for (int add = 0; rc == ERR_OK && *ret == 0 && add < 2; add++) {
+                struct sql q = sql_use(store, add ? SQL_FACT_WORD_ADD : SQL_FACT_WORD);
+                sql_text(&q, text);
+                while (sql_next(&q))
+                        *ret = sql_read_int(&q, 0);
+                rc = sql_end(&q, err);
+                if (rc == ERR_OK && *ret)
+                        memo_add_word(memo_of(store), text, *ret);
+        }
+        return rc;
 }
 
 /* ---- Writing ---- */
@@ -96,7 +96,21 @@ static int by_key(const void *a, const void *b)
         return 0;
 }
 
-enum err_code sums_write(const struct sums *sums, struct store *store, struct err *err)
+static enum err_code put_one(struct store *store, const struct sum *sum, struct err *err)
+{
+        if (!sum->used || is_nothing(sum))
+                return ERR_OK;
+        struct sql q = sql_use(store, SQL_TOTAL_PUT);
+        for (int i = 0; i < 6; i++)
+                sql_int(&q, sum->key[i]);
+        sql_int(&q, sum->num);
+        sql_int(&q, sum->den);
+        sql_int(&q, sum->partial);
+        sql_int(&q, sum->n);
+        return sql_run(&q, err);
+}
+
+enum err_code sums_write(const struct sums *sums, struct store *store, bool fresh, struct err *err)
 {
         struct sums out = {0};
         struct place place = {0};
@@ -108,7 +122,7 @@ enum err_code sums_write(const struct sums *sums, struct store *store, struct er
         if (out.room) /* in the order of the table: neighbours share a page */
                 qsort(out.slots, out.room, sizeof *out.slots, by_key);
         for (size_t i = 0; rc == ERR_OK && i < out.room; i++)
-                rc = write_one(store, &out.slots[i], err);
+                rc = fresh ? put_one(store, &out.slots[i], err) : write_one(store, &out.slots[i], err);
         sums_release(&out);
         return rc;
 }

@@ -7,7 +7,13 @@
  * SQLite may undo the whole transaction by itself (disk full, I/O error): then
  * `lost` is set, nothing more is written in it and its commit fails.  FTS5 may
  * then be left holding words of what was undone, which words_settle() drops.
+ *
+ * In a bulk there are no savepoints.  Besides what each costs, SQLite keeps the
+ * pages changed since the outer one in a list, and walks it at the end of every
+ * statement that might have had to be undone.
  */
+#include <stdio.h>
+
 #include "store_priv.h"
 
 static enum err_code run(struct store *store, enum sql_name name, struct err *err)
@@ -38,24 +44,97 @@ static void words_settle(struct store *store)
         sql_exec(store, "ROLLBACK", NULL);
 }
 
-enum err_code store_defer_words(struct store *store, struct err *err)
+static enum err_code last_record(struct store *store, int64_t *ret, struct err *err)
 {
         struct sql q = sql_use(store, SQL_RECORD_LAST);
-        int64_t last = sql_next(&q) ? sql_read_int(&q, 0) : 0;
-        enum err_code rc = sql_end(&q, err);
+        *ret = sql_next(&q) ? sql_read_int(&q, 0) : 0;
+        return sql_end(&q, err);
+}
+
+enum err_code store_defer_words(struct store *store, struct err *err)
+{
+        int64_t last;
+        enum err_code rc = last_record(store, &last, err);
         if (rc == ERR_OK)
                 store->words_from = last;
         return rc;
+}
+
+enum { PAGES_KIB = 16000, PAGES_LOOSE_KIB = 32000, PAGES_SORT_KIB = 8000 };
+
+enum err_code store_bulk(struct store *store, struct err *err)
+{
+        enum err_code rc = store->words_from < 0 ? store_defer_words(store, err) : ERR_OK;
+        store->bulk = rc == ERR_OK;
+        return rc;
+}
+
+/* Not within a transaction: SQLite refuses it there. Sorters then write what memory does not hold. */
+static void sort_outside(struct store *store, bool outside)
+{
+        sqlite3_free(sqlite3_temp_directory);
+        sqlite3_temp_directory = outside ? sqlite3_mprintf("%s", store->dir) : NULL;
+        sql_exec(store, outside ? "PRAGMA temp_store = FILE; PRAGMA threads = 1" : "PRAGMA temp_store = MEMORY; PRAGMA threads = 0", NULL);
+        store->sorts_outside = outside;
+}
+
+enum err_code store_begin_bulk(struct store *store, struct err *err)
+{
+        if (store->depth == 0 && !store->sorts_outside)
+                sort_outside(store, true);
+        enum err_code rc = store_begin(store, err);
+        bool begun = rc == ERR_OK;
+        if (begun)
+                rc = store_bulk(store, err);
+        if (rc != ERR_OK && begun)
+                store_rollback(store);
+        else if (rc != ERR_OK && store->sorts_outside && store->depth == 0)
+                sort_outside(store, false);
+        return rc;
+}
+
+void pages_set(struct store *store, enum pages pages)
+{
+        static const int kib[] = {PAGES_KIB, PAGES_LOOSE_KIB, PAGES_SORT_KIB};
+        char text[64];
+        snprintf(text, sizeof text, "PRAGMA cache_size = -%d", kib[pages]);
+        sql_exec(store, text, NULL);
+}
+
+static void end_bulk(struct store *store)
+{
+        if (store->bulk)
+                pages_set(store, PAGES_USUAL);
+        if (store->sorts_outside && store->depth == 0)
+                sort_outside(store, false);
+        store->bulk = store->loose = false;
+}
+
+enum { WORDS_MANY = 5000, WORDS_USUAL = 1 << 20, WORDS_BULK = 8 << 20 };
+
+/* The words that FTS5 gathers before it writes a piece of the index; fewer pieces, fewer merges of them. */
+static enum err_code set_words_memory(struct store *store, int bytes, struct err *err)
+{
+        char text[96];
+        snprintf(text, sizeof text, "INSERT INTO words (words, rank) VALUES ('hashsize', %d)", bytes);
+        return sql_exec(store, text, err);
 }
 
 static enum err_code add_deferred_words(struct store *store, struct err *err)
 {
         if (store->words_from < 0)
                 return ERR_OK;
+        int64_t last = 0;
+        enum err_code rc = last_record(store, &last, err);
+        bool many = last - store->words_from > WORDS_MANY;
+        if (rc == ERR_OK && many)
+                rc = set_words_memory(store, WORDS_BULK, err);
         struct sql q = sql_use(store, SQL_WORDS_ADD_FROM);
         sql_int(&q, store->words_from);
         store->words_from = -1;
-        return sql_run(&q, err);
+        enum err_code added = sql_run(&q, rc == ERR_OK ? err : NULL);
+        rc = rc == ERR_OK ? added : rc;
+        return rc == ERR_OK && many ? set_words_memory(store, WORDS_USUAL, err) : rc;
 }
 
 enum err_code store_begin(struct store *store, struct err *err)
@@ -88,6 +167,7 @@ enum err_code store_commit(struct store *store, struct err *err)
                 store_rollback(store);
         else
                 store->depth = 0;
+        end_bulk(store);
         return rc;
 }
 
@@ -100,13 +180,15 @@ void store_rollback(struct store *store)
         store->depth = 0;
         store->lost = false;
         store->words_from = -1;
+        memo_clear(store);
+        end_bulk(store);
 }
 
 enum err_code write_begin(struct store *store, struct err *err)
 {
         if (store->depth == 0 || is_lost(store))
                 return store_begin(store, err);
-        enum err_code rc = run(store, SQL_STEP, err);
+        enum err_code rc = store->bulk ? ERR_OK : run(store, SQL_STEP, err);
         if (rc == ERR_OK)
                 store->depth++;
         else
@@ -116,7 +198,8 @@ enum err_code write_begin(struct store *store, struct err *err)
 
 static void step_undo(struct store *store)
 {
-        if (sqlite3_get_autocommit(store->db) || run(store, SQL_STEP_UNDO, NULL) != ERR_OK ||
+        memo_clear(store);
+        if (store->bulk || sqlite3_get_autocommit(store->db) || run(store, SQL_STEP_UNDO, NULL) != ERR_OK ||
             run(store, SQL_STEP_KEEP, NULL) != ERR_OK)
                 store->lost = true;
 }
@@ -130,7 +213,7 @@ enum err_code write_end(struct store *store, enum err_code rc, struct err *err)
                 return rc;
         }
         store->depth--;
-        if (rc == ERR_OK)
+        if (rc == ERR_OK && !store->bulk)
                 rc = run(store, SQL_STEP_KEEP, err);
         if (rc != ERR_OK)
                 step_undo(store);

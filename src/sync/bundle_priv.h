@@ -7,6 +7,7 @@
 
 /* The untrusted comment of B2SUMS.minisig. */
 #define BUNDLE_COMMENT "simae"
+#define FILES "files/"
 
 /* A bundle's tar, and what it came out of. */
 struct bundle_source {

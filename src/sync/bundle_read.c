@@ -3,7 +3,7 @@
  * Reading a bundle (contract in sync/bundle.h): the same walk twice over one
  * open file.
  *
- *   header.json → forms/… → records/000001… → have → B2SUMS → B2SUMS.minisig → end
+ *   header.json → forms/… → records/000001… → have → files/… → B2SUMS → B2SUMS.minisig → end
  *
  * The first walk checks everything and keeps 32 bytes of each entry's sum; the
  * second hands over only entries whose sum is the one kept, so nothing reaches
@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "b2sums.h"
+#include "base/attached.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "damage.h"
@@ -31,7 +32,7 @@
 #include "tar.h"
 #include "zst.h"
 
-enum stage { AT_HEADER, AT_FORMS, AT_RECORDS, AT_HAVE, AT_SUMS, AT_SIGNATURE };
+enum stage { AT_HEADER, AT_FORMS, AT_RECORDS, AT_HAVE, AT_FILES, AT_SUMS, AT_SIGNATURE };
 
 struct reader {
         struct tar_reader tar;
@@ -48,7 +49,7 @@ struct reader {
         enum stage stage;
         struct bundle_info info;
         struct b2sums list;             /* what B2SUMS must be */
-        struct hash_list forms;
+        struct hash_list forms, files;
         size_t entries;
         int segments;
         int64_t revisions, ids;
@@ -165,7 +166,7 @@ static enum err_code tell_held(struct reader *r, const struct hash *id, struct e
         return rc;
 }
 
-/* Once sums agree, the JSON that was parsed in the first walk need not be parsed again. */
+/* Once sums agree, what was parsed and hashed in the first walk need not be again. */
 static enum err_code read_line(struct reader *r, char *line, size_t len, int number, struct err *err)
 {
         char where[TAR_NAME + 32];
@@ -247,6 +248,35 @@ static enum err_code read_have(struct reader *r, struct err *err)
         return note_sum(r, &sum, err);
 }
 
+/* ---- files ---- */
+
+static bool file_hash(const char *entry, struct hash *ret)
+{
+        enum { START = sizeof FILES - 1 };
+        return strncmp(entry, FILES, START) == 0 && attached_is_file(entry + START, ret);
+}
+
+static enum err_code read_file(struct reader *r, const struct hash *hash, struct err *err)
+{
+        enum err_code rc = (int64_t)r->files.n < r->info.files ? tar_read_all(&r->tar, ATTACHED_MAX, &r->raw, err)
+                                                               : damaged(err, r->tar.name);
+        if (rc == ERR_OK)
+                rc = note_entry(r, err);
+        if (rc != ERR_OK)
+                return rc;
+        struct hash really = hash_of(r->raw.text, r->raw.len);
+        if (!hash_equal(&really, hash) || r->raw.len == 0)
+                return damaged(err, r->tar.name);
+        r->stage = AT_FILES;
+        hash_list_add(&r->files, hash);
+        if ((r->plain += r->raw.len) > BUNDLE_PLAIN_MAX)
+                return oversized(err, r->tar.name);
+        if (r->sink && r->sink->file)
+                rc = r->sink->file(r->sink->ctx, r->tar.name + sizeof FILES - 1, r->raw.text, r->raw.len, err);
+        r->sink_failed = rc != ERR_OK;
+        return rc;
+}
+
 /* ---- B2SUMS and its signature ---- */
 
 /* As long as the list must be, and with its sum: compared without holding it. */
@@ -304,7 +334,9 @@ static enum err_code read_entry(struct reader *r, struct err *err)
         }
         if (r->stage <= AT_RECORDS && r->info.is_signed && strcmp(r->tar.name, HAVE_NAME) == 0)
                 return read_have(r, err);
-        if (r->stage <= AT_HAVE && strcmp(r->tar.name, "B2SUMS") == 0)
+        if (r->stage <= AT_FILES && r->info.is_signed && file_hash(r->tar.name, &hash))
+                return read_file(r, &hash, err);
+        if (r->stage <= AT_FILES && strcmp(r->tar.name, "B2SUMS") == 0)
                 return read_sums(r, err);
         if (r->stage == AT_SUMS && r->info.is_signed && strcmp(r->tar.name, "B2SUMS.minisig") == 0)
                 return read_signature(r, err);
@@ -320,8 +352,11 @@ static enum err_code check_counts(struct reader *r, struct err *err)
                 return damaged(err, _("su final, donde falta B2SUMS"));
         if (r->info.is_signed && r->stage != AT_SIGNATURE)
                 return damaged(err, _("su final, donde falta la firma"));
-        if (r->revisions != r->info.revisions || (int64_t)r->forms.n != r->info.forms || r->ids != r->info.have)
+        if (r->revisions != r->info.revisions || (int64_t)r->forms.n != r->info.forms || r->ids != r->info.have ||
+            (int64_t)r->files.n != r->info.files)
                 return damaged(err, _("las cantidades que anuncia header.json"));
+        if (hash_list_repeats(&r->files))
+                return damaged(err, _("files, donde algo está repetido"));
         return hash_list_repeats(&r->forms) ? damaged(err, _("forms, donde algo está repetido")) : ERR_OK;
 }
 
@@ -331,7 +366,7 @@ static void begin_walk(struct reader *r)
         r->tar = (struct tar_reader){.source = source};
         r->stage = AT_HEADER;
         b2sums_init(&r->list);
-        r->forms.n = 0;
+        r->forms.n = r->files.n = 0;
         r->entries = 0;
         r->segments = 0;
         r->revisions = r->ids = 0;
@@ -377,6 +412,7 @@ enum err_code bundle_read_tar(const struct bundle_source *from, const struct bun
         str_release(&r->raw);
         hash_list_release(&r->sums);
         hash_list_release(&r->forms);
+        hash_list_release(&r->files);
         free(r);
         return rc;
 }

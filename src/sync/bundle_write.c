@@ -5,6 +5,7 @@
  *   add_revision → packer (segments of lines, ≤ 4 MiB, each zst) → tar → age → spool file
  *   add_form ───────────────────────────────→ zst ↗
  *   add_have → have (frames of lines, a nameless file) ↗
+ *   add_file ──────────────────────────────────→ ↗
  *
  * An entry of the first two is whole in memory before it is written, since tar
  * wants its size first; nothing larger than a few segments ever is.  The list
@@ -17,6 +18,7 @@
 #include <string.h>
 
 #include "b2sums.h"
+#include "base/attached.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "bundle_priv.h"
@@ -41,9 +43,10 @@ struct bundle_writer {
         struct zst zst; /* of what is packed here: forms and ids */
         struct have_writer have;
         struct str line, sums;
-        struct hash_list forms;
+        struct hash_list forms, files;
         int64_t revisions;
         int entries, segments;
+        bool listed; /* revisions and ids are all in the tar: files may come */
         bool broken, finished;
 };
 
@@ -107,7 +110,7 @@ static struct bundle_writer *alloc_writer(const char *spool, const struct file_s
         writer->file = *file;
         writer->file.path = writer->spool;
         writer->key = seal->key;
-        writer->packer = packer_new(seal->threads);
+        writer->packer = packer_new(seal->threads, lines_check);
         zst_init(&writer->zst);
         have_writer_init(&writer->have);
         str_init(&writer->line);
@@ -181,11 +184,23 @@ enum err_code bundle_add_form(struct bundle_writer *writer, const struct hash *h
         return add_entry(writer, name, writer->zst.bytes, writer->zst.len, err);
 }
 
+static enum err_code refuse_revision(const char *short_id, struct err *err)
+{
+        return err_set(err, ERR_CORRUPT, _("la revisión guardada %.8s… está dañada; ejecute simae diagnostico"), short_id);
+}
+
 /* The oldest segment that is being compressed, or was, into the tar. */
 static enum err_code write_segment(struct bundle_writer *writer, struct err *err)
 {
         char name[TAR_NAME];
         const struct zst *zst = packer_take(writer->packer);
+        const char *mistake = packer_mistake(writer->packer);
+        if (mistake) {
+                char id[LINE_SHORT_ID + 1];
+                writer->broken = true;
+                line_short_id(mistake, id);
+                return refuse_revision(id, err);
+        }
         snprintf(name, sizeof name, "records/%06d.ndjson.zst", ++writer->segments);
         enum err_code rc = add_entry(writer, name, zst->bytes, zst->len, err);
         packer_drop(writer->packer);
@@ -215,12 +230,11 @@ enum err_code bundle_add_revision(struct bundle_writer *writer, const struct has
         char hex[HASH_TEXT];
         enum err_code rc = ERR_OK;
         hash_format(id, hex);
-        if (writer->broken || writer->have.n)
+        if (writer->broken || writer->have.n || writer->listed)
                 return refuse_broken(err);
         str_clear(&writer->line);
         if (!line_write(&writer->line, id, body))
-                return err_set(err, ERR_CORRUPT,
-                               _("la revisión guardada %.8s… está dañada; ejecute simae diagnostico"), hex);
+                return refuse_revision(hex, err);
         if (writer->line.len > BUNDLE_SEGMENT_MAX)
                 return err_set(err, ERR_LIMIT, _("la revisión %.8s… pasa de 4 MiB; reduzca sus textos"), hex);
         if (packer_segment(writer->packer)->len + writer->line.len > BUNDLE_SEGMENT_MAX)
@@ -232,7 +246,7 @@ enum err_code bundle_add_revision(struct bundle_writer *writer, const struct has
 
 enum err_code bundle_add_have(struct bundle_writer *writer, const struct hash *id, struct err *err)
 {
-        if (writer->broken || writer->finished)
+        if (writer->broken || writer->listed)
                 return refuse_broken(err);
         enum err_code rc = have_writer_add(&writer->have, id, &writer->zst, writer->spool, err);
         writer->broken = rc != ERR_OK;
@@ -253,6 +267,33 @@ static enum err_code write_have(struct bundle_writer *writer, struct err *err)
         return rc;
 }
 
+/* Revisions and ids into the tar, once. */
+static enum err_code end_lists(struct bundle_writer *writer, struct err *err)
+{
+        if (writer->listed)
+                return ERR_OK;
+        enum err_code rc = end_segments(writer, err);
+        if (rc == ERR_OK)
+                rc = write_have(writer, err);
+        writer->listed = rc == ERR_OK;
+        writer->broken = rc != ERR_OK;
+        return rc;
+}
+
+enum err_code bundle_add_file(struct bundle_writer *writer, const char *name, const void *bytes, size_t len, struct err *err)
+{
+        char entry[TAR_NAME];
+        struct hash named, really = hash_of(bytes, len);
+        if (writer->broken || writer->finished)
+                return refuse_broken(err);
+        if (!attached_is_file(name, &named) || !hash_equal(&named, &really) || len == 0 || len > ATTACHED_MAX)
+                return err_set(err, ERR_CORRUPT, _("el archivo adjunto %.8s… está dañado; ejecute simae diagnostico"), name);
+        enum err_code rc = end_lists(writer, err);
+        snprintf(entry, sizeof entry, FILES "%s", name);
+        hash_list_add(&writer->files, &named);
+        return rc == ERR_OK ? add_entry(writer, entry, bytes, len, err) : rc;
+}
+
 static enum err_code check_promise(struct bundle_writer *writer, struct err *err)
 {
         if (writer->revisions != writer->promised.revisions || writer->have.n != writer->promised.have ||
@@ -264,6 +305,11 @@ static enum err_code check_promise(struct bundle_writer *writer, struct err *err
                                (long long)writer->revisions, (long long)writer->promised.revisions,
                                (long long)writer->forms.n, (long long)writer->promised.forms,
                                (long long)writer->have.n, (long long)writer->promised.have);
+        if ((int64_t)writer->files.n != writer->promised.files || hash_list_repeats(&writer->files))
+                return err_set(err, ERR_INVALID,
+                               _("cambiaron los archivos adjuntos mientras se hacía el paquete (%zu de %lld); repita la "
+                                 "exportación"),
+                               writer->files.n, (long long)writer->promised.files);
         if (hash_list_repeats(&writer->forms))
                 return err_set(err, ERR_INVALID,
                                _("un formulario va dos veces en el paquete; avise a quien mantiene "
@@ -292,9 +338,7 @@ enum err_code bundle_finish(struct bundle_writer *writer, struct err *err)
                 return refuse_broken(err);
         enum err_code rc = check_promise(writer, err);
         if (rc == ERR_OK)
-                rc = end_segments(writer, err);
-        if (rc == ERR_OK)
-                rc = write_have(writer, err);
+                rc = end_lists(writer, err);
         if (rc == ERR_OK)
                 rc = write_sums(writer, err);
         if (rc == ERR_OK)
@@ -327,6 +371,7 @@ void bundle_writer_free(struct bundle_writer *writer)
         str_release(&writer->line);
         str_release(&writer->sums);
         hash_list_release(&writer->forms);
+        hash_list_release(&writer->files);
         free(writer->spool);
         free(writer);
 }

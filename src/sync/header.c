@@ -26,6 +26,16 @@ static const struct {
 #undef TEXT
 };
 
+/* Those that may be absent. */
+static const struct {
+        const char *key;
+        size_t at, room;
+} extras[] = {
+#define TEXT(field) {#field, offsetof(struct bundle_info, field), sizeof((struct bundle_info *)0)->field}
+        TEXT(opens), TEXT(ugel),
+#undef TEXT
+};
+
 static bool is_printable(const char *text)
 {
         uint32_t code;
@@ -48,14 +58,20 @@ static bool signature_valid(const struct bundle_info *info)
         struct sign_public key;
         if (info->format == BUNDLE_FORMAT_PLAIN)
                 return true;
-        return sign_public_parse(info->key, &key, NULL) == ERR_OK && info->have >= 0 && info->to[0] &&
+        return sign_public_parse(info->key, &key, NULL) == ERR_OK && info->have >= 0 && info->files >= 0 && info->to[0] &&
                !strchr(info->to, ' ');
+}
+
+static bool extras_valid(const struct bundle_info *info)
+{
+        struct age_recipient recipient;
+        return (!info->opens[0] || age_recipient_parse(info->opens, &recipient, NULL) == ERR_OK) && is_printable(info->ugel);
 }
 
 static bool info_valid(const struct bundle_info *info)
 {
         struct datetime when;
-        if (!signature_valid(info))
+        if (!signature_valid(info) || !extras_valid(info))
                 return false;
         if (!is_lower_id(info->bundle) || !is_lower_id(info->from))
                 return false;
@@ -106,6 +122,9 @@ enum err_code header_write(const struct bundle_info *info, struct str *out, stru
         json_object_set_new(root, "format", json_integer(info->format));
         for (size_t i = 0; i < ARRAY_LEN(texts); i++)
                 json_object_set_new(root, texts[i].key, json_string((const char *)info + texts[i].at));
+        for (size_t i = 0; i < ARRAY_LEN(extras); i++)
+                if (((const char *)info)[extras[i].at])
+                        json_object_set_new(root, extras[i].key, json_string((const char *)info + extras[i].at));
         json_object_set_new(root, "clock", json_boolean(info->clock_ok));
         json_object_set_new(root, "number", json_integer(info->number));
         json_t *counts = json_object();
@@ -113,6 +132,7 @@ enum err_code header_write(const struct bundle_info *info, struct str *out, stru
         json_object_set_new(counts, "records", json_integer(info->records));
         json_object_set_new(counts, "forms", json_integer(info->forms));
         json_object_set_new(counts, "have", json_integer(info->have));
+        json_object_set_new(counts, "files", json_integer(info->files));
         json_object_set_new(root, "counts", counts);
         json_write(out, root);
         str_addc(out, '\n');
@@ -143,11 +163,17 @@ static bool take_info(const json_t *root, struct bundle_info *info)
         for (size_t i = 0; i < texts_n; i++)
                 if (!take_text(root, texts[i].key, (char *)info + texts[i].at, texts[i].room))
                         return false;
+        for (size_t i = 0; i < ARRAY_LEN(extras); i++)
+                if (json_object_get(root, extras[i].key) &&
+                    !take_text(root, extras[i].key, (char *)info + extras[i].at, extras[i].room))
+                        return false;
         info->clock_ok = json_is_true(clock);
         return json_is_boolean(clock) && take_number(root, "number", &info->number) &&
                take_number(counts, "revisions", &info->revisions) &&
                take_number(counts, "records", &info->records) && take_number(counts, "forms", &info->forms) &&
                (info->format == BUNDLE_FORMAT_PLAIN || take_number(counts, "have", &info->have)) &&
+               (info->format == BUNDLE_FORMAT_PLAIN || !json_object_get(counts, "files") ||
+                take_number(counts, "files", &info->files)) &&
                info_valid(info);
 }
 

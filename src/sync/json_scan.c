@@ -43,13 +43,30 @@ static bool add_key(struct keys *keys, const unsigned char *text, size_t len)
         }
 }
 
+/*
+ * Past bytes that mean nothing in a string, eight at a time: none is a quote, a
+ * backslash or a control character.  A byte b < n has its top bit set in b - n
+ * and not in b; borrows only make it stop too early.
+ */
+static const unsigned char *skip_plain(const unsigned char *at, const unsigned char *end)
+{
+        const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+        for (uint64_t word; end - at >= 8; at += 8) {
+                memcpy(&word, at, sizeof word);
+                uint64_t quote = word ^ (ones * '"'), slash = word ^ (ones * '\\');
+                if ((((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & tops)
+                        break;
+        }
+        return at;
+}
+
 /* Between its quotes: no control characters, short escapes only. UTF-8 is checked for the whole text. */
 static bool scan_string(struct scan *s, const unsigned char **ret, size_t *ret_len)
 {
         if (s->at == s->end || *s->at != '"')
                 return false;
         const unsigned char *begin = ++s->at;
-        for (; s->at < s->end && *s->at != '"'; s->at++) {
+        for (s->at = skip_plain(s->at, s->end); s->at < s->end && *s->at != '"'; s->at++) {
                 if (*s->at < 0x20)
                         return false;
                 if (*s->at == '\\' && (++s->at == s->end || !memchr("\"\\/bfnrt", *s->at, 8)))

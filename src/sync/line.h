@@ -13,15 +13,23 @@
 #include "base/id.h"
 #include "base/str.h"
 
-/* Append line and line end. False, with nothing added, if `body` does not hash to `id`, is not a JSON
- * object with something in it, or names an "id" of its own. */
+/* Append line and line end, to be looked at by lines_check(). False, with nothing added, if `body` cannot be a line. */
 bool line_write(struct str *out, const struct hash *id, const char *body);
+/*
+ * The position of the first of these whole lines whose body does not hash to its id, is not a JSON object with
+ * something in it, or names an "id" of its own; `len` if there is none.  The text is as it was afterwards.
+ */
+size_t lines_check(char *text, size_t len);
+/* Of a line, or of the beginning of one: the first digits of its id. */
+enum { LINE_SHORT_ID = 8 };
+void line_short_id(const char *line, char ret[LINE_SHORT_ID + 1]);
 /*
  * Check a line (without its line end, but with a byte to spare after it).
  * Its last byte before the body becomes the body's brace, so *ret_body points
- * into it, NUL-terminated.  `parse`: also that it is strict JSON and UTF-8.
+ * into it, NUL-terminated.  `check`: that it hashes to its id and is strict JSON
+ * and UTF-8; without it, of bytes of which a sum says that they were checked.
  */
-bool line_read(char *line, size_t len, bool parse, struct hash *ret_id, const char **ret_body,
+bool line_read(char *line, size_t len, bool check, struct hash *ret_id, const char **ret_body,
                size_t *ret_len);
 
 #endif

@@ -20,10 +20,12 @@ enum { SLOTS = PACKER_THREADS_MAX + 2 };
 struct slot {
         struct str plain;
         struct zst zst;
+        size_t sound; /* so much of it is as it must be: all, or it is not compressed */
         bool done;
 };
 
 struct packer {
+        packer_check *check;
         struct slot slots[SLOTS];
         int slots_n;
         unsigned oldest, filling; /* the owner's */
@@ -40,9 +42,11 @@ static struct slot *slot_of(struct packer *packer, unsigned number)
         return &packer->slots[number % (unsigned)packer->slots_n];
 }
 
-static void pack_slot(struct slot *slot)
+static void pack_slot(const struct packer *packer, struct slot *slot)
 {
-        zst_pack(&slot->zst, slot->plain.text, slot->plain.len);
+        slot->sound = packer->check(slot->plain.text, slot->plain.len);
+        if (slot->sound == slot->plain.len)
+                zst_pack(&slot->zst, slot->plain.text, slot->plain.len);
 }
 
 static void *help(void *arg)
@@ -56,7 +60,7 @@ static void *help(void *arg)
                         break;
                 struct slot *slot = slot_of(packer, packer->begun++);
                 pthread_mutex_unlock(&packer->lock);
-                pack_slot(slot);
+                pack_slot(packer, slot);
                 pthread_mutex_lock(&packer->lock);
                 slot->done = true;
                 pthread_cond_signal(&packer->finished);
@@ -65,9 +69,10 @@ static void *help(void *arg)
         return NULL;
 }
 
-struct packer *packer_new(int threads)
+struct packer *packer_new(int threads, packer_check *check)
 {
         struct packer *packer = xcalloc(1, sizeof *packer);
+        packer->check = check;
         pthread_mutex_init(&packer->lock, NULL);
         pthread_cond_init(&packer->work, NULL);
         pthread_cond_init(&packer->finished, NULL);
@@ -127,7 +132,9 @@ const struct zst *packer_take(struct packer *packer)
         if (packer->oldest == packer->filling)
                 return NULL;
         if (packer->threads_n == 0) {
-                pack_slot(slot);
+                if (!slot->done)
+                        pack_slot(packer, slot);
+                slot->done = true;
                 return &slot->zst;
         }
         pthread_mutex_lock(&packer->lock);
@@ -135,6 +142,12 @@ const struct zst *packer_take(struct packer *packer)
                 pthread_cond_wait(&packer->finished, &packer->lock);
         pthread_mutex_unlock(&packer->lock);
         return &slot->zst;
+}
+
+const char *packer_mistake(const struct packer *packer)
+{
+        const struct slot *slot = &packer->slots[packer->oldest % (unsigned)packer->slots_n];
+        return slot->sound == slot->plain.len ? NULL : slot->plain.text + slot->sound;
 }
 
 void packer_drop(struct packer *packer)

@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "linear_priv.h"
 
+#include "app/sent.h"
 #include "base/clock.h"
 
 /* ---- The profile ---- */
@@ -54,6 +55,7 @@ static void say_figures(struct linear *l)
 {
         struct arena arena = {0};
         struct store_counts counts;
+        struct sent_counts sent;
         struct err err;
         int n;
         linear_drafts_of(l, &arena, &n);
@@ -63,9 +65,10 @@ static void say_figures(struct linear *l)
         }
         linear_say(l, _("%lld fichas concluidas; %lld en el directorio; %d sin concluir."),
                    (long long)counts.records, (long long)counts.entities, n);
-        if (counts.unexported)
-                linear_say(l, _("%lld cambios sin exportar. %s"), (long long)counts.unexported,
-                           export_words(l, &arena));
+        if (app_sent_counts(l->app, &sent, &err) != ERR_OK)
+                linear_say_err(l, &err);
+        else if (sent.unconfirmed && (sent.unsent || sent.answered))
+                linear_say(l, "%s %s", sent_count_words(&sent, &arena), export_words(l, &arena));
         arena_release(&arena);
 }
 

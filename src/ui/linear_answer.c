@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
+#include "app/attach.h"
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "widgets/moment.h"
@@ -162,19 +162,13 @@ static void take_acknowledge(struct asking *a, struct place place, const char *t
         a->silent = true;
 }
 
-/* "~/" is the person's folder, as in a file manager. */
-static const char *whole_path(struct asking *a, const char *typed)
-{
-        const char *home = getenv("HOME");
-        return str_starts(typed, "~/") && home ? arena_printf(&a->arena, "%s%s", home, typed + 1) : typed;
-}
-
 static void take_file(struct asking *a, struct place place, const char *text)
 {
-        struct stat info;
-        if (stat(whole_path(a, text), &info) != 0 || !S_ISREG(info.st_mode))
-                linear_say(a->linear, _("Atención: no hay un archivo con ese nombre."));
-        take_plain(a, place, text);
+        struct err err;
+        const char *answer = text;
+        if (*text && app_attach(a->linear->app, text, &a->arena, &answer, &err) != ERR_OK)
+                linear_say_err(a->linear, &err);
+        take_plain(a, place, answer);
 }
 
 static const struct taker {

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/back.h"
 #include "app/carry.h"
 #include "app/keys.h"
 
@@ -28,10 +29,39 @@ static void say_progress(struct linear *l, const struct carry *carry, enum carry
         *quarter = now;
 }
 
+/* At an office: for the one above, or back to its laptops. False if the person goes back. */
+static bool ask_whom(struct linear *l, struct carry *carry, bool *ret_back)
+{
+        struct arena arena = {0};
+        struct back_target *laptops;
+        int n = 0;
+        *ret_back = false;
+        if (app_back_targets(l->app, &arena, &laptops, &n, NULL) != ERR_OK || n == 0) {
+                arena_release(&arena);
+                return true;
+        }
+        linear_say(l, _("1. todas las laptops (%d)"), n);
+        for (int i = 0; i < n; i++)
+                linear_say(l, _("%d. laptop %s"), i + 2, back_target_words(&laptops[i], &arena));
+        struct heard heard = linear_hear(l, ORDERS_EVERYWHERE, _("¿Para quién? Un número; Enter: la oficina."));
+        int number = heard.kind == HEARD_TEXT ? linear_number(heard.text, n + 1) : 0;
+        bool sure = heard.kind == HEARD_NOTHING || number > 0;
+        if (sure && number > 0)
+                carry_send_back(carry, number == 1 ? BACK_ALL : laptops[number - 2].key);
+        else if (heard.kind == HEARD_TEXT && !sure)
+                linear_say(l, _("Eso no es ninguno de los números: no se copió nada."));
+        *ret_back = number > 0;
+        arena_release(&arena);
+        return sure;
+}
+
 /* Without an office's key a phrase seals it; false if none is given. */
 static bool seal(struct linear *l, struct carry *carry)
 {
-        if (app_offices_known(l->app) > 0)
+        bool back;
+        if (!ask_whom(l, carry, &back))
+                return false;
+        if (back || app_offices_known(l->app) > 0)
                 return true;
         linear_say(l, _("Esta laptop todavía no tiene la clave de una oficina: escriba una frase de contraseña, de cuatro palabras o "
                         "más, y dígala a la oficina por otro medio. Las fichas reservadas no viajan así."));
@@ -44,6 +74,26 @@ static bool seal(struct linear *l, struct carry *carry)
         return true;
 }
 
+static enum err_code go_on(struct linear *l, struct carry *carry, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        enum carry_stage stage = CARRY_DONE;
+        int quarter = 0;
+        while (rc == ERR_OK && carry_stage(carry) != CARRY_DONE && !linear_is_asked_to_leave()) {
+                say_progress(l, carry, &stage, &quarter);
+                rc = carry_step(carry, err);
+        }
+        return rc;
+}
+
+/* There is nothing to take; a receipt may still be. */
+static bool wants_receipt(struct linear *l, const struct err *err)
+{
+        linear_say(l, "%s", err->text);
+        struct heard heard = linear_hear(l, ORDERS_EVERYWHERE, _("Escriba «acuse» para llevar igual un acuse de lo recibido; Enter vuelve."));
+        return heard.kind == HEARD_TEXT && strcmp(heard.text, _("acuse")) == 0;
+}
+
 /* True if it is done; takes the carry. */
 static bool run(struct linear *l, struct carry *carry)
 {
@@ -53,15 +103,13 @@ static bool run(struct linear *l, struct carry *carry)
         }
         struct arena arena = {0};
         struct err err;
-        enum err_code rc = ERR_OK;
-        enum carry_stage stage = CARRY_DONE;
-        int quarter = 0;
-        while (rc == ERR_OK && carry_stage(carry) != CARRY_DONE && !linear_is_asked_to_leave()) {
-                say_progress(l, carry, &stage, &quarter);
-                rc = carry_step(carry, &err);
+        enum err_code rc = go_on(l, carry, &err);
+        if (rc == ERR_NO_NEWS && wants_receipt(l, &err)) {
+                carry_anyway(carry);
+                rc = go_on(l, carry, &err);
         }
         bool done = rc == ERR_OK && carry_result(carry);
-        if (rc != ERR_OK)
+        if (rc != ERR_OK && rc != ERR_NO_NEWS)
                 linear_say_err(l, &err);
         else if (done)
                 linear_say(l, "%s\n%s", export_words(carry_result(carry), &arena),
@@ -132,7 +180,7 @@ void linear_export(struct linear *l)
                 say_sticks(l, media, &arena);
                 say_enter(l, last);
                 heard = linear_hear(l, ORDERS_EVERYWHERE | ORDER_BIT(LIST),
-                                    _("Copia todas las fichas concluidas en un paquete y lo comprueba."));
+                                    _("Copia en un paquete todo lo concluido que la oficina no dijo tener, y lo comprueba."));
         } while (heard.kind == HEARD_ORDER && heard.order == ORDER_LIST);
         if (heard.kind == HEARD_NOTHING)
                 to_folder(l, last);

@@ -136,6 +136,9 @@ bool linear_matches(const char *text, const char *words);
 /* ---- linear_drafts.c, linear_records.c, linear_boards.c, linear_export.c: rows of the menu ---- */
 
 void linear_new(struct linear *l);
+/* linear_directory.c */
+void linear_padron(struct linear *l);
+void linear_duplicates(struct linear *l);
 void linear_drafts(struct linear *l);
 /* The drafts that are not children, newest first. In `arena`. */
 struct store_draft *linear_drafts_of(struct linear *l, struct arena *arena, int *ret_n);

@@ -45,8 +45,8 @@ static const struct type_words {
            "sigue.")},
         {NODE_LOG, _("notas con hora"), _("Cada línea se anota con la hora; una línea vacía termina.")},
         {NODE_ACKNOWLEDGE, _("para confirmar"), _("Escriba sí para confirmar, no para dejar de hacerlo.")},
-        {NODE_FILE, _("archivo"), _("Escriba dónde está el archivo; el programa dice si lo encuentra.")},
-        {NODE_IMAGE, _("imagen"), _("Escriba dónde está la imagen; el programa dice si la encuentra.")},
+        {NODE_FILE, _("archivo"), _("Escriba dónde está el archivo; se guarda una copia en la laptop.")},
+        {NODE_IMAGE, _("imagen"), _("Escriba dónde está la imagen; se guarda una copia en la laptop.")},
 };
 
 static bool is_long(const struct node *node)

@@ -247,6 +247,16 @@ static int by_importance(const void *a, const void *b)
         return order ? order : strcmp(x->title, y->title);
 }
 
+/* Not forms, but what the directory also does. */
+static const struct directory_work {
+        struct store_form row;
+        const char *label;
+        void (*run)(struct linear *l);
+} works[] = {
+        {.label = _("Importar el padrón"), .run = linear_padron},
+        {.label = _("Personas que están dos veces"), .run = linear_duplicates},
+};
+
 /* Which form; for records, the first row is all of them. */
 static enum linear_pick choose_kind(struct linear *l, bool entities, struct arena *arena,
                                     const struct store_form **ret)
@@ -259,7 +269,7 @@ static enum linear_pick choose_kind(struct linear *l, bool entities, struct aren
                 linear_say_err(l, &err);
                 return PICK_NONE;
         }
-        struct linear_row *rows = ARENA_ARRAY(arena, struct linear_row, n + 1);
+        struct linear_row *rows = ARENA_ARRAY(arena, struct linear_row, n + (int)ARRAY_LEN(works)); /* all of them is one more, too */
         if (entities)
                 qsort(forms, (size_t)n, sizeof *forms, by_importance);
         else
@@ -267,6 +277,8 @@ static enum linear_pick choose_kind(struct linear *l, bool entities, struct aren
         for (int i = 0; i < n; i++)
                 if (forms[i].is_entity == entities)
                         rows[kept++] = (struct linear_row){.text = forms[i].title, .data = &forms[i]};
+        for (size_t i = 0; entities && i < ARRAY_LEN(works); i++)
+                rows[kept++] = (struct linear_row){.text = works[i].label, .data = &works[i].row};
         struct linear_items items = {rows, kept};
         struct linear_list list = {.title = entities ? _("Directorio: elija qué")
                                                      : _("Registros: elija cuáles"),
@@ -279,20 +291,37 @@ static enum linear_pick choose_kind(struct linear *l, bool entities, struct aren
         return pick;
 }
 
+/* True if the row chosen was one of them. */
+static bool did_work(struct linear *l, const struct store_form *chosen)
+{
+        for (size_t i = 0; i < ARRAY_LEN(works); i++)
+                if (chosen == &works[i].row) {
+                        works[i].run(l);
+                        return true;
+                }
+        return false;
+}
+
+static void browse_form(struct linear *l, bool entities, const struct store_form *form, struct arena *arena)
+{
+        const char *title = form->id ? form->title : _("todas las fichas");
+        struct kind kind = {.app = l->app, .dates = !entities};
+        kind.title = arena_printf(arena, entities ? _("Directorio: %s") : _("Registros: %s"), title);
+        kind.query = (struct store_query){.form = form->id,
+                                          .entities = entities,
+                                          .annulled = !entities,
+                                          .order = entities ? ORDER_TITLE : ORDER_DATE_DESC};
+        while (list_once(l, &kind))
+                ;
+}
+
 static void browse(struct linear *l, bool entities)
 {
         struct arena arena = {0};
         const struct store_form *form;
         while (!linear_stops(l) && choose_kind(l, entities, &arena, &form) == PICK_ROW) {
-                const char *title = form->id ? form->title : _("todas las fichas");
-                struct kind kind = {.app = l->app, .dates = !entities};
-                kind.title = arena_printf(&arena, entities ? _("Directorio: %s") : _("Registros: %s"), title);
-                kind.query = (struct store_query){.form = form->id,
-                                                  .entities = entities,
-                                                  .annulled = !entities,
-                                                  .order = entities ? ORDER_TITLE : ORDER_DATE_DESC};
-                while (list_once(l, &kind))
-                        ;
+                if (!did_work(l, form))
+                        browse_form(l, entities, form, &arena);
                 arena_clear(&arena);
         }
         arena_release(&arena);

@@ -10,17 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/str.h"
+#include "bench.h"
 #include "fill/session.h"
-
-static double now_ns(void)
-{
-        struct timespec t;
-        clock_gettime(CLOCK_MONOTONIC, &t);
-        return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
 
 static struct form *load(struct str *text)
 {
@@ -68,23 +61,23 @@ static double one_answer(struct session *s, int first, int count, int times)
                 session_answer(s, places[i], "3");
         }
         session_log_taken(s);
-        double begin = now_ns();
+        double begin = now_us();
         for (int i = 0; i < times; i++) {
                 session_answer(s, places[i % count], i / count % 2 ? "7" : "8");
                 if (i % 100 == 99)
                         session_log_taken(s);
         }
-        double took = now_ns() - begin;
+        double took = now_us() - begin;
         free(places);
-        return took / times;
+        return took * 1e3 / times;
 }
 
 static void bench_answers(int n)
 {
         struct form *form = big_form(n);
-        double begin = now_ns();
+        double begin = now_us();
         struct session *s = session_new(form, NULL);
-        printf("session_new_%d %.0f us\n", n, (now_ns() - begin) / 1e3);
+        printf("session_new_%d %.0f us\n", n, now_us() - begin);
         printf("answer_read_by_total_%d %.0f ns\n", n, one_answer(s, 0, n / 2, n < 5000 ? 2000 : 500));
         printf("answer_read_by_nobody_%d %.0f ns\n", n, one_answer(s, n / 2, n / 2, 20000));
         session_free(s);
@@ -113,22 +106,22 @@ static void bench_rows(void)
         struct form *form = rows_form();
         struct session *s = session_new(form, NULL);
         struct place repeat = place_parse(s, "filas");
-        double begin = now_ns();
+        double begin = now_us();
         for (int i = 0; i < 500; i++)
                 session_row_add(s, repeat);
-        printf("add_500_rows_of_20 %.1f ms\n", (now_ns() - begin) / 1e6);
+        printf("add_500_rows_of_20 %.1f ms\n", (now_us() - begin) / 1e3);
         struct place cell = place_parse(s, "c0@250");
-        begin = now_ns();
+        begin = now_us();
         for (int i = 0; i < 1000; i++)
                 session_answer(s, cell, i % 2 ? "7" : "8");
-        printf("answer_in_500_rows %.0f ns\n", (now_ns() - begin) / 1000);
-        begin = now_ns();
+        printf("answer_in_500_rows %.0f ns\n", (now_us() - begin) * 1e3 / 1000);
+        begin = now_us();
         char *snapshot = session_snapshot(s);
-        printf("snapshot_500_rows %.1f ms\n", (now_ns() - begin) / 1e6);
+        printf("snapshot_500_rows %.1f ms\n", (now_us() - begin) / 1e3);
         struct session *again = session_new(form, NULL);
-        begin = now_ns();
+        begin = now_us();
         session_replay(again, snapshot, NULL);
-        printf("resume_500_rows %.1f ms\n", (now_ns() - begin) / 1e6);
+        printf("resume_500_rows %.1f ms\n", (now_us() - begin) / 1e3);
         free(snapshot);
         session_free(again);
         session_free(s);

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <yaml.h>
 
+#include "bench.h"
 #include "form/form.h"
 
 enum { QUESTIONS = 10000, ROUNDS = 15 };
@@ -30,13 +30,6 @@ static char *large_form(void)
                 str_addf(&text, " + ${q%d}", i);
         str_add(&text, "\n");
         return str_detach(&text);
-}
-
-static double now_ms(void)
-{
-        struct timespec t;
-        clock_gettime(CLOCK_MONOTONIC, &t);
-        return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
 static double load_ms(const char *text)
@@ -69,16 +62,10 @@ static double libyaml_ms(const char *text)
         return now_ms() - start;
 }
 
-static int compare(const void *a, const void *b)
-{
-        double x = *(const double *)a, y = *(const double *)b;
-        return (x > y) - (x < y);
-}
-
 static void show(const char *name, double *times)
 {
-        qsort(times, ROUNDS, sizeof *times, compare);
-        printf("%-28s %8.1f ms (median of %d; least %.1f)\n", name, times[ROUNDS / 2], ROUNDS, times[0]);
+        double middle = median(times, ROUNDS);
+        printf("%-28s %8.1f ms (median of %d; least %.1f)\n", name, middle, ROUNDS, times[0]);
 }
 
 int main(void)

@@ -19,8 +19,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "bench.h"
 
 enum { STARTS = 31, ROUNDS = 5, START_QUIET_MS = 60, KEY_QUIET_MS = 6, PATIENCE_MS = 5000, KEYS_MAX = 1000 };
 
@@ -29,13 +30,6 @@ static const char words[] = "Resolvemos problemas de cantidad con material concr
 struct program { pid_t pid; int fd; };
 struct paint { double ms; long bytes; };
 struct samples { double ms[KEYS_MAX], bytes[KEYS_MAX]; int n; };
-
-static double now_ms(void)
-{
-        struct timespec ts;
-        clock_gettime(CLOCK_MONOTONIC, &ts);
-        return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
-}
 
 static struct program spawn(char *const *argv)
 {
@@ -85,18 +79,6 @@ static void end(const struct program *program, const char *keys)
         kill(program->pid, SIGKILL);
         waitpid(program->pid, NULL, 0);
         close(program->fd);
-}
-
-static int by_value(const void *a, const void *b)
-{
-        double x = *(const double *)a, y = *(const double *)b;
-        return (x > y) - (x < y);
-}
-
-static double median(double *values, int n)
-{
-        qsort(values, (size_t)n, sizeof *values, by_value);
-        return n ? values[n / 2] : 0;
 }
 
 static double mean(const double *values, int n)

@@ -48,6 +48,16 @@ seconds_all "'$build/simae' --datos '$top/many' exportar --a '$top/bundle.simae'
 seconds_all "sqlite3 '$top/many/simae.db' .dump | zstd -q -3 | age -r $key -o '$top/dump.age'" dump >>"$top/figures"
 seconds_all "'$build/simae' verificar -i '$top/office' '$top/bundle.simae'" verify >>"$top/figures"
 seconds_all "age -d -i '$top/office' '$top/dump.age' | zstd -dc" undump >>"$top/figures"
+
+# The same into an empty folder, with merge, verification, views, search and facts; again; and everything derived again.
+# The peer reads the rows as SQL, and does none of that.
+seconds_all "mkdir '$top/taken' && '$build/simae' --datos '$top/taken' importar '$top/bundle.simae' --identidad '$top/office'" import >>"$top/figures"
+seconds_all "'$build/simae' --datos '$top/taken' importar '$top/bundle.simae' --identidad '$top/office'" again >>"$top/figures"
+seconds_all "age -d -i '$top/office' '$top/dump.age' | zstd -dc | sqlite3 '$top/undumped.db'" load >>"$top/figures"
+seconds_all "'$build/simae' --datos '$top/taken' diagnostico --reconstruir" rebuild >>"$top/figures"
+sqlite3 "$top/taken/simae.db" "DELETE FROM meta WHERE name IN ('facts_seen', 'facts_stamp')"
+seconds_all "'$build/simae' --datos '$top/taken' balance" facts >>"$top/figures"
+rm -rf "$top/taken" "$top/undumped.db"
 echo "export_size $(stat -c %s "$top/bundle.simae")
 dump_size $(stat -c %s "$top/dump.age")" >>"$top/figures"
 rm -rf "$top/many" "$top/bundle.simae" "$top/dump.age"
@@ -68,7 +78,7 @@ run form
 run fill
 run expr
 
-awk '
+awk -v revisions="${BENCH_REVISIONS:-1000000}" '
         { value[$1] = $2 }
         /^form_load_text/ { form = $2 }
         /^libyaml alone/ { yaml = $3 }
@@ -93,6 +103,13 @@ awk '
                 row("a bundle written and checked, processor", value["export_cpu"] / 1e6, value["dump_cpu"] / 1e6, "%.0f ms", "<= 0.8", "the same")
                 row("a bundle, size", value["export_size"] / 1e6, value["dump_size"] / 1e6, "%.1f MB", "<= 1.02", "the same")
                 row("a bundle verified, processor", value["verify_cpu"] / 1e6, value["undump_cpu"] / 1e6, "%.0f ms", "", "age -d | zstd -dc, which checks nothing")
+                row("a bundle taken in, merged and derived, wall", value["import_wall"] / 1e6, value["load_wall"] / 1e6, "%.0f ms", "<= 0.9", "age -d | zstd -d | sqlite3, which only inserts")
+                row("a bundle taken in, processor", value["import_cpu"] / 1e6, value["load_cpu"] / 1e6, "%.0f ms", "", "the same")
+                row("the same bundle again, wall", value["again_wall"] / 1e6, value["load_wall"] / 1e6, "%.0f ms", "<= 0.45", "the same")
+                if (value["rebuild_wall"] > 0) {
+                        row("views, search and facts again, records a second", revisions / value["rebuild_wall"] * 1e9, revisions / value["load_wall"] * 1e9, "%.0f", "", "the same")
+                        row("facts of all records again, a second", revisions / value["facts_wall"] * 1e9, revisions / value["load_wall"] * 1e9, "%.0f", ">= 50000", "the same")
+                }
                 row("balance of 1,000,000 records, 13 UGEL, 8 quarters", value["balance_all"], value["balance_group_by"], "%.1f ms", "< 50 ms", "sqlite3, GROUP BY")
                 row("the same of 1,000,000 against 10,000", value["balance_all"], value["small_balance_all"], "%.1f ms", "<= 1.5", "the same at 10,000")
                 row("one more record among 1,000,000", value["balance_one_more"], value["small_balance_one_more"], "%.2f ms", "< 5 ms", "the same at 10,000")

@@ -47,10 +47,8 @@ say "sources"
 for check in layers tour strings text inventory; do
         case_of "$check" sh tests/check/$check.sh
 done
-say "unit, tui, cli, fichas"
-build SKIP=test_bundle_hostile unit-tui cli fichas
-say "sticks"
-build stick-check
+say "unit, tui, cli, fichas, sticks"
+build SKIP=test_bundle_hostile unit-tui cli fichas stick-check
 say "unit, cli, fichas under AddressSanitizer and UBSan"
 build FLAVOUR=asan SKIP="demo diagnostico paquete test_boards_cover test_store_crash test_bundle test_facts directorio" unit cli fichas
 

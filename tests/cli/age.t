@@ -42,6 +42,11 @@ $ a=$(age-keygen -y oficina.txt) b=$(age-keygen -y otra.txt)
 
 $ simae abrir cifrado --identidad=dos.txt | cmp - llano
 
+# 100 MB go through, and none of it stays in memory.
+$ yes 'Acta de la visita' | head -c 100000000 | age -r $(age-keygen -y oficina.txt) -o grande
+> (ulimit -v 300000; simae abrir grande -i oficina.txt) >abierto; stat -c %s abierto; yes 'Acta de la visita' | head -c 100000000 | cmp - abierto; rm grande abierto
+100000000
+
 # With a passphrase, which age takes from a terminal only.
 $ echo 'carta de prueba' >carta; echo 'ñandú con pan y queso' >frase.txt; cat >terminal.py <<'END'
 > import os, pty

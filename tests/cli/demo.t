@@ -1,7 +1,6 @@
 # The invented UGEL lives with every instrument, leaves nothing half done, and is believable.
 
-$ simae demo --preparar --dir ugel
-Datos inventados en ugel
+$ sh "$TREE/tests/tools/demo.sh" "$PROGRAM" "$SIMAE_TEST_NOW" ugel
 
 $ simae diagnostico --datos ugel --json | jq -c '[.borradores, .integridad]'
 [0,"ok"]

@@ -37,8 +37,7 @@ $ mkdir -m 700 otra; cp -r datos/. otra/; echo nada >otra/simae.db; simae diagno
 !~ ^simae: .
 ? 1
 
-$ simae demo --preparar --dir ugel
-Datos inventados en ugel
+$ sh "$TREE/tests/tools/demo.sh" "$PROGRAM" "$SIMAE_TEST_NOW" ugel
 
 $ simae diagnostico --datos ugel --json | jq -c '[.directorio > 200, .registros > 100, .integridad]'
 [true,true,"ok"]
@@ -56,10 +55,11 @@ $ simae diagnostico --datos ugel --json | jq .registros >antes
 igual
 
 # The same seed makes the same answers.
-$ simae demo --preparar --dir otra_ugel >/dev/null
+$ simae demo --preparar --dir otra_ugel
 > simae tabla simae_docente --datos ugel --formato ndjson --sensibles | jq -cS 'del(.registro, .codigo)' >a
 > simae tabla simae_docente --datos otra_ugel --formato ndjson --sensibles | jq -cS 'del(.registro, .codigo)' >b
 > cmp a b && echo igual
+Datos inventados en otra_ugel
 igual
 
 $ simae demo --preparar --dir x --escala 0

@@ -155,3 +155,19 @@ $ simae directorio unir AAAA --datos gente
 !~ ^simae: diga dos personas, por su código
 !~ ^Uso: simae directorio
 ? 2
+
+# Line by line: the trial first, and then only with a yes; people twice are joined there too.
+$ printf 'Prueba\nUno\n2\n1\ndirectorio\n14\npadron.dbf\n*\nno\n14\n\n*\nsí\n\nsalir\n' | simae --texto --datos lineas | grep -E '^(Padrón|Enter:|Todavía|Se deja|Importado|Todos)'
+Padrón del Ministerio: escriba dónde está el archivo DBF o CSV.
+Todavía no se guardó nada. Si importa: 1 970 nuevas, 0 iguales, 216 inactivas marcadas, 20 filas con error.
+Se deja como está.
+Padrón del Ministerio: escriba dónde está el archivo DBF o CSV.
+Enter: padron.dbf.
+Todavía no se guardó nada. Si importa: 1 970 nuevas, 0 iguales, 216 inactivas marcadas, 20 filas con error.
+Importado: 1 970 nuevas, 0 iguales, 216 inactivas marcadas, 20 filas con error.
+~ ^Todos los avisos están en lineas/salida/padron-avisos.csv$
+
+$ rm codigos; for n in Rosa R.; do printf '{"apellidos":"Ejemplo Peñón","nombres":"%s","cargo":"docente","ugel":"060001"}' $n | SIMAE_TEST_SEED=$n simae registro crear persona --respuestas - --concluir --datos lineas >/dev/null; done; printf 'directorio\n15\n1\n1\n\nsalir\n' | simae --texto --datos lineas | grep -E '^(A:|Unidas|No se encontró)'
+~ ^A: Ejemplo Peñón, R.*\. B: Ejemplo Peñón, R.*\. los mismos apellidos, nombres abreviados\.$
+Unidas: queda una, con lo que a cada una le faltaba. La otra queda anulada.
+No se encontró ninguna persona que esté dos veces.

@@ -124,7 +124,7 @@ $ simae verificar claro.tar | tail -n 1
 Sin cifrar: alguien lo abrió; quien tenga el archivo puede leerlo
 
 # Reserved records travel when only accepted offices can open the bundle.
-$ simae demo --dir demo --preparar --semilla paquete >/dev/null 2>&1; simae --datos demo claves aceptar "$(cat pub)" >/dev/null; mkdir lote
+$ sh "$TREE/tests/tools/demo.sh" "$PROGRAM" "$SIMAE_TEST_NOW" demo; simae --datos demo claves aceptar "$(cat pub)" >/dev/null; mkdir lote
 > simae --datos demo exportar --a lote --json | jq .reservadas
 0
 
@@ -145,14 +145,67 @@ true
 $ simae --datos demo exportar --a lote --frase-archivo hola.txt --sensibles --json | jq .reservadas
 0
 
-# A finder learns sizes and dates: no name and no code of the demo is in a bundle, in its name or in the spool.
-$ simae --datos ugel abrir "$(ls lote/*-1-*)" | tar x --to-stdout --wildcards 'records/*' | zstd -dc | jq -r '.f[]? | strings' |
-> awk 'length > 6' | sort -u >palabras; echo $(($(wc -l <palabras) > 500))
+# Every bundle by hand, for one key, for two and for a phrase, which age takes from a terminal only.
+$ cat >frase.py <<'END'
+> import os, pty, sys
+> pid, fd = pty.fork()
+> if pid == 0:
+>     os.execvp('age', ['age', '-d', '-o', sys.argv[2], sys.argv[1]])
+> asked = False
+> while True:
+>     try:
+>         seen = os.read(fd, 1000)
+>     except OSError:
+>         break
+>     if not asked and b':' in seen:
+>         asked = True
+>         os.write(fd, b'hola\n')
+> END
+> for file in lote/*.simae; do
+>   rm -rf mano; mkdir mano
+>   age -d -i ugel/keys/oficina.txt -o mano.tar $file 2>/dev/null || python3 frase.py $file mano.tar
+>   (tar xf mano.tar -C mano && cd mano && minisign -qVm B2SUMS -P "$(jq -r .key header.json)" && b2sum --strict --quiet -c B2SUMS &&
+>   zstd -dc records/*.zst | jq -r .r | wc -l | grep -qx "$(jq .counts.revisions header.json)" &&
+>   ls forms/*.yaml.zst | wc -l | grep -qx "$(jq .counts.forms header.json)" && zstd -dc forms/*.zst | grep -q '^form: simae_docente$' &&
+>   { [ "$(jq .counts.have header.json)" = 0 ] || zstd -dc have.ndjson.zst | jq -r length | wc -l | grep -qx "$(jq .counts.have header.json)"; } && echo bien)
+> done
+bien
+bien
+bien
+bien
+
+# A finder learns sizes and dates.  Words that nobody must find: every text of every answer, reserved ones too, whole and
+# word by word, if it has six letters or more; titles; codes of records, schools and people; ids; the names of what is inside.
+$ { simae --datos ugel abrir "$(ls lote/*-1-*)" | tar x --to-stdout --wildcards 'records/*' | zstd -dc | tee lineas | jq -r '.f | .. | strings'
+> jq -r .r lineas; simae --datos demo registro listar --json | jq -r '.codigo, .titulo, .ie'
+> for form in $(simae --datos demo formularios listar --json | jq -r .ficha); do
+>   simae --datos demo tabla $form --formato ndjson --sensibles | jq -r '.[] | strings'; done
+> echo header.json; echo ndjson; echo B2SUMS; echo institucion; echo simae_docente
+> } | awk 'length >= 6 { print } { n = split($0, word, /[ ,;.·«»()]+/); for (i = 1; i <= n; i++) if (length(word[i]) >= 6) print word[i] }' | sort -u >palabras
+> for one in "$(jq -r '.f.apellidos? // empty' lineas | awk 'length >= 6' | head -n 1)" "$(jq -r '.f.cod_mod? // empty' lineas | head -n 1)" "$(jq -r '.f.nombre? // empty' lineas | tail -n 1)" \
+>   "$(jq -r 'select(.f.rama? == "violencia") | .f.descripcion' lineas | head -n 1)"; do
+>   [ -n "$one" ] && grep -qxFe "$one" palabras && echo está; done; echo $(($(wc -l <palabras) > 5000))
+está
+está
+está
+está
 1
 
-$ ls -A demo/spool demo/salida 2>/dev/null; ls lote >nombres; LC_ALL=C grep -cFf palabras lote/*.simae nombres | grep -v ':0$'
-demo/spool:
+# Where a finder looks: the stick, the outgoing folder, and what an export leaves that is killed in the middle.
+$ simae --datos demo exportar >dicho; simae --datos demo exportar --frase-archivo hola.txt >>dicho; ls demo/salida | wc -l
+> sh -c 'ulimit -c 0; ulimit -f 400; simae --datos demo exportar --a lote; exit 3' >/dev/null 2>&1; ls demo/spool | wc -l
+2
+1
+
+$ ls lote demo/salida demo/spool | sed '/:$/d; /^$/d' >nombres; grep -vxE 'SIMAE-[0-9A-F]+-[0-9]+-[0-9A-F]+\.simae|[0-9a-f]+\.simae' nombres
 ? 1
+
+$ LC_ALL=C grep -aoFf palabras nombres lote/*.simae demo/salida/*.simae demo/spool/*
+? 1
+
+# The same words are found where they are in the clear, so the search is one that finds.
+$ LC_ALL=C grep -cFf palabras lineas | sed 's/^[1-9][0-9]*$/muchas/'
+muchas
 
 # Revoking an office: the next bundle is not for it.
 $ simae claves quitar 'UGEL Ejemplo'

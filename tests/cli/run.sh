@@ -5,7 +5,7 @@
 # A .t file is a conversation.  Its cases run in order, in an empty folder that is also $HOME:
 #
 #   # words for the reader; empty lines between cases count for nothing
-#   $ simae expresion '1 + 1' <<END         a command for sh, with `simae` and $TREE (the source tree)
+#   $ simae expresion '1 + 1' <<END         a command for sh, with `simae`, $TREE (the source tree) and $PROGRAM (that of simae)
 #   > lines that belong to the command      its here-document
 #   > END
 #   number 2                                standard output, line by line

@@ -25,8 +25,8 @@ static int make_folder(void **state)
         folder = xstrdup("/tmp/simae-golden-XXXXXX");
         if (!mkdtemp(folder))
                 return -1;
-        char *command = xasprintf("SIMAE_TEST_NOW=2026-10-14T09:30:00-05:00 SIMAE_FORMS=%s/forms %s demo --dir %s/d --preparar >/dev/null 2>&1",
-                                  getenv("SIMAE_TREE"), vt_simae(), folder);
+        char *command = xasprintf("sh '%s/tests/tools/demo.sh' %s 2026-10-14T09:30:00-05:00 %s/d", getenv("SIMAE_TREE"), vt_simae(),
+                                  folder);
         int status = system(command);
         free(command);
         return status;

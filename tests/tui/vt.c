@@ -39,6 +39,8 @@
 
 enum { ANSWER_MS = 10000, IDLE_FD = 9 };
 
+static int answer_ms = ANSWER_MS;
+
 static struct {
         pid_t pid; /* 0: none */
         int master, idle;
@@ -185,8 +187,13 @@ static void send_all(const char *what)
                 str_clear(&vt.out);
                 give_up(__FILE__, __LINE__, "the program had ended before", what);
         }
-        if (!settle(ANSWER_MS, NULL, NULL))
-                give_up(__FILE__, __LINE__, "no answer in ten seconds to", what);
+        if (!settle(answer_ms, NULL, NULL))
+                give_up(__FILE__, __LINE__, "no answer in time to", what);
+}
+
+void vt_patience(int ms)
+{
+        answer_ms = ms > 0 ? ms : ANSWER_MS;
 }
 
 /* ---- Starting and ending ---- */

@@ -61,6 +61,9 @@ void vt_kill(int signal);
 /* Close the terminal, as closing its window does; then vt_wait_exit(). */
 void vt_hangup(void);
 
+/* How long to wait for the answer to a key from now on; 0: ten seconds, as at first. */
+void vt_patience(int ms);
+
 /* ---- Sending ---- */
 
 /* Type a text, one character at a time; \n is Enter and \t Tab. */

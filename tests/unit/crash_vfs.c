@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILES = 8, SECTOR = 512 };
+enum { FILES = 24, SECTOR = 512 };
 
 struct bytes {
         unsigned char *at;

@@ -17,7 +17,7 @@ static struct {
         const char *hit;
         struct { const char *name; int errnum; } always[2];
         uint64_t room;
-        bool pretend_room, pretend_fat, no_direct, spoil, synced, interrupted;
+        bool stays, pretend_room, pretend_fat, no_direct, spoil, synced, interrupted;
         unsigned short_write;
 } now;
 
@@ -26,7 +26,7 @@ static const struct sync_io *const real = &sync_io_libc;
 static bool fails(const char *name)
 {
         now.calls++;
-        if (now.calls == now.at) {
+        if (now.calls == now.at || (now.stays && now.calls > now.at)) {
                 now.hit = name;
                 errno = now.at_errno;
                 return true;
@@ -189,6 +189,12 @@ void faults_fail_at(int n, int errnum)
 {
         now.at = now.calls + n;
         now.at_errno = errnum;
+}
+
+void faults_fail_from(int n, int errnum)
+{
+        faults_fail_at(n, errnum);
+        now.stays = true;
 }
 
 void faults_fail_always(const char *name, int errnum)

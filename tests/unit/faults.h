@@ -12,6 +12,8 @@ void faults_remove(void);
 
 /* The n-th call from now (from 1) fails once with this errno. */
 void faults_fail_at(int n, int errnum);
+/* The n-th, and every later one: a disk that is gone. */
+void faults_fail_from(int n, int errnum);
 /* Every call of this name fails. Two names can be set; NULL forgets both. */
 void faults_fail_always(const char *name, int errnum);
 /* fstatvfs() says that this many bytes are free. */

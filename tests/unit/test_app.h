@@ -95,6 +95,15 @@ HELPER int world_new(void **state)
         return shell("mkdir '%s' && cp -R '%s/tests/vectors/flows/fichas' '%s'", w->out, tree ? tree : ".", w->forms);
 }
 
+/* The invented UGEL of that moment, and all forms of the program, before the data folder is opened. */
+HELPER int demo_copy(struct world *w, const char *moment)
+{
+        const char *tree = getenv("SIMAE_TREE"), *build = getenv("SIMAE_BUILD");
+        tree = tree ? tree : ".";
+        return shell("rm -rf '%s' && cp -R '%s/forms' '%s' && sh '%s/tests/tools/demo.sh' '%s/simae' %s '%s'", w->forms, tree, w->forms,
+                     tree, build ? build : "build", moment, w->data);
+}
+
 HELPER enum err_code open_app(struct world *w)
 {
         struct app_options options = {.dir = w->data, .forms_dir = w->forms, .create = true};

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "base/attached.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -256,6 +257,58 @@ static void table_copies_its_cells(void **state)
         table_release(&table);
 }
 
+/* ---- attached ---- */
+
+static void attached_files_have_one_name(void **state)
+{
+        static const struct { const char *name, *ending; } names[] = {
+                {"acta.pdf", ".pdf"}, {"Foto 1.JPG", ".jpg"}, {"copia.tar.gz", ".gz"}, {"LEAME", ".bin"},
+                {"raro.../x", ".x"}, {"punto.", ".bin"}, {"a.letras-largas1", ".letrasla"}, {"ñ.ñ", ".bin"},
+        };
+        char file[ATTACHED_FILE], hex[HASH_TEXT];
+        struct hash hash = hash_of("hola", 4), back;
+        (void)state;
+        for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+                attached_file(&hash, names[i].name, file);
+                assert_string_equal(file + HASH_TEXT - 1, names[i].ending);
+                assert_true(attached_is_file(file, &back));
+                assert_true(hash_equal(&hash, &back));
+        }
+        assert_memory_equal(file, hash_format(&hash, hex), HASH_TEXT - 1);
+}
+
+/* `shape` with its "%s", or "%.63s", filled in. */
+static void str_fill(char *out, size_t room, const char *shape, const char *hex)
+{
+        const char *mark = strchr(shape, '%');
+        size_t before = mark ? (size_t)(mark - shape) : strlen(shape);
+        const char *rest = mark ? strchr(mark, 's') + 1 : "";
+        snprintf(out, room, "%.*s%.*s%s", (int)before, shape, !mark ? 0 : mark[1] == 's' ? 64 : 63, hex, rest);
+}
+
+static void what_is_no_attached_file(void **state)
+{
+        char hex[HASH_TEXT], text[256];
+        struct hash hash = hash_of("hola", 4), back;
+        const char *name;
+        static const char *const wrong[] = {"%s", "%s/", "%s.pdf", "%s/a/b", "x%s/a", "%.63s/a", "", "/etc/passwd"};
+        static const char *const no_file[] = {"%s", "%s.", "%s.PDF", "%s./a", "%s.p f", "%s.ninecharsx", "../%s.pdf", "%.63sA.pdf"};
+        (void)state;
+        hash_format(&hash, hex);
+        snprintf(text, sizeof text, "%s/acta de cierre.pdf", hex);
+        assert_true(attached_parse(text, &back, &name));
+        assert_string_equal(name, "acta de cierre.pdf");
+        assert_false(attached_parse(NULL, &back, &name));
+        for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+                str_fill(text, sizeof text, wrong[i], hex);
+                assert_false(attached_parse(text, &back, NULL));
+        }
+        for (size_t i = 0; i < ARRAY_LEN(no_file); i++) {
+                str_fill(text, sizeof text, no_file[i], hex);
+                assert_false(attached_is_file(text, &back));
+        }
+}
+
 int main(void)
 {
         const struct CMUnitTest tests[] = {
@@ -271,6 +324,8 @@ int main(void)
                 cmocka_unit_test(str_answers_questions),
                 cmocka_unit_test(nearest_word_is_found_or_not),
                 cmocka_unit_test(table_copies_its_cells),
+                cmocka_unit_test(attached_files_have_one_name),
+                cmocka_unit_test(what_is_no_attached_file),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -309,17 +309,14 @@ static void on_an_empty_store(void **state)
 static void on_the_demo(void **state)
 {
         struct world *w = *state;
-        const char *tree = getenv("SIMAE_TREE");
         struct store_query query = {
                 .form = "institucion", .entities = true, .order = ORDER_TITLE, .limit = 1};
         struct store_record *schools;
         char id[ID_TEXT];
         int n;
-        fix_clock("2026-11-26T09:30:00.000-05:00");
-        shell("rm -rf '%s' && cp -R '%s/forms' '%s'", w->forms, tree ? tree : ".", w->forms);
+        fix_clock("2026-10-14T09:30:00.000-05:00");
+        assert_int_equal(demo_copy(w, "2026-10-14T09:30:00-05:00"), 0);
         OK(open_app(w));
-        OK(demo_make(w->app, "tableros", 1, NULL, NULL, &w->err));
-        fix_clock("2026-11-26T09:30:00.000-05:00");
         OK(store_record_list(app_store(w->app), &query, &w->arena, &schools, &n, &w->err));
         check_all(w, id_format(&schools[0].id, id));
 }

@@ -226,6 +226,23 @@ static void test_counts_must_match(void **state)
         expect_unfinished(&info, 2, 2); /* the same form twice */
 }
 
+/* Told when it is added, or at the end at the latest; and then no file is left. */
+static void refuse_body(const struct hash *hash, const char *body, int good_before)
+{
+        struct bundle_info info = sample_info(1, 1 + good_before);
+        struct bundle_writer *writer;
+        struct err err;
+        assert_int_equal(sample_writer(in_scratch("r.simae"), &info, &writer, &err), ERR_OK);
+        assert_int_equal(add_samples(writer, good_before, 10, 0, &err), ERR_OK);
+        enum err_code rc = bundle_add_revision(writer, hash, body, &err);
+        if (rc == ERR_OK)
+                rc = bundle_finish(writer, &err);
+        assert_int_equal(rc, ERR_CORRUPT);
+        assert_non_null(strstr(err.text, "está dañada; ejecute simae diagnostico"));
+        bundle_writer_free(writer);
+        assert_int_not_equal(access(in_scratch("r.simae"), F_OK), 0);
+}
+
 static void test_writer_refuses_what_the_reader_would(void **state)
 {
         static const char *const bodies[] = {
@@ -240,14 +257,42 @@ static void test_writer_refuses_what_the_reader_would(void **state)
         (void)state;
         assert_int_equal(sample_writer(in_scratch("r.simae"), &info, &writer, &err), ERR_OK);
         assert_int_equal(bundle_add_form(writer, &other, sample_form, &err), ERR_CORRUPT);
-        for (size_t i = 0; i < ARRAY_LEN(bodies); i++) {
-                hash = hash_of(bodies[i], strlen(bodies[i]));
-                assert_int_equal(bundle_add_revision(writer, &hash, bodies[i], &err), ERR_CORRUPT);
-        }
-        assert_int_equal(bundle_add_revision(writer, &other, "{\"a\":1}", &err), ERR_CORRUPT);
         bundle_writer_free(writer);
         bundle_writer_free(NULL);
         assert_int_not_equal(access(in_scratch("r.simae"), F_OK), 0);
+        for (sample_threads = 0; sample_threads <= 2; sample_threads++) {
+                for (size_t i = 0; i < ARRAY_LEN(bodies); i++) {
+                        hash = hash_of(bodies[i], strlen(bodies[i]));
+                        refuse_body(&hash, bodies[i], (int)i * 3);
+                }
+                refuse_body(&other, "{\"a\":1}", 2);
+        }
+        sample_threads = 2;
+}
+
+/* One wrong in the midst of more than the ring holds: told before the end, and by its name. */
+static void test_a_wrong_revision_among_many_is_named(void **state)
+{
+        struct bundle_info info = sample_info(1, 20000);
+        struct bundle_writer *writer;
+        struct err err;
+        struct hash wrong = {{0xab, 0xcd, 0xef, 0x01}};
+        int added = 0;
+        (void)state;
+        assert_int_equal(sample_writer(in_scratch("n.simae"), &info, &writer, &err), ERR_OK);
+        assert_int_equal(add_samples(writer, 5000, 1000, 0, &err), ERR_OK);
+        enum err_code rc = bundle_add_revision(writer, &wrong, "{\"a\":1}", &err);
+        for (; rc == ERR_OK && added < 100000; added++) {
+                char *body = sample_body(added, 1000);
+                struct hash hash = hash_of(body, strlen(body));
+                rc = bundle_add_revision(writer, &hash, body, &err);
+                free(body);
+        }
+        assert_int_equal(rc, ERR_CORRUPT);
+        assert_true(added < 25000);
+        assert_non_null(strstr(err.text, "la revisión guardada abcdef01… está dañada"));
+        bundle_writer_free(writer);
+        assert_int_not_equal(access(in_scratch("n.simae"), F_OK), 0);
 }
 
 static void test_writer_checks_the_header(void **state)
@@ -294,6 +339,7 @@ int main(void)
                 cmocka_unit_test(test_sink_stops_the_reading),
                 cmocka_unit_test(test_counts_must_match),
                 cmocka_unit_test(test_writer_refuses_what_the_reader_would),
+                cmocka_unit_test(test_a_wrong_revision_among_many_is_named),
                 cmocka_unit_test(test_writer_checks_the_header),
                 cmocka_unit_test(test_file_name),
         };

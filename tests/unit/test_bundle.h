@@ -113,9 +113,15 @@ HELPER char *sample_body(int i, int extra)
                 &body,
                 "{\"record\":\"%032x\",\"gen\":1,\"answers\":{\"n\":%d,\"nota\":\"Niño %d: «bien»\",\"x\":\"",
                 i, i, i);
-        for (; extra > 0; extra--) {
-                x = x * 6364136223846793005u + 1442695040888963407u;
-                str_addc(&body, (char)('A' + (x >> 33) % 26));
+        while (extra > 0) {
+                char letters[64];
+                int n = extra < (int)sizeof letters ? extra : (int)sizeof letters;
+                for (int k = 0; k < n; k++) {
+                        x = x * 6364136223846793005u + 1442695040888963407u;
+                        letters[k] = (char)('A' + (x >> 33) % 26);
+                }
+                str_addn(&body, letters, (size_t)n);
+                extra -= n;
         }
         str_add(&body, "\"}}");
         return str_detach(&body);

@@ -33,9 +33,21 @@ static enum err_code read_nothing(const char *path)
         return rc;
 }
 
+/* Of each byte: one bit and all of them, the bit another at the next; $SIMAE_TEST_FLIPS=all: each of the eight. */
+static int masks_at(size_t at, unsigned char masks[9])
+{
+        const char *asked = getenv("SIMAE_TEST_FLIPS");
+        int n = 0;
+        for (int bit = 0; bit < 8; bit++)
+                if ((asked && strcmp(asked, "all") == 0) || bit == (int)(at % 8))
+                        masks[n++] = (unsigned char)(1 << bit);
+        masks[n++] = 0xff;
+        return n;
+}
+
 static void test_every_flipped_byte_is_noticed(void **state)
 {
-        static const unsigned char masks[] = {0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xff};
+        unsigned char masks[9];
         const char *path = in_scratch("flip.simae");
         size_t len;
         (void)state;
@@ -44,7 +56,7 @@ static void test_every_flipped_byte_is_noticed(void **state)
         assert_in_range(len, 5 * 512, 8 * 1024);
         int fd = open(path, O_WRONLY);
         for (size_t at = 0; at < len; at++) {
-                for (size_t i = 0; i < sizeof masks; i++) {
+                for (int i = masks_at(at, masks) - 1; i >= 0; i--) {
                         char flipped = (char)(bytes[at] ^ masks[i]);
                         assert_int_equal(pwrite(fd, &flipped, 1, (off_t)at), 1);
                         if (read_nothing(path) == ERR_OK)
@@ -912,6 +924,71 @@ static void test_lists_of_ids(void **state)
         free(zeros);
 }
 
+/* ---- Attached files ---- */
+
+/* Named by what it holds, between `before` and `after`. */
+static void forge_file(const char *before, const char *after, const char *content)
+{
+        char name[160], hex[HASH_TEXT];
+        struct hash hash = hash_of(content, strlen(content));
+        snprintf(name, sizeof name, "%s%s%s", before, hash_format(&hash, hex), after);
+        forge_entry(name, content, strlen(content));
+}
+
+/* A header that promises so many. */
+static void forge_begin_files(int files)
+{
+        char text[2048], *at;
+        forge_begin(0, 0);
+        snprintf(text, sizeof text, "%s", forge.tar.text + TAR_BLOCK);
+        at = strstr(text, "\"have\":0");
+        assert_non_null(at);
+        struct str header = STR_INIT;
+        str_addf(&header, "%.*s,\"files\":%d%s", (int)(at + 8 - text), text, files, at + 8);
+        forge_nothing();
+        forge_entry("header.json", header.text, header.len);
+        str_release(&header);
+}
+
+static enum err_code forged_file(const char *before, const char *after, const char *content, int files)
+{
+        forge_begin_files(files);
+        forge_file(before, after, content);
+        forge_end();
+        return forged();
+}
+
+static void test_attached_files(void **state)
+{
+        (void)state;
+        assert_int_equal(forged_file("files/", ".pdf", "el acta", 1), ERR_OK);
+        assert_int_equal(forged_file("files/", ".pdf", "el acta", 0), ERR_CORRUPT);
+        assert_int_equal(forged_file("files/", ".pdf", "el acta", 2), ERR_CORRUPT);
+        assert_int_equal(forged_file("files/", ".pdf", "", 1), ERR_CORRUPT);
+        assert_int_equal(forged_file("files/", ".PDF", "el acta", 1), ERR_INVALID);
+        assert_int_equal(forged_file("files/", "", "el acta", 1), ERR_INVALID);
+        assert_int_equal(forged_file("files/", ".", "el acta", 1), ERR_INVALID);
+        assert_int_equal(forged_file("files/../", ".pdf", "el acta", 1), ERR_INVALID);
+        assert_int_equal(forged_file("files/a/", ".pdf", "el acta", 1), ERR_INVALID);
+        assert_int_equal(forged_file("/files/", ".pdf", "el acta", 1), ERR_INVALID);
+        assert_int_equal(forged_file("", ".pdf", "el acta", 1), ERR_INVALID);
+        assert_int_equal(forged_file("files/", ".ninecharx", "el acta", 1), ERR_INVALID);
+        forge_begin_files(1); /* another's name */
+        forge_entry("files/0000000000000000000000000000000000000000000000000000000000000000.pdf", "x", 1);
+        forge_end();
+        assert_int_equal(forged(), ERR_CORRUPT);
+        forge_begin_files(2); /* twice, under two endings */
+        forge_file("files/", ".pdf", "el acta");
+        forge_file("files/", ".txt", "el acta");
+        forge_end();
+        assert_int_equal(forged(), ERR_CORRUPT);
+        forge_begin_files(1); /* before what comes first */
+        forge_file("files/", ".pdf", "el acta");
+        forge_packed("records/000001.ndjson.zst", "{}\n", 3);
+        forge_end();
+        assert_int_equal(forged(), ERR_INVALID);
+}
+
 static int release_forge(void **state)
 {
         forge_nothing();
@@ -958,6 +1035,7 @@ int main(void)
                 SECOND(test_strange_base64),
                 SECOND(test_sealed_again_for_another),
                 SECOND(test_lists_of_ids),
+                SECOND(test_attached_files),
         };
         str_init(&forge.tar);
         str_init(&forge.sums);

@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "base/attached.h"
 #include "base/utf8.h"
 #include "ui/form_screen.h"
 
@@ -501,6 +502,34 @@ static void dates_and_times_have_shortcuts(void **state)
         finish(w);
 }
 
+static void a_file_is_taken_in(void **state)
+{
+        struct world *w = *state;
+        char path[100];
+        struct hash hash;
+        const char *name;
+        snprintf(path, sizeof path, "%s/acta 1.pdf", w->dir);
+        write_file(w->dir, "acta 1.pdf", "el acta");
+        begin(w, 24, 80);
+        go_to(w, "escaneada", "archivo");
+        type(w, path);
+        shows(w, "con Enter se guarda una copia");
+        press(w, K_ENTER);
+        assert_true(attached_parse(session_typed(w->session, place_of(w, "archivo")), &hash, &name));
+        assert_string_equal(name, "acta 1.pdf");
+        remove(path);     /* the copy stays */
+        press(w, K_ESC);  /* it was the last question: back from the review */
+        go_to(w, "escaneada", "archivo");
+        shows(w, "guardado en la laptop (1 KB)");
+        press(w, K_BACKSPACE);
+        type(w, "/no/hay");
+        press(w, K_ENTER);
+        answer_is(w, "archivo", "/no/hay");
+        shows(w, "no hay un archivo /no/hay");
+        shows(w, "El archivo no está guardado en la laptop");
+        finish(w);
+}
+
 static void rows_are_added_one_after_the_other(void **state)
 {
         struct world *w = *state;
@@ -732,6 +761,7 @@ int main(void)
                 T(a_wrong_answer_stops_once_going_forward),
                 T(letters_and_digits_choose),
                 T(dates_and_times_have_shortcuts),
+                T(a_file_is_taken_in),
                 T(rows_are_added_one_after_the_other),
                 T(a_new_person_is_made_on_the_way),
                 T(children_are_opened_and_come_back),

@@ -24,6 +24,9 @@ static int close_forms(void **state)
         return 0;
 }
 
+/* A file that has been taken in. */
+#define ACTA "4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865/acta de cierre.pdf"
+
 #define TEST(name) static void name(void **state)
 
 static void check_log(struct session *s, int n, const char *const *expected)
@@ -192,9 +195,11 @@ static struct session *filled(void)
                 {"ie", "ie1"}, {"nombre", "Ana"}, {"edad", "20"}, {"talla", "1,5"}, {"nota", "14"},
                 {"fecha", "1/3/2026"}, {"hora", "8:05"}, {"momento", "1/3/2026 9:30"}, {"conforme", "OK"},
                 {"dni", "123"}, {"nivel", "pri"}, {"grado", "p1"}, {"grados", "p2 p1"}, {"orden", "sec ini"},
-                {"logro", "2"}, {"bitacora", "08:05 llego"}, {"acta", "acta.pdf"}, {"hijos", "dos"},
+                {"logro", "2"}, {"bitacora", "08:05 llego"}, {"acta", ACTA}, {"hijos", "dos"},
         };
-        session_clear_answers(s);
+        json_t *nothing = json_object();
+        session_load_record(s, nothing, NULL);
+        json_decref(nothing);
         for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
                 assert_true(answer(s, pairs[i][0], pairs[i][1]));
         session_set_children(s, at(s, "acuerdos"), ids, 2);
@@ -220,7 +225,7 @@ TEST(answers_are_typed)
                 "\"inicio_hora\":\"2026-03-15T08:05:30.000-05:00\",\"hoy\":\"2026-03-15\","
                 "\"equipo\":\"laptop-7\","
                 "\"autor\":\"ieana\",\"acuerdos\":[\"c1\",\"c2\"],\"bitacora\":\"08:05 llego\","
-                "\"acta\":\"acta.pdf\"}");
+                "\"acta\":\"" ACTA "\"}");
         json_decref(answers);
         str_release(&text);
         session_free(s);
@@ -232,8 +237,7 @@ TEST(answers_go_round)
         struct session *s = filled(), *again = session_new(rules, NULL);
         struct err_list mistakes = {0};
         json_t *answers = session_answers(s);
-        session_clear_answers(again);
-        session_load_answers(again, answers, &mistakes);
+        session_load_record(again, answers, &mistakes);
         assert_int_equal(mistakes.n, 0);
         json_t *back = session_answers(again);
         json_object_del(answers, "distrito"); /* derived: the other session has no directory */
@@ -311,6 +315,46 @@ TEST(a_load_can_be_replayed)
         free(b);
         session_free(s);
         session_free(again);
+}
+
+/* Of the first row of `piso`. */
+static json_t *first_floor(struct session *s)
+{
+        json_t *answers = session_answers(s);
+        json_t *row = json_incref(json_array_get(json_object_get(answers, "piso"), 0));
+        json_decref(answers);
+        return row;
+}
+
+TEST(what_a_row_triggers)
+{
+        (void)state;
+        struct form *tangled = form_of("enredo");
+        struct session *s = session_new(tangled, NULL);
+        load(s, "{\"pisos\":2,\"piso\":[{\"aulas\":7}]}", NULL);
+        json_t *row = first_floor(s);
+        assert_non_null(strstr(json_string_value(json_object_get(row, "rastro")), "/7/"));
+        json_decref(row);
+        session_free(s);
+        form_free(tangled);
+}
+
+/* `aulas` has a default, and would trigger `rastro`: in a record, a row without them was left so. */
+TEST(what_a_record_left_empty)
+{
+        (void)state;
+        struct form *tangled = form_of("enredo");
+        struct session *s = session_new(tangled, NULL);
+        json_t *kept = json_of("{\"pisos\":2,\"piso\":[{\"aulas\":7},{}]}");
+        session_load_record(s, kept, NULL);
+        json_t *answers = session_answers(s), *floors = json_object_get(answers, "piso");
+        assert_int_equal(json_array_size(floors), 2);
+        assert_null(json_object_get(json_array_get(floors, 0), "rastro"));
+        assert_null(json_object_get(json_array_get(floors, 1), "aulas"));
+        json_decref(answers);
+        json_decref(kept);
+        session_free(s);
+        form_free(tangled);
 }
 
 TEST(rows_given_twice)
@@ -409,6 +453,8 @@ int main(void)
                 cmocka_unit_test(answers_go_round),
                 cmocka_unit_test(rows_load),
                 cmocka_unit_test(a_load_can_be_replayed),
+                cmocka_unit_test(what_a_row_triggers),
+                cmocka_unit_test(what_a_record_left_empty),
                 cmocka_unit_test(rows_given_twice),
                 cmocka_unit_test(mistakes_of_a_load),
                 cmocka_unit_test(given_answers_win_over_triggers),

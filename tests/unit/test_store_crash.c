@@ -196,7 +196,7 @@ static enum err_code op_bundle(struct world *w, struct facts *facts, int d)
 
 static enum err_code op_export(struct world *w, struct facts *facts, int d)
 {
-        struct store_export done = {"2026", "/media", "ab", ++facts->exports, 0};
+        struct store_export done = {"2026", "/media", "ab", ++facts->exports, 1};
         (void)d;
         return store_export_add(w->store, &done, &w->err);
 }

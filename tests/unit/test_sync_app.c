@@ -2,7 +2,7 @@
 /*
  * Random histories over real stores: two laptops and an office that exchange
  * bundles as files, with lost, repeated, late, cut and altered ones, restored
- * backups, cloned disks and clocks of 1970 and 2099.  SIMAE_HISTORIES asks for
+ * backups, cloned disks and clocks of 1970 and 2099.  SIMAE_TEST_HISTORIES asks for
  * more of them.
  */
 #include "test_app.h"
@@ -387,7 +387,7 @@ static void stores_end_equal_and_lose_nothing(void **state)
         enum { FEW = 4 };
         struct world *w = *state;
         struct trio t = {.w = w, .keys = office_keys()};
-        const char *more = getenv("SIMAE_HISTORIES");
+        const char *more = getenv("SIMAE_TEST_HISTORIES");
         int n = more ? atoi(more) : 16;
         for (int i = 0; i < n; i++) {
                 t.seed = UINT64_C(0x9E3779B97F4A7C15) * (uint64_t)(i + 1);

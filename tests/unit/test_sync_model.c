@@ -3,7 +3,7 @@
  * Exchange as sets of revisions and have-lists, over the real merge: up to six
  * replicas in three levels (laptops, UGEL, DRE), with every accident that a
  * stick and a laptop can have.  No store and no files, so that thousands of
- * histories run in seconds; SIMAE_HISTORIES asks for more of them.
+ * histories run in seconds; SIMAE_TEST_HISTORIES asks for more of them.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -346,7 +346,7 @@ static void run_history(struct world *w, unsigned seed)
 static void replicas_end_equal_and_lose_nothing(void **state)
 {
         struct world *w = xcalloc(1, sizeof *w);
-        const char *more = getenv("SIMAE_HISTORIES");
+        const char *more = getenv("SIMAE_TEST_HISTORIES");
         int n = more ? atoi(more) : 5000;
         (void)state;
         for (int i = 0; i < n; i++)

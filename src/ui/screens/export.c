@@ -73,6 +73,7 @@ static void forget_problem(struct export *state)
 {
         free(state->problem);
         state->problem = NULL;
+        state->no_news = false;
 }
 
 static void give_up(struct screen *screen)
@@ -84,13 +85,40 @@ static void give_up(struct screen *screen)
         look(state);
 }
 
+/* ---- For whom ---- */
+
+/* Those accepted at an office; without an office above, the laptops are whom one thinks of. */
+static void find_laptops(struct ui *ui, struct export *state)
+{
+        if (app_back_targets(ui->app, &state->arena, &state->laptops, &state->laptops_n, NULL) != ERR_OK)
+                state->laptops_n = 0;
+        state->whom = state->laptops_n > 0 && app_offices_known(ui->app) == 0;
+}
+
+const char *export_whom(const struct export *state, struct arena *arena)
+{
+        if (state->whom >= 2)
+                return arena_printf(arena, _("laptop %s"), back_target_words(&state->laptops[state->whom - 2], arena));
+        return state->whom == 1 ? arena_printf(arena, _("todas las laptops (%d)"), state->laptops_n) : _("la oficina");
+}
+
+static void change_whom(struct export *state)
+{
+        forget_problem(state);
+        state->whom = (state->whom + 1) % (state->laptops_n + 2);
+}
+
 static void begin(struct screen *screen, struct carry *carry, const char *target)
 {
         struct export *state = screen->state;
+        if (state->no_news)
+                carry_anyway(carry);
+        if (state->whom > 0)
+                carry_send_back(carry, state->whom == 1 ? BACK_ALL : state->laptops[state->whom - 2].key);
         forget_problem(state);
         free(state->target);
         state->target = xstrdup(target);
-        if (app_offices_known(screen->ui->app) == 0) {
+        if (state->whom == 0 && app_offices_known(screen->ui->app) == 0) {
                 state->waiting = carry;
                 return;
         }
@@ -168,9 +196,11 @@ static bool export_work(struct screen *screen)
 {
         struct export *state = screen->state;
         struct err err;
-        if (carry_step(state->carry, &err) != ERR_OK) {
+        enum err_code rc = carry_step(state->carry, &err);
+        if (rc != ERR_OK) {
                 give_up(screen);
                 state->problem = xstrdup(err.text);
+                state->no_news = rc == ERR_NO_NEWS;
                 return false;
         }
         if (carry_stage(state->carry) != CARRY_DONE)
@@ -219,6 +249,8 @@ static enum handled choosing_key(struct screen *screen, const struct key *key, i
                 begin_place(screen);
         else if (action == ACT_MOVE)
                 move(state, key_is(key, K_UP) ? -1 : 1);
+        else if (action == ACT_WHOM)
+                change_whom(state);
         else
                 return editor_key(&state->folder, key, 200);
         return HANDLED;
@@ -242,6 +274,7 @@ static bool export_allows(struct screen *screen, int action)
         case ACT_BACK: return !screen->working;
         case ACT_ACCEPT: return !state->carry;
         case ACT_MOVE: return !state->carry && !state->waiting;
+        case ACT_WHOM: return !state->carry && !state->waiting && state->laptops_n > 0;
         default: return true;
         }
 }
@@ -283,6 +316,7 @@ static void export_free(struct screen *screen)
         free(state->target);
         free(state->folder_used);
         free(state->problem);
+        arena_release(&state->arena);
         free(state);
 }
 
@@ -305,6 +339,7 @@ struct screen *screen_export_open_at(struct ui *ui, const struct media_roots *ro
                 folder = "";
         state->last = xstrdup(folder);
         arena_release(&arena);
+        find_laptops(ui, state);
         look(state);
         return ui_push(ui, &screen_export, state);
 }

@@ -43,10 +43,31 @@ static int draw_places(const struct export *state, struct canvas *canvas, struct
         return row;
 }
 
+static const char *what_words(const struct export *state)
+{
+        if (state->whom > 0)
+                return _("Enter copia lo que les falta (directorio, metas, observaciones) y el acuse de lo recibido, lo lee de nuevo y lo "
+                         "compara; un número elige su memoria. F4 cambia para quién es.");
+        return _("Enter copia en un paquete todo lo concluido que la oficina no dijo tener, lo lee de nuevo y lo compara; un número "
+                 "elige su memoria. Puede repetirlo cuantas veces quiera: en la UGEL nada entra dos veces.");
+}
+
+static void draw_problem(struct export *state, struct canvas *canvas, struct rect text, struct arena *frame)
+{
+        if (state->no_news)
+                canvas_wrap(canvas, text, STYLE_MESSAGE,
+                            arena_printf(frame, _("%s Enter, otra vez, lleva igual un acuse de lo recibido."), state->problem), 0);
+        else
+                canvas_wrap(canvas, text, STYLE_ERROR, state->problem, 0);
+}
+
 static void draw_choosing(struct export *state, struct canvas *canvas, struct rect area, struct arena *frame)
 {
         canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_HEADING, _("¿A qué memoria o carpeta?"));
-        int row = area.row + 2;
+        if (state->laptops_n > 0)
+                canvas_text_cut(canvas, area.row + 1, area.col, area.cols, STYLE_NORMAL,
+                                arena_printf(frame, _("Para: %s"), export_whom(state, frame)));
+        int row = area.row + 2 + (state->laptops_n > 0);
         if (media_n(state->media) == 0)
                 canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_DIM,
                                 _("No hay ninguna memoria USB: al conectarla aparece aquí."));
@@ -57,11 +78,9 @@ static void draw_choosing(struct export *state, struct canvas *canvas, struct re
         editor_draw(&state->folder, canvas, field, true);
         struct rect text = {row + 2, area.col, area.row + area.rows - row - 2, area.cols};
         if (state->problem)
-                canvas_wrap(canvas, text, STYLE_ERROR, state->problem, 0);
+                draw_problem(state, canvas, text, frame);
         else
-                canvas_wrap(canvas, text, STYLE_NORMAL,
-                            _("Enter copia todas las fichas concluidas en un paquete, lo lee de nuevo y lo compara; un número "
-                              "elige su memoria. Puede repetirlo cuantas veces quiera: en la UGEL nada entra dos veces."), 0);
+                canvas_wrap(canvas, text, STYLE_NORMAL, what_words(state), 0);
 }
 
 static void draw_phrase(struct export *state, struct canvas *canvas, struct rect area, struct arena *frame)
@@ -85,7 +104,7 @@ static void draw_working(struct export *state, struct canvas *canvas, struct rec
         double share = carry_share(state->carry);
         snprintf(percent, sizeof percent, "%d %%", (int)(share * 100));
         canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_HEADING,
-                        arena_printf(frame, _("Exportar a %s"), state->target));
+                        arena_printf(frame, _("Exportar a %s, para %s"), state->target, export_whom(state, frame)));
         canvas_wrap(canvas, (struct rect){area.row + 2, area.col, 2, area.cols}, STYLE_NORMAL,
                     carry_stage_words(carry_stage(state->carry)), 0);
         canvas_bar(canvas, area.row + 4, area.col, area.cols - 8, STYLE_FOCUS, share);

@@ -3,6 +3,7 @@
 #ifndef SIMAE_SRC_UI_EXPORT_PRIV_H
 #define SIMAE_SRC_UI_EXPORT_PRIV_H
 
+#include "app/back.h"
 #include "app/carry.h"
 #include "base/str.h"
 #include "ui/screens.h"
@@ -30,7 +31,15 @@ struct export {
         char *target;                /* where the carry goes, in words */
         char *folder_used;           /* to be proposed the next time; NULL: a stick */
         char *problem;
+        bool no_news;                /* the problem is only that: the next Enter makes a receipt */
+        struct arena arena;          /* of the next two */
+        struct back_target *laptops; /* that this office accepted */
+        int laptops_n;
+        int whom;                    /* 0 the offices, 1 all laptops, 2… one of them */
 };
+
+/* «la UGEL y la DRE»…: whom the bundle is for. In `arena`. */
+const char *export_whom(const struct export *state, struct arena *arena);
 
 /* The places there are now, at least one; how many. */
 int export_places(const struct export *state, struct export_place places[EXPORT_PLACES]);

@@ -28,7 +28,7 @@ static const struct menu_row menu[] = {
         {_("Registros"), _("Fichas concluidas: buscar, leer, corregir"), ACT_RECORDS},
         {_("Directorio"), _("Instituciones, personas, CAP y redes"), ACT_DIRECTORY},
         {_("Tableros"), _("Compromisos, alertas, plan de visitas, cobertura, calendario"), ACT_BOARDS},
-        {_("Exportar"), _("Copiar todo a una memoria USB o carpeta"), ACT_EXPORT},
+        {_("Exportar"), _("Copiar lo concluido a una memoria USB o carpeta"), ACT_EXPORT},
         {_("Importar"), _("Tomar los paquetes de otras laptops"), ACT_IMPORT},
         {_("Mi perfil"), _("Quién usa esta laptop"), ACT_PROFILE},
         {_("Ayuda y glosario"), _("Palabras, normas e ideas de los programas"), ACT_GUIDE},
@@ -47,6 +47,8 @@ static void read_figures(struct screen *screen)
         home->drafts_n = 0;
         home->last_export = NULL;
         if (store_counts(store, &home->counts, &err) != ERR_OK)
+                ui_say_err(screen->ui, &err);
+        if (app_sent_counts(screen->ui->app, &home->sent, &err) != ERR_OK)
                 ui_say_err(screen->ui, &err);
         if (store_draft_list(store, NULL, &home->arena, &home->drafts, &home->drafts_n, &err) != ERR_OK)
                 ui_say_err(screen->ui, &err);

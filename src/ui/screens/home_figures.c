@@ -87,11 +87,7 @@ void home_draw_figures(struct screen *screen, struct canvas *canvas, struct rect
                          home->counts.records == 1 ? _("%lld ficha concluida; %lld en el directorio.")
                                                    : _("%lld fichas concluidas; %lld en el directorio."),
                          (long long)home->counts.records, (long long)home->counts.entities));
-        put(canvas, area, &row, home->counts.unexported ? STYLE_WARNING : STYLE_NORMAL,
-            home->counts.unexported == 1 ? _("1 cambio sin exportar.")
-            : home->counts.unexported
-                    ? arena_printf(frame, _("%lld cambios sin exportar."), (long long)home->counts.unexported)
-                    : _("Todo lo concluido está exportado."));
+        put(canvas, area, &row, home->sent.unsent ? STYLE_WARNING : STYLE_NORMAL, sent_count_words(&home->sent, frame));
         put(canvas, area, &row, STYLE_NORMAL, export_words(home, frame));
         row++;
         if (warning && row < area.rows)

@@ -3,6 +3,7 @@
 #ifndef SIMAE_UI_HOME_PRIV_H
 #define SIMAE_UI_HOME_PRIV_H
 
+#include "app/sent.h"
 #include "ui/ui.h"
 
 struct home {
@@ -11,6 +12,7 @@ struct home {
         struct arena arena; /* of the figures */
         struct today today;
         struct store_counts counts;
+        struct sent_counts sent;
         struct store_draft *drafts;
         int drafts_n;
         const char *last_export; /* NULL: never */

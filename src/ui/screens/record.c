@@ -2,6 +2,7 @@
 /* One finalised record: read it, correct it, annul it, see its history. */
 #include <stdlib.h>
 
+#include "app/sent.h"
 #include "ui/form_screen.h"
 #include "ui/screens.h"
 
@@ -11,6 +12,7 @@ struct record_state_ui {
         struct id id;
         struct record_view view;
         struct str text;
+        const char *sent;    /* how far it has come */
         int top;             /* first line shown */
         int lines, rows;     /* of the text, and of the area, when last drawn */
         char *reason;        /* while asking */
@@ -26,6 +28,7 @@ static bool load(struct ui *ui, struct record_state_ui *state)
         }
         record_view_release(&state->view);
         state->view = view;
+        state->sent = app_sent_word(ui->app, &state->view.record);
         str_clear(&state->text);
         record_text(state->view.session, true, &state->text);
         return true;
@@ -45,8 +48,8 @@ static void record_draw(struct screen *screen, struct canvas *canvas, struct rec
         char code[CODE_TEXT];
         const struct store_record *record = &state->view.record;
         const struct form *form = state->view.form;
-        const char *line = arena_printf(frame, _("%s · código %s · %s%s"), str_blank(form->short_title) ? form->title : form->short_title,
-                                        id_code(&record->id, code), record_state_word(record->state), standing_words(record));
+        const char *line = arena_printf(frame, _("%s · código %s · %s · %s%s"), str_blank(form->short_title) ? form->title : form->short_title,
+                                        id_code(&record->id, code), record_state_word(record->state), state->sent, standing_words(record));
         enum style style = record->state == RECORD_ANULADO ? STYLE_ERROR : record->conflict ? STYLE_WARNING : STYLE_HEADING;
         canvas_text_cut(canvas, area.row, area.col + 1, area.cols - 2, style, line);
         struct rect body = {area.row + 1, area.col + 1, area.rows - 1, area.cols - 2};

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What goes into a bundle (contract in contents.h).
+ *
+ *   back only: what each receiver holds or wrote, by record     a walk without bodies
+ *   which go, which are told, which forms                       a walk without bodies
+ *   how many records                                            a walk over an index
+ *   attached files                                              the bodies that go, if a form has any
+ *   bodies of runs that go                                      once, while writing
+ */
+#include "contents.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app_priv.h"
+#include "base/str.h"
+#include "store/outgoing.h"
+
+/* ---- Bits ---- */
+
+static bool bit_get(const unsigned char *bits, int64_t at)
+{
+        return bits[at >> 3] >> (at & 7) & 1;
+}
+
+static void bit_set(unsigned char *bits, int64_t at)
+{
+        bits[at >> 3] |= (unsigned char)(1 << (at & 7));
+}
+
+/* ---- Receivers ---- */
+
+static bool holds(const struct receiver *receiver, const struct hash *id)
+{
+        return receiver->peer && have_has(receiver->peer->have, receiver->peer->have_n, id);
+}
+
+static enum err_code note_records(void *ctx, const struct store_sketch *sketch, struct err *err)
+{
+        struct contents *contents = ctx;
+        (void)err;
+        for (int i = 0; i < contents->receivers_n; i++) {
+                struct receiver *receiver = &contents->receivers[i];
+                bool wrote = !id_is_none(&receiver->device) && id_equal(&receiver->device, &sketch->device);
+                if (wrote || holds(receiver, &sketch->id))
+                        id_set_add(&receiver->records, &sketch->record);
+        }
+        return ERR_OK;
+}
+
+static bool has_part(const struct receiver *receiver, const struct id *record)
+{
+        return receiver->records.n > 0 && id_set_has(&receiver->records, record);
+}
+
+static bool in_scope(const struct contents *contents, const struct receiver *receiver, const struct store_sketch *sketch)
+{
+        const char *ugel = receiver->peer ? receiver->peer->ugel : "";
+        if (!contents->back || has_part(receiver, &sketch->record))
+                return true;
+        return !sketch->sensitive && (!*sketch->ugel || (*ugel ? str_equal(sketch->ugel, ugel) : sketch->entity));
+}
+
+/* ---- Reserved ones ---- */
+
+/* Only the form's word makes it worth while to look into an answer. */
+static const struct form *form_that_reserves(struct app *app, const struct hash *hash)
+{
+        const struct form *form;
+        if (app_form_version(app, hash, &form, NULL) != ERR_OK || (!form->sensitive && !form->reserved))
+                return NULL;
+        return form;
+}
+
+static bool may_go(const struct contents *contents, const struct store_sketch *sketch)
+{
+        bool alone = contents->back && contents->receivers_n == 1;
+        return contents->reserved || (alone && has_part(&contents->receivers[0], &sketch->record));
+}
+
+static enum err_code stays(struct contents *contents, const struct store_sketch *sketch, bool *ret, struct err *err)
+{
+        *ret = false;
+        if (may_go(contents, sketch))
+                return ERR_OK;
+        if (!contents->form_seen || !hash_equal(&contents->form_before, &sketch->form_hash))
+                contents->form_reserves = form_that_reserves(contents->app, &sketch->form_hash);
+        contents->form_before = sketch->form_hash;
+        contents->form_seen = true;
+        return contents->form_reserves ? revision_is_reserved(contents->app, contents->form_reserves, &sketch->record,
+                                                              &sketch->id, ret, err) : ERR_OK;
+}
+
+/* ---- Choosing ---- */
+
+static void add_form(struct contents *contents, const struct hash *hash)
+{
+        const struct form *form;
+        for (int i = contents->forms_n - 1; i >= 0; i--)
+                if (hash_equal(&contents->forms[i], hash))
+                        return;
+        contents->forms = xrealloc(contents->forms, (size_t)(contents->forms_n + 1) * sizeof *contents->forms);
+        contents->forms[contents->forms_n++] = *hash;
+        if (app_form_version(contents->app, hash, &form, NULL) == ERR_OK && form_attaches(form))
+                contents->attaches = true;
+}
+
+static enum err_code choose(void *ctx, const struct store_sketch *sketch, struct err *err)
+{
+        struct contents *contents = ctx;
+        bool go = false, tell = false, kept = false;
+        enum err_code rc = ERR_OK;
+        for (int i = 0; i < contents->receivers_n && !go; i++) {
+                const struct receiver *receiver = &contents->receivers[i];
+                bool scope = in_scope(contents, receiver, sketch), has = holds(receiver, &sketch->id);
+                go = scope && (contents->all || !has);
+                tell = tell || scope || has;
+        }
+        if (go)
+                rc = stays(contents, sketch, &kept, err);
+        contents->held++;
+        contents->left_out += kept;
+        if (go && !kept) {
+                bit_set(contents->send, sketch->arrival);
+                contents->revisions++;
+                add_form(contents, &sketch->form_hash);
+        } else if (tell || kept) {
+                bit_set(contents->tell, sketch->arrival);
+                contents->have++;
+        }
+        return rc;
+}
+
+struct counting { struct contents *contents; struct id last; };
+
+static enum err_code count_record(void *ctx, const struct id *record, int64_t arrival, struct err *err)
+{
+        struct counting *counting = ctx;
+        (void)err;
+        if (arrival > counting->contents->last_arrival || !bit_get(counting->contents->send, arrival) ||
+            id_equal(record, &counting->last))
+                return ERR_OK;
+        counting->last = *record;
+        counting->contents->records++;
+        return ERR_OK;
+}
+
+static enum err_code count_waiting(void *ctx, const struct hash *id, int64_t arrival, struct err *err)
+{
+        (void)id;
+        (void)arrival;
+        (void)err;
+        ((struct contents *)ctx)->have++;
+        return ERR_OK;
+}
+
+enum err_code contents_choose(struct contents *contents, struct err *err)
+{
+        struct store *store = contents->app->store;
+        struct counting counting = {.contents = contents};
+        enum err_code rc = store_last_arrival(store, &contents->last_arrival, err);
+        if (rc != ERR_OK)
+                return rc;
+        contents->send = xcalloc(1, (size_t)(contents->last_arrival >> 3) + 1);
+        contents->tell = xcalloc(1, (size_t)(contents->last_arrival >> 3) + 1);
+        if (contents->back)
+                rc = store_sketches(store, false, note_records, contents, err);
+        if (rc == ERR_OK)
+                rc = store_sketches(store, contents->back, choose, contents, err);
+        if (rc == ERR_OK && contents->revisions > 0)
+                rc = store_revision_records(store, count_record, &counting, err);
+        if (rc == ERR_OK)
+                rc = store_waiting_ids(store, count_waiting, contents, err);
+        return rc == ERR_OK ? contents_find_files(contents, err) : rc;
+}
+
+/*
+ * A receiver whose last bundle carried nothing knew all that was here then, for
+ * it sends whatever it does not know to be here; if nothing came since, it
+ * knows all of it.
+ */
+bool contents_are_news_to_nobody(const struct contents *contents)
+{
+        for (int i = 0; i < contents->receivers_n; i++) {
+                const struct store_peer *peer = contents->receivers[i].peer;
+                if (!peer || peer->sent > 0 || peer->arrival != contents->last_arrival)
+                        return false;
+        }
+        return contents->revisions == 0;
+}
+
+void contents_release(struct contents *contents)
+{
+        for (int i = 0; i < contents->receivers_n; i++)
+                id_set_release(&contents->receivers[i].records);
+        free(contents->send);
+        free(contents->tell);
+        free(contents->forms);
+        free(contents->files);
+        *contents = (struct contents){0};
+}
+
+/* ---- Writing ---- */
+
+struct writing_out { const struct contents *contents; struct bundle_writer *writer; };
+
+static enum err_code write_forms(const struct contents *contents, struct bundle_writer *writer, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        for (int i = 0; rc == ERR_OK && i < contents->forms_n; i++) {
+                struct arena arena = {0};
+                const char *yaml;
+                rc = store_form_text(contents->app->store, &contents->forms[i], &arena, &yaml, err);
+                if (rc == ERR_OK)
+                        rc = bundle_add_form(writer, &contents->forms[i], yaml, err);
+                arena_release(&arena);
+        }
+        return rc;
+}
+
+static enum err_code write_body(void *ctx, const struct hash *id, const char *body, struct err *err)
+{
+        return bundle_add_revision(((struct writing_out *)ctx)->writer, id, body, err);
+}
+
+/* By runs of arrivals: one when all goes, and no row is read for nothing when little does. */
+enum err_code contents_each_body(const struct contents *contents, store_each_body *each, void *ctx, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        for (int64_t at = 1; rc == ERR_OK && at <= contents->last_arrival; at++) {
+                int64_t first = at;
+                while (at <= contents->last_arrival && bit_get(contents->send, at))
+                        at++;
+                if (at > first)
+                        rc = store_bodies(contents->app->store, first, at - 1, each, ctx, err);
+        }
+        return rc;
+}
+
+static enum err_code write_have(void *ctx, const struct hash *id, int64_t arrival, struct err *err)
+{
+        struct writing_out *out = ctx;
+        if (arrival > out->contents->last_arrival || (arrival > 0 && !bit_get(out->contents->tell, arrival)))
+                return ERR_OK;
+        return bundle_add_have(out->writer, id, err);
+}
+
+enum err_code contents_write(const struct contents *contents, struct bundle_writer *writer, struct err *err)
+{
+        struct writing_out out = {.contents = contents, .writer = writer};
+        struct store *store = contents->app->store;
+        enum err_code rc = write_forms(contents, writer, err);
+        if (rc == ERR_OK)
+                rc = contents_each_body(contents, write_body, &out, err);
+        if (rc == ERR_OK && contents->have > 0)
+                rc = store_revision_ids(store, write_have, &out, err);
+        if (rc == ERR_OK && contents->have > 0)
+                rc = store_waiting_ids(store, write_have, &out, err);
+        return rc == ERR_OK ? contents_write_files(contents, writer, err) : rc;
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Views of many records in one transaction: an import, a rebuild.
+ *
+ * Most records have one revision, and whoever goes through revisions has it at
+ * hand: nothing is looked up or merged for them.  The others, and those that
+ * look for records that theirs does not name (previous(), count-records()), are
+ * put off until all are there.  Of whom others name before it is there itself,
+ * note is taken, and those others are derived again.
+ */
+#include "derive_many.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "store/facts.h"
+#include "store/incoming.h"
+
+/*
+ * How many will come is not known: of a bundle, most may be here already.  When
+ * as much was spent on some as the other way costs for all, the other way begins.
+ */
+enum {
+        GATHER_SHARE = 100, /* summing all facts again costs about as much as moving totals for one record in so many */
+        LOOSE_SHARE = 8,    /* the same of making all indexes again and adding to them */
+        LOOSE_LEAST = 500,
+        NAMED_BITS = 1 << 24,
+};
+
+enum err_code deriving_begin(struct deriving *all, struct app *app, struct err *err)
+{
+        struct store_counts counts = {0};
+        bool pending = false;
+        *all = (struct deriving){.app = app};
+        app->deriving = all;
+        app_cache_clear(app);
+        app_indicators(app);
+        enum err_code rc = store_bulk(app->store, err);
+        if (rc == ERR_OK)
+                rc = store_counts(app->store, &counts, err);
+        if (rc == ERR_OK)
+                rc = store_facts_pending(app->store, &pending, err);
+        all->gathers = pending;
+        all->records = counts.records + counts.entities;
+        return rc;
+}
+
+/* ---- Few or many ---- */
+
+/* `more` are about to be derived. */
+static enum err_code gather_if_many(struct deriving *all, int64_t more, struct err *err)
+{
+        if (all->gathers || (all->n + more) * GATHER_SHARE < all->records)
+                return ERR_OK;
+        all->gathers = all->finishes = true;
+        return store_facts_pause(all->app->store, err);
+}
+
+/* Two bits for each id say whether it may have been named. */
+static uint32_t bit_of(const struct id *id, int which)
+{
+        uint32_t bits;
+        memcpy(&bits, id->bytes + 4 * which, sizeof bits);
+        return bits % NAMED_BITS;
+}
+
+static void add_named_bits(void *ctx, const struct id *id)
+{
+        unsigned char *bits = ctx;
+        for (int which = 0; which < 2; which++)
+                bits[bit_of(id, which) / 8] |= (unsigned char)(1u << bit_of(id, which) % 8);
+}
+
+static enum err_code loosen_if_many(struct deriving *all, struct err *err)
+{
+        if (all->named_bits || all->n < LOOSE_LEAST || all->n * LOOSE_SHARE < all->records)
+                return ERR_OK;
+        all->named_bits = xcalloc(NAMED_BITS / 8, 1);
+        enum err_code rc = store_records_named(all->app->store, add_named_bits, all->named_bits, err);
+        return rc == ERR_OK ? store_records_loosen(all->app->store, all->takes, err) : rc;
+}
+
+static enum err_code tighten(struct deriving *all, struct err *err)
+{
+        if (!all->named_bits)
+                return ERR_OK;
+        free(all->named_bits);
+        all->named_bits = NULL;
+        return store_records_tighten(all->app->store, err);
+}
+
+void deriving_saw(struct deriving *all, const struct record_derived *derived)
+{
+        for (int i = 0; all->named_bits && i < derived->links_n; i++)
+                add_named_bits(all->named_bits, &derived->links[i].to);
+}
+
+/* Maybe, where that is cheap: then it is only derived once more. */
+static enum err_code is_named(struct deriving *all, const struct id *id, bool *ret, struct err *err)
+{
+        const unsigned char *bits = all->named_bits;
+        if (!bits)
+                return store_record_named(all->app->store, id, ret, err);
+        *ret = true;
+        for (int which = 0; which < 2; which++)
+                *ret = *ret && bits[bit_of(id, which) / 8] >> bit_of(id, which) % 8 & 1;
+        return ERR_OK;
+}
+
+static void note_named(struct deriving *all, const struct id *record, int64_t arrival)
+{
+        if (all->named_n == all->named_room) {
+                all->named_room = all->named_room ? 2 * all->named_room : 64;
+                all->named = xrealloc(all->named, (size_t)all->named_room * sizeof *all->named);
+        }
+        all->named[all->named_n++] = (struct named){*record, arrival};
+}
+
+/* ---- One revision, the only one of its record ---- */
+
+static enum err_code add_view(struct deriving *all, const struct form *form, const struct store_revision *revision,
+                              const json_t *answers, struct record_derived *derived, struct err *err)
+{
+        struct store *store = all->app->store;
+        struct fact_origin origin = {.revision = revision->id, .date = revision->date};
+        enum err_code rc = store_record_add(store, &derived->view, form->kind == FORM_ENTITY, revision->arrival, derived->links,
+                                            derived->links_n, &origin.pk, err);
+        if (rc != ERR_OK)
+                return rc;
+        return facts_put_new(all->app, form, answers, &derived->view, all->gathers ? &origin : NULL, err);
+}
+
+/* Of a record that had no revision before this one, of the first generation. */
+static enum err_code derive_first(struct deriving *all, const struct store_revision *revision, const json_t *body, struct err *err)
+{
+        const struct form *form;
+        struct app *app = all->app;
+        bool named;
+        const json_t *answers = json_object_get(body, "f");
+        arena_clear(&all->one);
+        enum err_code rc = app_form_version(app, &revision->form_hash, &form, err);
+        if (rc == ERR_OK && app_looks_around(app, form)) {
+                id_set_add(&all->later, &revision->record);
+                return ERR_OK;
+        }
+        if (rc == ERR_OK)
+                rc = gather_if_many(all, 1, err);
+        if (rc == ERR_OK)
+                rc = loosen_if_many(all, err);
+        if (rc == ERR_OK)
+                rc = is_named(all, &revision->record, &named, err);
+        if (rc != ERR_OK)
+                return rc;
+        if (named)
+                note_named(all, &revision->record, revision->arrival);
+        struct record_derived derived = record_derive(app, form, answers, &revision->record, revision, &all->one);
+        view_read_parent(body, &derived.view, &all->one);
+        derived.view.heads = 1;
+        deriving_saw(all, &derived);
+        app_cache_forget(app, &revision->record);
+        all->n++;
+        return add_view(all, form, revision, answers, &derived, err);
+}
+
+enum err_code deriving_take(struct deriving *all, struct store_revision *revision, const json_t *body, struct err *err)
+{
+        bool known = false;
+        struct store *store = all->app->store;
+        all->takes = true;
+        enum err_code rc = store_record_there(store, &revision->record, &known, err);
+        known = known || id_set_has(&all->later, &revision->record);
+        if (rc == ERR_OK)
+                rc = store_revision_take(store, revision, &revision->arrival, err);
+        if (rc != ERR_OK)
+                return rc;
+        if (known || revision->gen > 1) {
+                id_set_add(&all->later, &revision->record);
+                return ERR_OK;
+        }
+        all->firsts++;
+        return derive_first(all, revision, body, err);
+}
+
+/* ---- The others ---- */
+
+static enum err_code derive_later(struct deriving *all, struct err *err)
+{
+        enum err_code rc = all->later.n > 0 ? gather_if_many(all, (int64_t)all->later.n, err) : ERR_OK;
+        all->n += (int64_t)all->later.n;
+        for (size_t i = 0; rc == ERR_OK && i < all->later.room; i++)
+                if (!id_is_none(&all->later.slots[i]))
+                        rc = view_derive(all->app, &all->later.slots[i], NULL, err);
+        for (size_t i = 0; rc == ERR_OK && i < all->later.room; i++)
+                if (!id_is_none(&all->later.slots[i]))
+                        rc = view_refresh_readers(all->app, &all->later.slots[i], -1, err);
+        return rc;
+}
+
+/* `by_arrival`: views were derived in that order, so that later ones know it already. */
+static enum err_code refresh_named(struct deriving *all, bool by_arrival, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        for (int i = 0; rc == ERR_OK && i < all->named_n; i++)
+                rc = view_refresh_readers(all->app, &all->named[i].record, by_arrival ? all->named[i].arrival : -1, err);
+        all->named_n = 0;
+        return rc;
+}
+
+enum err_code deriving_end(struct deriving *all, struct err *err)
+{
+        enum err_code rc = tighten(all, err);
+        if (rc == ERR_OK)
+                rc = refresh_named(all, true, err);
+        if (rc == ERR_OK)
+                rc = derive_later(all, err);
+        return rc == ERR_OK && all->finishes ? store_facts_finish(all->app->store, err) : rc;
+}
+
+void deriving_release(struct deriving *all)
+{
+        id_set_release(&all->later);
+        id_set_release(&all->revised);
+        id_set_release(&all->done);
+        free(all->named);
+        free(all->named_bits);
+        arena_release(&all->one);
+        if (all->app) {
+                all->app->deriving = NULL;
+                app_cache_clear(all->app);
+        }
+        *all = (struct deriving){0};
+}
+
+/* ---- All of them again ---- */
+
+static void add_revised(void *ctx, const struct id *record)
+{
+        id_set_add(ctx, record);
+}
+
+static enum err_code derive_revised(struct deriving *all, const struct id *record, const struct form *form, struct err *err)
+{
+        bool named = false;
+        if (id_set_has(&all->done, record))
+                return ERR_OK;
+        id_set_add(&all->done, record);
+        if (app_looks_around(all->app, form)) {
+                id_set_add(&all->later, record);
+                return ERR_OK;
+        }
+        enum err_code rc = is_named(all, record, &named, err);
+        if (named)
+                note_named(all, record, 0);
+        all->n++;
+        return rc == ERR_OK ? view_derive(all->app, record, NULL, err) : rc;
+}
+
+static enum err_code derive_again(void *ctx, const struct store_revision *revision, struct err *err)
+{
+        struct deriving *all = ctx;
+        json_t *body = NULL;
+        const struct form *form;
+        enum err_code rc = app_form_version(all->app, &revision->form_hash, &form, err);
+        if (rc != ERR_OK || id_set_has(&all->revised, &revision->record))
+                return rc == ERR_OK ? derive_revised(all, &revision->record, form, err) : rc;
+        rc = json_read(revision->body, strlen(revision->body), _("la ficha guardada"), &body, err);
+        if (rc == ERR_OK)
+                rc = derive_first(all, revision, body, err);
+        json_decref(body);
+        return rc;
+}
+
+static enum err_code each_of_kind(struct store *store, bool entities, each_revision *each, void *ctx, struct err *err)
+{
+        enum { PAGE = 500 };
+        struct arena arena = {0};
+        int64_t after = 0;
+        int n = PAGE;
+        enum err_code rc = ERR_OK;
+        while (rc == ERR_OK && n == PAGE) {
+                struct store_revision *page;
+                arena_clear(&arena);
+                rc = store_revisions_of_kind(store, entities, after, PAGE, &arena, &page, &n, err);
+                for (int i = 0; rc == ERR_OK && i < n; i++)
+                        rc = each(ctx, &page[i], err);
+                after = rc == ERR_OK && n > 0 ? page[n - 1].arrival : after;
+        }
+        arena_release(&arena);
+        return rc;
+}
+
+/* The directory first, since titles of visits name schools. */
+enum err_code views_derive_all(struct app *app, int64_t *ret_n, struct err *err)
+{
+        struct deriving all = {0};
+        enum err_code rc = deriving_begin(&all, app, err);
+        if (rc == ERR_OK)
+                rc = store_records_revised(app->store, add_revised, &all.revised, err);
+        for (int records = 0; rc == ERR_OK && records < 2; records++) {
+                rc = each_of_kind(app->store, !records, derive_again, &all, err);
+                if (rc == ERR_OK)
+                        rc = tighten(&all, err);
+                if (rc == ERR_OK)
+                        rc = refresh_named(&all, false, err);
+        }
+        if (rc == ERR_OK)
+                rc = deriving_end(&all, err);
+        *ret_n = all.n;
+        deriving_release(&all);
+        return rc;
+}

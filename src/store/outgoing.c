@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Walks over every revision (contract in store/outgoing.h). */
+#include "store/outgoing.h"
+
+#include "store_priv.h"
+
+/* The end of a walk: the callback's failure, else the store's. */
+static enum err_code walk_end(struct sql *q, enum err_code rc, struct err *err)
+{
+        enum err_code end = sql_end(q, rc == ERR_OK ? err : NULL);
+        return rc != ERR_OK ? rc : end;
+}
+
+/* The text of a column where it lies, until the next row. */
+static const char *text_here(struct sql *q, int column)
+{
+        const char *text = (const char *)sqlite3_column_text(q->stmt, column);
+        return text ? text : "";
+}
+
+enum err_code store_sketches(struct store *store, bool viewed, store_each_sketch *each, void *ctx, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        struct sql q = sql_use(store, viewed ? SQL_SKETCHES_VIEWED : SQL_SKETCHES);
+        while (rc == ERR_OK && sql_next(&q)) {
+                struct store_sketch sketch = {.arrival = sql_read_int(&q, 0), .id = sql_read_hash(&q, 1),
+                                              .record = sql_read_id(&q, 2), .form_hash = sql_read_hash(&q, 3),
+                                              .device = sql_read_id(&q, 4), .ugel = ""};
+                if (viewed) {
+                        sketch.entity = sql_read_int(&q, 5);
+                        sketch.sensitive = sql_read_int(&q, 6);
+                        sketch.ugel = text_here(&q, 7);
+                }
+                rc = each(ctx, &sketch, err);
+        }
+        return walk_end(&q, rc, err);
+}
+
+enum err_code store_bodies(struct store *store, int64_t first, int64_t last, store_each_body *each, void *ctx,
+                           struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        struct sql q = sql_use(store, SQL_BODIES);
+        sql_int(&q, first);
+        sql_int(&q, last);
+        while (rc == ERR_OK && sql_next(&q)) {
+                struct hash id = sql_read_hash(&q, 0);
+                rc = each(ctx, &id, text_here(&q, 1), err);
+        }
+        return walk_end(&q, rc, err);
+}
+
+static enum err_code each_id(struct store *store, enum sql_name name, bool arrivals, store_each_id *each, void *ctx,
+                             struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        struct sql q = sql_use(store, name);
+        while (rc == ERR_OK && sql_next(&q)) {
+                struct hash id = sql_read_hash(&q, 0);
+                rc = each(ctx, &id, arrivals ? sql_read_int(&q, 1) : 0, err);
+        }
+        return walk_end(&q, rc, err);
+}
+
+enum err_code store_revision_ids(struct store *store, store_each_id *each, void *ctx, struct err *err)
+{
+        return each_id(store, SQL_REVISION_IDS, true, each, ctx, err);
+}
+
+enum err_code store_waiting_ids(struct store *store, store_each_id *each, void *ctx, struct err *err)
+{
+        return each_id(store, SQL_WAITING_IDS, false, each, ctx, err);
+}
+
+enum err_code store_revision_records(struct store *store, store_each_record *each, void *ctx, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        struct sql q = sql_use(store, SQL_REVISION_RECORDS);
+        while (rc == ERR_OK && sql_next(&q)) {
+                struct id record = sql_read_id(&q, 0);
+                rc = each(ctx, &record, sql_read_int(&q, 1), err);
+        }
+        return walk_end(&q, rc, err);
+}
