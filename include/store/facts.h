@@ -90,6 +90,7 @@ struct fact_origin {
         int64_t pk;           /* the record's row */
         struct hash revision; /* that speaks for it, and its date */
         const char *date;
+        bool only;            /* the record has no other */
 };
 enum err_code store_facts_gather(struct store *store, const struct fact_origin *origin, const struct fact_place *place,
                                  const struct fact *facts, int n, struct err *err);

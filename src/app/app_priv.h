@@ -165,8 +165,9 @@ enum err_code indicators_install(struct app *app, const char *folder, struct err
 enum { FACTS_MORE = 8 };
 struct fact;
 int facts_more(struct app *app, const struct form *form, const json_t *answers, struct arena *arena, struct fact *ret);
-/* Was the first revision of a visit concluded within the hours that indicators allow? */
-bool registered_in_time(struct app *app, const struct form *form, const json_t *answers, const struct id *record);
+/* Was the first revision of a visit concluded within the hours that indicators allow? `first`: its date; NULL: asked for. */
+bool registered_in_time(struct app *app, const struct form *form, const json_t *answers, const struct id *record,
+                        const char *first);
 /* facts_periods.c: the periods besides quarters and years, in order of code; in `arena`. */
 struct fact_block;
 enum err_code periods_read(struct app *app, struct arena *arena, struct fact_block **ret, int *ret_n, struct err *err);

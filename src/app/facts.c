@@ -135,7 +135,7 @@ enum err_code facts_put_new(struct app *app, const struct form *form, const json
                         continue;
                 facts[facts_n++] = fact_of(app, &all[i], view->sensitive, &arena);
                 if (indicator->computed == COMPUTED_REGISTERED)
-                        facts[facts_n - 1].num = registered_in_time(app, form, answers, &view->id) ? FACT_UNIT : 0;
+                        facts[facts_n - 1].num = registered_in_time(app, form, answers, &view->id, origin && origin->only ? origin->date : NULL) ? FACT_UNIT : 0;
         }
         if (view->state != RECORD_ANULADO)
                 facts_n += facts_more(app, form, answers, &arena, &facts[facts_n]);

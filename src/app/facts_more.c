@@ -98,7 +98,8 @@ int facts_more(struct app *app, const struct form *form, const json_t *answers, 
 
 /* ---- Registered in time ---- */
 
-bool registered_in_time(struct app *app, const struct form *form, const json_t *answers, const struct id *record)
+bool registered_in_time(struct app *app, const struct form *form, const json_t *answers, const struct id *record,
+                        const char *first)
 {
         struct arena arena = {0};
         struct datetime concluded;
@@ -107,7 +108,8 @@ bool registered_in_time(struct app *app, const struct form *form, const json_t *
         int32_t end = DAY_MS;
         const char *date = form->date >= 0 ? text_of(answers, form->nodes[form->date].name, &arena) : "";
         const char *time = text_of(answers, "hora_fin", &arena);
-        bool known = date_parse(date, &day) && store_record_begun(app->store, record, &concluded, NULL) == ERR_OK;
+        bool known = date_parse(date, &day) && (first ? datetime_parse(first, 0, &concluded)
+                                                      : store_record_begun(app->store, record, &concluded, NULL) == ERR_OK);
         if (*time && !time_parse(time, &end))
                 end = DAY_MS;
         double passed = known ? (double)(concluded.days - day) * DAY_MS + concluded.ms - end : 0;
