@@ -102,10 +102,15 @@ sheet-check: $(BUILD)/simae
 	@TZ='<-05>5' SIMAE_TEST_NOW=2026-11-26T10:15:00-05:00 SIMAE_FORMS=$(CURDIR)/forms \
 	  python3 tests/sheets/check.py $(BUILD)/simae $(BUILD)/sheets
 
+# Every figure of the Balance a second time, in Python over tables (about a minute).
+balance-check: $(BUILD)/simae
+	@TZ='<-05>5' SIMAE_TEST_NOW=2026-11-26T10:15:00-05:00 SIMAE_FORMS=$(CURDIR)/forms SIMAE=$(BUILD)/simae \
+	  sh tests/tools/balance_check.sh $(BUILD)/balance
+
 lint:
 	@sh tests/check/deps.sh lint
 	@sh tests/check/lint.sh "$$(pkg-config --cflags $(LIBS)) -I$(BUILD)/gen"
 
 -include $(patsubst %,%.d,$(UNIT_TESTS) $(TUI_TESTS) $(BENCHES) $(FUZZERS)) \
          $(patsubst %.o,%.d,$(UNIT_HELP) $(TUI_HELP))
-.PHONY: hostile-check sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint
+.PHONY: balance-check hostile-check sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint

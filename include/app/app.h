@@ -70,8 +70,9 @@ const struct guide *app_guide(struct app *app);
 /* The same without a data folder; `forms_dir` as in struct app_options. guide_release() frees it. */
 void app_guide_load(const char *forms_dir, struct guide *ret, struct err_list *mistakes);
 
-/* The indicators of the folder of forms; `forms_dir` as in struct app_options. indicators_free() frees them. */
-struct indicators *app_indicators_load(const char *forms_dir, struct err_list *mistakes);
+/* The indicators of the folder of forms and of the data folder; both as in struct app_options, without opening it.
+ * indicators_free() frees them. */
+struct indicators *app_indicators_load(const char *forms_dir, const char *dir, struct err_list *mistakes);
 
 /* ---- A record being filled: a draft ---- */
 
@@ -258,12 +259,12 @@ enum err_code app_diagnose(struct app *app, json_t **ret, struct err *err);
 
 /* ---- Facts: what records contribute to the indicators (store/facts.h) ---- */
 
-/* The indicators of the forms folder. Owned by app. */
+/* The indicators of the forms folder and of the data folder. Owned by app. */
 const struct indicators *app_indicators(struct app *app);
 /*
  * How many records are still to be computed again: all of them after a change
- * of the indicators, of their parameters or of the calendar.  Until 0, totals are
- * empty.
+ * of the indicators, of their parameters, of the calendar or of a period of the
+ * directory.  Until 0, totals are empty.
  */
 enum err_code app_facts_left(struct app *app, int64_t *ret, struct err *err);
 /*

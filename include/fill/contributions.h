@@ -17,10 +17,11 @@
 struct contribution {
         int indicator, source;    /* of the binding's indicators */
         enum indicator_side side; /* SIDE_NUM: den is 0; SIDE_DEN: num is 0 */
+        bool again;               /* what the one before it says, for another part of the breakdown */
         bool last;                /* only the last of its `who` in the period counts */
         const char *who;          /* "": the record (or row) itself */
         const char *by;           /* "": no breakdown, or not said */
-        int64_t day;              /* since 1970-01-01; CONTRIBUTION_NO_DAY: as things are now, in no period */
+        int64_t day;              /* since 1970-01-01; of stock, from when on it is so, or CONTRIBUTION_NO_DAY */
         double num, partial, den; /* den of what only sums: 1 */
 };
 

@@ -88,6 +88,8 @@ struct indicator {
         const char *result;         /* corto, mediano, largo: its place in the chain of results; "" */
         const char *breakdown;      /* what `by` tells apart, in words; "" */
         int part_of;                /* the indicator of which it is a part, or -1 */
+        double catalogue;           /* of `programas_dif`: the sum and from how many */
+        int catalogue_n;
         const char *unfed;          /* why no question feeds it; "" */
         const struct indicator_source *sources;
         int sources_n;
@@ -118,6 +120,12 @@ struct indicators {
  * Mistakes are told with their places; an indicator with one is left out.
  */
 struct indicators *indicators_load(const char *dir, struct err_list *mistakes);
+/*
+ * The same with another file besides (`own`, the UGEL's; it need not be there):
+ * its indicators stand in the place of those with their keys, or after all, and
+ * its parameters likewise.
+ */
+struct indicators *indicators_load_with(const char *dir, const char *own, struct err_list *mistakes);
 void indicators_free(struct indicators *indicators);
 /* Index by key, or -1. */
 int indicators_find(const struct indicators *indicators, const char *key);

@@ -16,7 +16,8 @@
  * again and gives exactly the same totals.
  *
  * Periods have codes: "2026-T1" (calendar quarter), "2026" (year), those of the
- * blocks given ("2026_l1"), and "" for stock, which has no day.
+ * blocks given ("2026_l1"), and "" for stock,
+ * which is counted as things are now (from its day on, if it has one).
  *
  * While facts are being computed again (store_facts_begin() to finish()) totals
  * are empty; nothing is lost if the program ends in between.
@@ -44,15 +45,30 @@ enum fact_flags {
         FACT_NUM = 1 << 3,    /* of the numerator's side only */
         FACT_DEN = 1 << 4,
         FACT_UGEL_ONLY = 1 << 5, /* in no total of a dimension */
+        /* Rules for those with the same indicator and who. */
+        FACT_TWICE = 1 << 6,     /* NUM: the last of a period counts if the period has one of a day before, and one of DEN */
+        FACT_BOTH = 1 << 7,      /* NUM and DEN count only while the last of DEN has a den above 0 */
+        FACT_AFTER = 1 << 8,     /* counts after another whose partial is a day: num 1 up to that day, else 0; den 1 */
+        FACT_TEAM = 1 << 9,      /* see `team_role` */
 };
+
+/*
+ * FACT_TEAM: somebody (partial: a number of the person) in a role (num) of a
+ * team (by), from the fact's day on (den 1), or no longer from that day on (den
+ * -1).  The who counts 1 while some team of it is complete: a
+ * coordinator, two monitors and a trainer.
+ */
+enum team_role { TEAM_COORDINATOR, TEAM_MONITOR, TEAM_TRAINER, TEAM_ROLES };
 
 struct fact {
         const char *indicator, *by; /* by: "" for none */
         const char *who;            /* "": the record itself, or its row; only a hash of it is kept */
         unsigned flags;
-        int64_t day;                /* days since 1970 */
+        int64_t day;                /* days since 1970; of stock, from when on it is so, or 0 */
         int64_t num, den, partial;  /* in FACT_UNIT */
 };
+/* What the indicator of a target begins with; its `by` is a year, or the id of a record of `periodo`. */
+#define FACT_TARGET "meta:"
 /* A number as facts have it. */
 int64_t fact_number(double value);
 
@@ -74,6 +90,7 @@ struct fact_origin {
         int64_t pk;           /* the record's row */
         struct hash revision; /* that speaks for it, and its date */
         const char *date;
+        bool only;            /* the record has no other */
 };
 enum err_code store_facts_gather(struct store *store, const struct fact_origin *origin, const struct fact_place *place,
                                  const struct fact *facts, int n, struct err *err);

@@ -18,6 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/date.h"
 #include "base/err.h"
 #include "base/id.h"
 #include "base/mem.h"
@@ -242,6 +243,8 @@ enum err_code store_links_to(struct store *store, const struct id *to, struct ar
 /* Body of a revision. */
 enum err_code store_revision_body(struct store *store, const struct hash *id, struct arena *arena,
                                   const char **ret, struct err *err);
+/* When its first revision was made, by its author's clock. ERR_NOT_FOUND also when nobody said. */
+enum err_code store_record_begun(struct store *store, const struct id *record, struct datetime *ret, struct err *err);
 /* All revisions of a record, oldest first (by gen, then arrival). */
 enum err_code store_history(struct store *store, const struct id *record, struct arena *arena,
                             struct store_revision **ret, int *ret_n, struct err *err);

@@ -158,6 +158,21 @@ enum err_code facts_put(struct app *app, const struct form *form, const json_t *
 /* The same of a record without facts; `origin` not NULL: no totals are moved. */
 enum err_code facts_put_new(struct app *app, const struct form *form, const json_t *answers, const struct store_record *view,
                             const struct fact_origin *origin, struct err *err);
+/* indicators.c: the UGEL's own file below a data folder, malloc'ed; and that of a folder of forms taken in as such. */
+char *own_indicators(const char *dir);
+enum err_code indicators_install(struct app *app, const char *folder, struct err *err);
+/* facts_more.c: facts that no source of an indicator says, at most FACTS_MORE; returns how many. All in `arena`. */
+enum { FACTS_MORE = 8 };
+struct fact;
+int facts_more(struct app *app, const struct form *form, const json_t *answers, struct arena *arena, struct fact *ret);
+/* Was the first revision of a visit concluded within the hours that indicators allow? `first`: its date; NULL: asked for. */
+bool registered_in_time(struct app *app, const struct form *form, const json_t *answers, const struct id *record,
+                        const char *first);
+/* facts_periods.c: the periods besides quarters and years, in order of code; in `arena`. */
+struct fact_block;
+enum err_code periods_read(struct app *app, struct arena *arena, struct fact_block **ret, int *ret_n, struct err *err);
+/* A record of `form` came or changed: if it is a period, they are compared before the Balance is next read. */
+enum err_code periods_changed(struct app *app, const struct form *form, struct err *err);
 void facts_release(struct app *app);
 /* facts_all.c: at start, ask for everything to be computed again if what it depends on changed. */
 enum err_code facts_look(struct app *app, struct err *err);

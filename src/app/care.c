@@ -12,9 +12,9 @@
 
 static enum err_code rebuild_all(struct app *app, int64_t *count, struct err *err)
 {
-        enum err_code rc = store_views_clear(app->store, err);
+        enum err_code rc = facts_begin(app, err); /* which reads the periods of the directory */
         if (rc == ERR_OK)
-                rc = facts_begin(app, err);
+                rc = store_views_clear(app->store, err);
         if (rc == ERR_OK)
                 rc = views_derive_all(app, count, err);
         return rc == ERR_OK ? store_facts_finish(app->store, err) : rc;

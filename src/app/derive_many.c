@@ -123,7 +123,7 @@ static enum err_code add_view(struct deriving *all, const struct form *form, con
                               const json_t *answers, struct record_derived *derived, struct err *err)
 {
         struct store *store = all->app->store;
-        struct fact_origin origin = {.revision = revision->id, .date = revision->date};
+        struct fact_origin origin = {.revision = revision->id, .date = revision->date, .only = true};
         enum err_code rc = store_record_add(store, &derived->view, form->kind == FORM_ENTITY, revision->arrival, derived->links,
                                             derived->links_n, &origin.pk, err);
         if (rc != ERR_OK)

@@ -21,18 +21,6 @@ struct bound_form {
         struct bound_form *next;
 };
 
-const struct indicators *app_indicators(struct app *app)
-{
-        struct err_list mistakes = {0};
-        if (!app->indicators)
-                app->indicators = indicators_load(app->forms_dir, &mistakes);
-        if (mistakes.n > 0 && !app->warning[0])
-                snprintf(app->warning, sizeof app->warning, _("Hay indicadores con errores, que no se cuentan (%d): %.350s"),
-                         mistakes.n, mistakes.items[0].text);
-        err_list_release(&mistakes);
-        return app->indicators;
-}
-
 void facts_release(struct app *app)
 {
         while (app->bound) {
@@ -70,15 +58,33 @@ static const char *who_counts(struct app *app, const char *who, struct arena *ar
         return kept;
 }
 
+/* How the store counts what several records say together. */
+static unsigned rule_of(const struct indicator *indicator)
+{
+        switch (indicator->computed) {
+        case COMPUTED_TWO_VISITS: return FACT_TWICE;
+        case COMPUTED_FAR_ROUTE: return FACT_BOTH;
+        case COMPUTED_AS_PLANNED: return FACT_AFTER;
+        default: return 0;
+        }
+}
+
+/* Without the parts of the breakdown, which would tell too much. */
+static bool is_whole(const struct indicator *indicator, bool reserved)
+{
+        return reserved || indicator->reserved;
+}
+
 static struct fact fact_of(struct app *app, const struct contribution *c, bool reserved, struct arena *arena)
 {
         const struct indicator *indicator = &app->indicators->items[c->indicator];
         struct fact fact = {.indicator = indicator->key, .day = c->day == CONTRIBUTION_NO_DAY ? 0 : c->day,
                             .num = fact_number(c->num), .den = fact_number(c->den),
                             .partial = fact_number(c->partial), .who = who_counts(app, c->who, arena)};
-        fact.by = reserved || indicator->reserved ? "" : c->by;
+        fact.by = is_whole(indicator, reserved) ? "" : c->by;
         fact.flags = (c->side == SIDE_NUM ? FACT_NUM : FACT_COUNTS) | (c->side == SIDE_DEN ? FACT_DEN : 0u) |
-                     (c->last ? FACT_LAST : 0u) | (c->day == CONTRIBUTION_NO_DAY ? FACT_STOCK : 0u) | (indicator->reserved ? FACT_UGEL_ONLY : 0u);
+                     (c->last ? FACT_LAST : 0u) | (indicator->sources[c->source].stock ? FACT_STOCK : 0u) |
+                     (indicator->reserved ? FACT_UGEL_ONLY : 0u) | rule_of(indicator);
         return fact;
 }
 
@@ -121,13 +127,24 @@ enum err_code facts_put_new(struct app *app, const struct form *form, const json
         if (view->state != RECORD_ANULADO)
                 n = contributions(binding_of(app, form), answers, id_format(&view->id, record), &arena, &all);
         struct fact_place place = place_of(form, answers, view, &arena);
-        struct fact *facts = ARENA_ARRAY(&arena, struct fact, n);
-        for (int i = 0; i < n; i++)
-                facts[i] = fact_of(app, &all[i], view->sensitive, &arena);
+        struct fact *facts = ARENA_ARRAY(&arena, struct fact, n + FACTS_MORE);
+        int facts_n = 0;
+        for (int i = 0; i < n; i++) {
+                const struct indicator *indicator = &app->indicators->items[all[i].indicator];
+                if (all[i].again && is_whole(indicator, view->sensitive))
+                        continue;
+                facts[facts_n++] = fact_of(app, &all[i], view->sensitive, &arena);
+                if (indicator->computed == COMPUTED_REGISTERED)
+                        facts[facts_n - 1].num = registered_in_time(app, form, answers, &view->id, origin && origin->only ? origin->date : NULL) ? FACT_UNIT : 0;
+        }
+        if (view->state != RECORD_ANULADO)
+                facts_n += facts_more(app, form, answers, &arena, &facts[facts_n]);
         if (!origin)
-                rc = store_facts_set(app->store, &view->id, &place, facts, n, err);
-        else if (n > 0)
-                rc = store_facts_gather(app->store, origin, &place, facts, n, err);
+                rc = store_facts_set(app->store, &view->id, &place, facts, facts_n, err);
+        else if (facts_n > 0)
+                rc = store_facts_gather(app->store, origin, &place, facts, facts_n, err);
+        if (rc == ERR_OK)
+                rc = periods_changed(app, form, err);
         arena_release(&arena);
         return rc;
 }

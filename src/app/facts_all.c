@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Facts of all records computed again, when what they depend on changed: the
- * file of indicators (with its parameters) or the teaching blocks of the calendar.
+ * file of indicators (with its parameters) or the periods that are no quarter
+ * and no year (facts_periods.c).
  *
- *      meta facts_seen    how the forms folder looked when that was last asked
+ *      meta facts_seen    how the files of both looked, and COUNTING, when that was last asked
  *           facts_stamp   what the facts were computed from (store/facts.h)
+ *           facts_stale   a period of the directory changed since that was compared
  *
  * A start compares one text.  The computing goes in steps of one transaction
  * each, and goes on where it was left.
@@ -13,57 +15,59 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "store/facts.h"
 
 /* Of records: soon something to show, then not so often that commits cost. */
 enum { STEP_FIRST = 200, STEP = 5000 };
+/* Changes when the program counts otherwise with the same file. */
+#define COUNTING "3"
 
-/* The teaching blocks, from the first form that carries the list of the calendar. */
-static struct fact_block *read_blocks(struct app *app, struct arena *arena, int *ret_n)
+static void add_file(const char *path, struct str *out)
 {
-        static const char *const carriers[] = {"plan_visitas", "simae_docente", "simae_directivo"};
-        const struct choice_list *list = NULL;
-        const struct form *form;
-        *ret_n = 0;
-        for (size_t i = 0; i < ARRAY_LEN(carriers) && !list; i++)
-                if (app_form(app, carriers[i], &form, NULL) == ERR_OK)
-                        list = form_find_list(form, "calendario");
-        struct fact_block *blocks = ARENA_ARRAY(arena, struct fact_block, list ? list->n : 0);
-        for (int i = 0; list && i < list->n; i++) {
-                const struct choice *choice = &list->choices[i];
-                const char *type = choice_column(choice, "tipo"), *from = choice_column(choice, "inicio");
-                const char *to = choice_column(choice, "fin");
-                struct fact_block *block = &blocks[*ret_n];
-                *block = (struct fact_block){.code = arena_strdup(arena, choice->name)};
-                *ret_n += type && strcmp(type, "lectivo") == 0 && from && to && date_parse(from, &block->first) &&
-                          date_parse(to, &block->last) && block->first <= block->last;
-        }
-        return blocks;
-}
-
-static void add_file(struct app *app, const char *name, struct str *out)
-{
-        char *path = xasprintf("%s/%s", app->forms_dir, name), block[16384];
+        char block[16384];
         FILE *file = fopen(path, "rb");
         size_t n;
         while (file && (n = fread(block, 1, sizeof block, file)) > 0)
                 str_addn(out, block, n);
         if (file)
                 fclose(file);
+}
+
+static void add_indicators(struct app *app, struct str *out)
+{
+        char *path = xasprintf("%s/indicadores.yaml", app->forms_dir), *own = own_indicators(app->dir);
+        add_file(path, out);
+        add_file(own, out);
         free(path);
+        free(own);
 }
 
 static void make_stamp(struct app *app, const struct fact_block *blocks, int n, char ret[HASH_TEXT])
 {
         struct str all = STR_INIT;
-        add_file(app, "indicadores.yaml", &all);
+        str_add(&all, COUNTING "\n");
+        add_indicators(app, &all);
         for (int i = 0; i < n; i++)
                 str_addf(&all, "\n%s %lld %lld", blocks[i].code, (long long)blocks[i].first, (long long)blocks[i].last);
-        struct hash hash = hash_of(all.text ? all.text : "", all.len);
+        struct hash hash = hash_of(all.text, all.len);
         hash_format(&hash, ret);
         str_release(&all);
+}
+
+/* What a start compares: the folder of forms, the UGEL's own file and this program. */
+static const char *print_of(struct app *app, struct arena *arena)
+{
+        struct stat st;
+        char *own = own_indicators(app->dir);
+        bool there = stat(own, &st) == 0;
+        free(own);
+        if (!there)
+                return arena_printf(arena, "%s %s", app->forms_print, COUNTING);
+        return arena_printf(arena, "%s %s %lld %lld.%09ld", app->forms_print, COUNTING, (long long)st.st_size,
+                            (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
 }
 
 static enum err_code begin(struct app *app, bool if_changed, struct err *err)
@@ -73,11 +77,16 @@ static enum err_code begin(struct app *app, bool if_changed, struct err *err)
         const char *before = NULL;
         int n;
         struct datetime now = clock_now();
-        struct fact_block *blocks = read_blocks(app, &arena, &n);
-        make_stamp(app, blocks, n, stamp);
-        enum err_code rc = store_facts_stamp(app->store, &arena, &before, err);
+        struct fact_block *blocks;
+        enum err_code rc = periods_read(app, &arena, &blocks, &n, err);
+        if (rc == ERR_OK)
+                rc = store_facts_stamp(app->store, &arena, &before, err);
+        if (rc == ERR_OK)
+                make_stamp(app, blocks, n, stamp);
         if (rc == ERR_OK && !(if_changed && before && strcmp(before, stamp) == 0))
                 rc = store_facts_begin(app->store, blocks, n, stamp, now.days, err);
+        if (rc == ERR_OK)
+                rc = store_meta_set(app->store, "facts_stale", NULL, err);
         arena_release(&arena);
         return rc;
 }
@@ -99,37 +108,68 @@ static enum err_code look(struct app *app, struct err *err)
         return rc == ERR_OK && left == 0 ? app_facts_compute(app, NULL, NULL, err) : rc;
 }
 
-enum err_code facts_look(struct app *app, struct err *err)
+static enum err_code today(struct app *app, int64_t day, struct err *err)
 {
-        struct arena arena = {0};
-        const char *seen = NULL;
-        struct datetime now = clock_now();
-        enum err_code rc = store_meta_get(app->store, "facts_seen", &arena, &seen, err);
-        bool same = rc == ERR_OK && seen && strcmp(seen, app->forms_print) == 0;
-        arena_release(&arena);
+        return app->clock_ok ? store_facts_today(app->store, day, err) : ERR_OK;
+}
+
+static enum err_code look_and_keep(struct app *app, const char *print, int64_t day, struct err *err)
+{
+        enum err_code rc = store_begin_bulk(app->store, err);
         if (rc != ERR_OK)
                 return rc;
-        if (same)
-                return app->clock_ok ? store_facts_today(app->store, now.days, err) : ERR_OK;
-        rc = store_begin_bulk(app->store, err);
-        if (rc != ERR_OK)
-                return rc;
+        app_indicators(app);
+        bool sound = !app->warning[0]; /* else what is wrong is told at the next start too */
         rc = look(app, err);
         if (rc == ERR_OK)
-                rc = store_meta_set(app->store, "facts_seen", app->forms_print, err);
-        if (rc == ERR_OK && app->clock_ok)
-                rc = store_facts_today(app->store, now.days, err);
+                rc = store_meta_set(app->store, "facts_seen", sound ? print : "", err);
+        if (rc == ERR_OK)
+                rc = today(app, day, err);
         if (rc == ERR_OK)
                 return store_commit(app->store, err);
         store_rollback(app->store);
         return rc;
 }
 
+enum err_code facts_look(struct app *app, struct err *err)
+{
+        struct arena arena = {0};
+        const char *seen = NULL;
+        struct datetime now = clock_now();
+        const char *print = print_of(app, &arena);
+        enum err_code rc = store_meta_get(app->store, "facts_seen", &arena, &seen, err);
+        bool same = rc == ERR_OK && seen && strcmp(seen, print) == 0;
+        if (rc == ERR_OK)
+                rc = same ? today(app, now.days, err) : look_and_keep(app, print, now.days, err);
+        arena_release(&arena);
+        return rc;
+}
+
 /* ---- Computing ---- */
+
+/* A period that changed: begin, if it is another than facts were computed with. */
+static enum err_code look_again(struct app *app, struct err *err)
+{
+        struct arena arena = {0};
+        const char *stale = NULL;
+        enum err_code rc = store_meta_get(app->store, "facts_stale", &arena, &stale, err);
+        bool changed = stale != NULL;
+        arena_release(&arena);
+        if (rc != ERR_OK || !changed)
+                return rc;
+        rc = store_begin(app->store, err);
+        if (rc == ERR_OK)
+                rc = begin(app, true, err);
+        if (rc == ERR_OK)
+                return store_commit(app->store, err);
+        store_rollback(app->store);
+        return rc;
+}
 
 enum err_code app_facts_left(struct app *app, int64_t *ret, struct err *err)
 {
-        return store_facts_left(app->store, ret, err);
+        enum err_code rc = look_again(app, err);
+        return rc == ERR_OK ? store_facts_left(app->store, ret, err) : rc;
 }
 
 static enum err_code compute_one(void *ctx, const struct fact_record *record, const char *body, struct err *err)
@@ -160,9 +200,9 @@ enum err_code app_facts_compute(struct app *app, facts_progress *progress, void 
         int64_t all, left = 1;
         int most = STEP_FIRST;
         bool pending;
-        enum err_code rc = store_facts_pending(app->store, &pending, err);
+        enum err_code rc = app_facts_left(app, &all, err);
         if (rc == ERR_OK)
-                rc = app_facts_left(app, &all, err);
+                rc = store_facts_pending(app->store, &pending, err);
         while (rc == ERR_OK && pending && left > 0) {
                 rc = store_begin_bulk(app->store, err);
                 if (rc == ERR_OK)

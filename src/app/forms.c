@@ -197,6 +197,8 @@ enum err_code app_forms_install(struct app *app, const char *path, struct err_li
         rc = store_begin(app->store, err);
         if (rc == ERR_OK) {
                 rc = put_all(app, &catalog, "ugel", err);
+                if (rc == ERR_OK)
+                        rc = indicators_install(app, path, err);
                 if (rc == ERR_OK) /* a form may bring another calendar */
                         rc = store_meta_set(app->store, "facts_seen", NULL, err);
                 if (rc == ERR_OK)

@@ -55,7 +55,7 @@ struct wish {
         struct app *app;
         const struct indicators *indicators;
         struct balance_query query;
-        const char *periods[2], *ugel;
+        const char *period, *ugel;
         const char *heading; /* of what rows are told apart by; NULL: one row for each indicator */
         bool people;         /* in columns for reading */
         struct arena arena;
@@ -73,6 +73,11 @@ static bool read_split(struct wish *wish)
         const char *by = args_value(wish->args, "--por");
         if (!by)
                 return true;
+        if (strcmp(by, "desglose") == 0) {
+                wish->heading = _("Desglose");
+                wish->query.each_part = true;
+                return true;
+        }
         for (int i = 0; i < DIMENSIONS; i++)
                 if (strcmp(dimensions[i].name, by) == 0) {
                         wish->heading = dimensions[i].heading;
@@ -96,16 +101,15 @@ static enum err_code read_wish(struct wish *wish, struct err *err)
                 wish->query.ugels_n = 1;
         }
         if (!read_split(wish))
-                return err_set(err, ERR_USAGE, _("--por es ugel, nivel, area, tipo_ie, condicion o red"));
-        wish->periods[0] = period ? period : balance_quarter(now.days, &wish->arena);
-        enum err_code rc = balance_is_period(store, wish->periods[0], &good, err);
+                return err_set(err, ERR_USAGE, _("--por es ugel, nivel, area, tipo_ie, condicion, red o desglose"));
+        wish->period = period ? period : balance_quarter(now.days, &wish->arena);
+        enum err_code rc = balance_is_period(store, wish->period, &good, err);
         if (rc == ERR_OK && !good)
-                rc = err_set(err, ERR_USAGE, _("«%s» no es un periodo; escriba un trimestre (2026-T1), un año (2026) o un bloque "
-                                               "lectivo del calendario (2026_l1)"), wish->periods[0]);
-        if (rc == ERR_OK)
-                rc = balance_before(store, wish->periods[0], &wish->arena, &wish->periods[1], err);
-        wish->query.periods = wish->periods;
-        wish->query.periods_n = wish->periods[1] ? 2 : 1;
+                rc = err_set(err, ERR_USAGE, _("«%s» no es un periodo; escriba un trimestre (2026-T1), un año (2026), un bloque "
+                                               "lectivo del calendario (2026_l1) o la clave de un periodo del directorio"), wish->period);
+        wish->query.periods = &wish->period;
+        wish->query.periods_n = 1;
+        wish->query.compare = true;
         return rc;
 }
 
@@ -136,23 +140,14 @@ static const char *number(double value, bool ratio, struct arena *arena)
         return ratio ? arena_printf(arena, "%.1f", value) : arena_printf(arena, "%.15g", round(value * 100) / 100);
 }
 
-/* The one of the whole, if there is one. */
-static const struct indicator_baseline *baseline_of(const struct indicator *indicator)
-{
-        for (int i = 0; i < indicator->baselines_n; i++)
-                if (!*indicator->baselines[i].by)
-                        return &indicator->baselines[i];
-        return indicator->baselines_n ? &indicator->baselines[0] : NULL;
-}
-
 static const char *warning_of(const struct indicator *indicator, const struct balance_cell *cell)
 {
         if (indicator->context)
                 return _("De contexto: solo su línea base");
-        if (cell->flags & BALANCE_COMPUTED)
-                return _("Aún no se calcula");
         if (cell->flags & BALANCE_BELOW)
                 return _("Muy pocos para mostrarlo");
+        if (cell->flags & BALANCE_COMPLEMENT)
+                return _("No se muestra: por resta se sabría otro muy pequeño");
         return cell->flags & BALANCE_FEW ? _("Pocos: léase con cuidado") : "";
 }
 
@@ -164,37 +159,60 @@ static void set(struct row *row, enum column column, const char *text)
                 table_set(row->table, row->at, row->columns[column], text);
 }
 
-static void set_baseline(struct row *row, const struct indicator *indicator, struct arena *arena)
+static void set_baseline(struct row *row, const struct indicator *indicator, const char *part,
+                         const struct balance_cell *cell, struct arena *arena)
 {
-        const struct indicator_baseline *baseline = baseline_of(indicator);
+        const struct indicator_baseline *baseline = balance_baseline(indicator, part);
+        if (!baseline && !*part && indicator->baselines_n > 0)
+                baseline = &indicator->baselines[0];
         if (!baseline)
                 return;
         set(row, COLUMN_BASELINE, number(baseline->value, false, arena));
         set(row, COLUMN_BASELINE_YEAR, baseline->year ? arena_printf(arena, "%d", baseline->year) : "");
         set(row, COLUMN_BASELINE_SOURCE, baseline->source);
+        set(row, COLUMN_BASELINE_GAP, number(balance_baseline_gap(indicator, part, cell), indicator_is_ratio(indicator), arena));
 }
 
-static void set_figures(struct row *row, const struct indicator *indicator, const struct balance_cell *cell,
-                        const struct balance_cell *before, struct arena *arena)
+static void set_figures(struct row *row, const struct indicator *indicator, const struct balance_cell *cell, struct arena *arena)
 {
-        bool ratio = indicator_is_ratio(indicator), counted = !(cell->flags & (BALANCE_BELOW | BALANCE_COMPUTED));
+        bool ratio = indicator_is_ratio(indicator), counted = !(cell->flags & (BALANCE_SECRET | BALANCE_COMPUTED));
         set(row, COLUMN_VALUE, number(cell->value, ratio, arena));
         set(row, COLUMN_N, counted ? arena_printf(arena, "%lld", (long long)cell->n) : "");
         set(row, COLUMN_NUM, counted ? number(cell->num, false, arena) : "");
         set(row, COLUMN_DEN, counted && ratio ? number(cell->den, false, arena) : "");
         set(row, COLUMN_PARTIAL, counted && cell->partial != 0 ? number(cell->partial, false, arena) : "");
-        set(row, COLUMN_BEFORE, before ? number(before->value, ratio, arena) : "");
-        set(row, COLUMN_DIFFERENCE, before ? number(cell->value - before->value, ratio, arena) : "");
+        set(row, COLUMN_BEFORE, number(cell->before, ratio, arena));
+        set(row, COLUMN_DIFFERENCE, number(cell->value - cell->before, ratio, arena));
+        set(row, COLUMN_YEAR_BEFORE, number(cell->year_before, ratio, arena));
+        set(row, COLUMN_COVERAGE, number(cell->coverage, true, arena));
         set(row, COLUMN_WARNING, warning_of(indicator, cell));
+}
+
+/* "lograda", "por lograr de todo el año", … */
+static const char *target_state(const struct indicator *indicator, const struct balance_cell *cell, struct arena *arena)
+{
+        enum balance_goal goal = balance_goal(indicator, cell);
+        if (!isfinite(cell->target))
+                return "";
+        return arena_printf(arena, "%s%s%s", goal == GOAL_REACHED ? _("lograda") : goal == GOAL_MISSED ? _("por lograr") : _("fijada"),
+                            cell->flags & BALANCE_TARGET_YEAR ? _("; es la del año") : "",
+                            cell->flags & BALANCE_TARGET_REGION ? _("; es la de la región") : "");
+}
+
+static void set_target(struct row *row, const struct indicator *indicator, const struct balance_cell *cell, struct arena *arena)
+{
+        bool ratio = indicator_is_ratio(indicator);
+        set(row, COLUMN_TARGET, number(cell->target, ratio, arena));
+        set(row, COLUMN_TARGET_GAP, number(balance_target_gap(cell), ratio, arena));
+        set(row, COLUMN_TARGET_STATE, target_state(indicator, cell, arena));
 }
 
 static void add_row(struct wish *wish, const struct balance *b, const int *columns, struct table *table, int i, int u, int v)
 {
         const struct indicator *indicator = &wish->indicators->items[b->indicators[i]];
         const struct balance_cell *cell = balance_cell(b, i, u, 0, v);
-        const struct balance_cell *before = b->periods_n > 1 ? balance_cell(b, i, u, 1, v) : NULL;
         struct row row = {.table = table, .columns = columns, .at = table_add_row(table)};
-        const char *group = wish->query.dimension == DIMENSION_NONE ? b->ugels[u] : b->values[v];
+        const char *group = wish->query.dimension == DIMENSION_NONE && !wish->query.each_part ? b->ugels[u] : b->values[v];
         set(&row, COLUMN_KEY, indicator->key);
         set(&row, COLUMN_LABEL, indicator->label);
         set(&row, COLUMN_UNIT, indicator_unit_name(indicator->unit));
@@ -202,8 +220,9 @@ static void add_row(struct wish *wish, const struct balance *b, const int *colum
         set(&row, COLUMN_UGEL, b->ugels[u]);
         set(&row, COLUMN_GROUP, wish->heading ? group : "");
         set(&row, COLUMN_GROUP_LABEL, wish->heading ? label_of(wish, group) : "");
-        set_figures(&row, indicator, cell, before, &wish->arena);
-        set_baseline(&row, indicator, &wish->arena);
+        set_figures(&row, indicator, cell, &wish->arena);
+        set_target(&row, indicator, cell, &wish->arena);
+        set_baseline(&row, indicator, wish->query.each_part ? group : "", cell, &wish->arena);
 }
 
 /* Told apart, rows without any figure would hide those with one. */

@@ -256,7 +256,7 @@ int cmd_indicadores(struct args *args, struct app *unused)
                 err_set(&err, ERR_NOT_FOUND, _("no existe la carpeta de fichas %s"), forms_dir);
                 return cli_refuse(&err);
         }
-        struct indicators *all = app_indicators_load(forms_dir, &mistakes);
+        struct indicators *all = app_indicators_load(forms_dir, args_value(args, "--datos"), &mistakes);
         cli_print_mistakes(&mistakes, false);
         if (all->n == 0) {
                 err_set(&err, ERR_NOT_FOUND, _("no hay indicadores: falta indicadores.yaml entre las fichas, o está mal escrito; "

@@ -163,16 +163,22 @@ static void add(struct scene *scene, const struct contribution *one, const char 
         scene->items[scene->n++].by = by;
 }
 
+static void add_again(struct scene *scene, const struct contribution *one, const char *by, bool again)
+{
+        add(scene, one, by);
+        scene->items[scene->n - 1].again = again;
+}
+
 /* Once for each choice of several, or each value of a sequence. */
 static void add_by(struct scene *scene, const struct contribution *one, const struct value *by)
 {
         if (by->kind == VALUE_SEQUENCE && by->count > 0) {
                 for (int i = 0; i < by->count; i++)
-                        add(scene, one, value_to_string(&by->items[i], scene->arena));
+                        add_again(scene, one, value_to_string(&by->items[i], scene->arena), i > 0);
         } else if (by->kind == VALUE_SET) {
                 for (const char *name = by->string; *name;) {
                         size_t len = strcspn(name, " ");
-                        add(scene, one, arena_strndup(scene->arena, name, len));
+                        add_again(scene, one, arena_strndup(scene->arena, name, len), name > by->string);
                         name += len + (name[len] == ' ');
                 }
         } else {
@@ -191,7 +197,8 @@ static bool count(const struct scene *scene, const struct indicator_rule *rule, 
         one->partial = one->side == SIDE_DEN ? 0 : number_of(exprs[PART_PARTIAL], env, scene->arena, 0);
         if (!isfinite(one->partial))
                 one->partial = 0;
-        bool divides = one->side == SIDE_NUM || !indicator_is_ratio(indicator) || one->den > 0;
+        /* a rule over several records may have to see that there is none any more */
+        bool divides = one->side == SIDE_NUM || !indicator_is_ratio(indicator) || one->den > 0 || indicator->computed == COMPUTED_FAR_ROUTE;
         return isfinite(one->num) && isfinite(one->den) && divides;
 }
 
@@ -210,8 +217,9 @@ static void apply(struct scene *scene, const struct indicator_rule *rule)
                                    .who = "", .day = CONTRIBUTION_NO_DAY};
         if (rule->exprs[PART_WHEN] && !expr_eval_boolean(rule->exprs[PART_WHEN], &env, scene->arena))
                 return;
-        if (!source->stock && (one.day = day_of(scene, rule, &env)) == CONTRIBUTION_NO_DAY)
-                return;
+        if (!source->stock || rule->exprs[PART_DATE])
+                if ((one.day = day_of(scene, rule, &env)) == CONTRIBUTION_NO_DAY)
+                        return;
         if (!count(scene, rule, &env, &one))
                 return;
         struct value who = part_of(rule, PART_WHO, &env, scene->arena);

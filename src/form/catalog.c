@@ -216,7 +216,7 @@ static void read_indicators(struct folder *folder)
         if (!folder->library.dir)
                 return;
         folder->indicator_mistakes = (struct mistakes){.home = "", .told = &folder->library.told};
-        folder->indicators = indicators_read(folder->library.dir, &folder->indicator_mistakes);
+        folder->indicators = indicators_read(folder->library.dir, NULL, &folder->indicator_mistakes);
 }
 
 static const struct name_table *known_indicators(const struct folder *folder)

@@ -28,13 +28,18 @@ static struct indicators_private *private_of(const struct indicators *indicators
         return (struct indicators_private *)indicators;
 }
 
-struct indicators *indicators_load(const char *dir, struct err_list *list)
+struct indicators *indicators_load_with(const char *dir, const char *own, struct err_list *list)
 {
         struct mistakes mistakes = {0};
-        struct indicators *indicators = indicators_read(dir, &mistakes);
+        struct indicators *indicators = indicators_read(dir, own, &mistakes);
         mistakes_tell(&mistakes, list);
         mistakes_release(&mistakes);
         return indicators;
+}
+
+struct indicators *indicators_load(const char *dir, struct err_list *list)
+{
+        return indicators_load_with(dir, NULL, list);
 }
 
 void indicators_free(struct indicators *indicators)

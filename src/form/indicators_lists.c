@@ -92,8 +92,6 @@ static void check_source(struct reader *r, const struct ynode *map, const struct
         const struct ynode *den = v[SRC_PARTS + PART_DEN], *who = v[SRC_PARTS + PART_WHO], *by = v[SRC_PARTS + PART_BY];
         if (v[SRC_RECORDS] && !who)
                 COMPLAIN(r, v[SRC_RECORDS], _("records dice qué registro de cada «who» vale; falta la clave who"));
-        if (source->stock && v[SRC_PARTS + PART_DATE])
-                COMPLAIN(r, v[SRC_STOCK], _("una fuente con stock se cuenta como está hoy y no lleva date"));
         if (den && r->unit_known && !indicator_is_ratio(indicator))
                 COMPLAIN(r, den, _("den no va en un indicador de unidad %s, que solo suma"), indicator_unit_name(indicator->unit));
         if (source->side != SIDE_BOTH && r->unit_known && !indicator_is_ratio(indicator))

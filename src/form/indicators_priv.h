@@ -5,6 +5,7 @@
  *      indicators.c        the object, its parameters, the words of its enums
  *      indicators_read.c   YAML → struct indicator, and the rules between its keys
  *      indicators_lists.c  its sources, baselines…     indicators_values.c  numbers, flags, words
+ *      indicators_catalogue.c  the list that one of them sums
  *      indicators_bind.c   expressions over one version of a form
  *      indicators_check.c  against all forms of a catalog: sources, and who feeds whom
  */
@@ -26,10 +27,12 @@ struct indicators_private {
         bool read;                    /* the file is there */
 };
 
-/* As indicators_load(), telling into `mistakes`. */
-struct indicators *indicators_read(const char *dir, struct mistakes *mistakes);
+/* As indicators_load_with(), telling into `mistakes`. */
+struct indicators *indicators_read(const char *dir, const char *own, struct mistakes *mistakes);
 void indicators_bind_told(const struct indicators *indicators, const struct form *form, struct indicator_binding *ret,
                           struct mistakes *mistakes);
+/* Of the list programa_dif below `dir`: what its programmes reached in all, and how many say it. */
+void indicators_sum_catalogue(const char *dir, double *ret, int *ret_n);
 /* Sources over the forms of a catalog; `ids` are all its forms, also those with mistakes, which are not looked into. */
 void indicators_check(const struct indicators *indicators, struct form *const *forms, int forms_n, const char *const *ids,
                       int ids_n, struct mistakes *mistakes);

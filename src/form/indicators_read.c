@@ -120,8 +120,14 @@ static void take_texts(const struct ynode *const *v, struct indicator *one)
         one->line = v[IND_KEY]->line;
 }
 
+/* In the place of the one of the file that came first, if it has that key. */
 static void keep(struct reader *r, const struct indicator *one, const struct ynode *const *v)
 {
+        int at = name_table_get(&r->ret->keys, one->key);
+        if (at >= 0) {
+                r->kept[at] = (struct kept){*one, v[IND_KEY], v[IND_PART_OF]};
+                return;
+        }
         if (r->n == r->room) {
                 r->room = r->room ? 2 * r->room : 64;
                 r->kept = xrealloc(r->kept, (size_t)r->room * sizeof *r->kept);
@@ -135,10 +141,12 @@ static bool key_is_new(struct reader *r, const struct ynode *key)
         int line;
         if (!is_name(key->text))
                 COMPLAIN(r, key, _("«%.60s» no sirve como clave; use minúsculas sin tilde, dígitos y «_»"), key->text);
-        else if (!name_table_add(&r->ret->written, key->text, key->line, &line))
+        else if (!name_table_add(&r->names, key->text, key->line, &line))
                 COMPLAIN(r, key, _("el indicador «%.60s» se repite; el primero está en la línea %d"), key->text, line);
-        else
+        else {
+                name_table_add(&r->ret->written, key->text, key->line, NULL);
                 return true;
+        }
         return false;
 }
 
@@ -187,32 +195,47 @@ static void join_parts(struct reader *r)
 
 /* ---- The file ---- */
 
+static void read_parameter(struct reader *r, const struct ynode *key, int first)
+{
+        struct indicators *ret = &r->ret->indicators;
+        const struct ynode *v[PAR_KEYS] = {NULL};
+        if (!is_name(key->text)) {
+                COMPLAIN(r, key, _("«%.60s» no sirve como nombre; use minúsculas sin tilde, dígitos y «_»"), key->text);
+                return;
+        }
+        if (!reader_is_map(r, key->value, _("un parámetro lleva value y label")) ||
+            !rows_read(&r->rows, key->value, parameter_keys, PAR_KEYS, v, NULL))
+                return;
+        double value = reader_number(r, v[PAR_VALUE], "value");
+        struct indicator_parameter one = {key->text, v[PAR_LABEL]->text, value_number_text(value, r->arena), value};
+        int at = name_table_get(&r->ret->parameters, key->text);
+        if (at >= first) {
+                COMPLAIN(r, key, _("el parámetro «%.60s» se repite"), key->text);
+        } else if (at >= 0) {
+                ret->parameters[at] = one;
+        } else {
+                name_table_add(&r->ret->parameters, key->text, ret->parameters_n, NULL);
+                ret->parameters[ret->parameters_n++] = one;
+        }
+}
+
 static void read_parameters(struct reader *r, const struct ynode *map)
 {
         struct indicators *ret = &r->ret->indicators;
-        ret->parameters = ARENA_ARRAY(r->arena, struct indicator_parameter, map->n);
-        for (const struct ynode *key = map->first; key; key = key->next) {
-                const struct ynode *v[PAR_KEYS] = {NULL};
-                if (key->kind != Y_SCALAR || key->value->kind == Y_BROKEN)
-                        continue;
-                if (!is_name(key->text))
-                        COMPLAIN(r, key, _("«%.60s» no sirve como nombre; use minúsculas sin tilde, dígitos y «_»"), key->text);
-                else if (!reader_is_map(r, key->value, _("un parámetro lleva value y label")) ||
-                         !rows_read(&r->rows, key->value, parameter_keys, PAR_KEYS, v, NULL))
-                        continue;
-                else if (!name_table_add(&r->ret->parameters, key->text, ret->parameters_n, NULL))
-                        COMPLAIN(r, key, _("el parámetro «%.60s» se repite"), key->text);
-                else {
-                        double value = reader_number(r, v[PAR_VALUE], "value");
-                        ret->parameters[ret->parameters_n++] = (struct indicator_parameter){
-                                key->text, v[PAR_LABEL]->text, value_number_text(value, r->arena), value};
-                }
-        }
+        int first = ret->parameters_n;
+        struct indicator_parameter *all = ARENA_ARRAY(r->arena, struct indicator_parameter, (size_t)first + map->n);
+        for (int i = 0; i < first; i++)
+                all[i] = ret->parameters[i];
+        ret->parameters = all;
+        for (const struct ynode *key = map->first; key; key = key->next)
+                if (key->kind == Y_SCALAR && key->value->kind != Y_BROKEN)
+                        read_parameter(r, key, first);
         const struct indicator_parameter *least = indicators_parameter(ret, "minimo_personas");
         r->least_people = least && least->value >= 0 && least->value <= 1000 ? least->value : 0;
 }
 
-static void read_file(struct reader *r, const char *path)
+/* `keys`: file_keys, or those of a file that only adds. */
+static void read_file(struct reader *r, const char *path, const struct key_row *keys)
 {
         const struct ynode *v[FILE_KEYS] = {NULL};
         int nodes = 0;
@@ -220,9 +243,11 @@ static void read_file(struct reader *r, const char *path)
         struct ynode *root = source ? yaml_parse(source, r->arena, &nodes, r->mistakes) : NULL;
         if (!root || !reader_is_map(r, root, _("se esperaban las claves title, parameters e indicators")))
                 return;
-        rows_read(&r->rows, root, file_keys, FILE_KEYS, v, NULL);
-        r->ret->indicators.title = reader_text(v[FILE_TITLE]);
-        r->ret->indicators.note = reader_text(v[FILE_NOTE]);
+        rows_read(&r->rows, root, keys, FILE_KEYS, v, NULL);
+        if (keys == file_keys) {
+                r->ret->indicators.title = reader_text(v[FILE_TITLE]);
+                r->ret->indicators.note = reader_text(v[FILE_NOTE]);
+        }
         if (v[FILE_PARAMETERS])
                 read_parameters(r, v[FILE_PARAMETERS]);
         if (v[FILE_INDICATORS])
@@ -230,7 +255,7 @@ static void read_file(struct reader *r, const char *path)
                         read_indicator(r, map);
 }
 
-static void finish(struct reader *r)
+static void finish(struct reader *r, const char *dir)
 {
         struct indicators_private *ret = r->ret;
         struct indicator *items = ARENA_ARRAY(r->arena, struct indicator, r->n);
@@ -238,26 +263,43 @@ static void finish(struct reader *r)
         for (int i = 0; i < r->n; i++) {
                 items[i] = r->kept[i].indicator;
                 ret->at[i] = r->kept[i].key;
+                if (items[i].computed == COMPUTED_CATALOGUE)
+                        indicators_sum_catalogue(dir, &items[i].catalogue, &items[i].catalogue_n);
         }
         ret->indicators.items = items;
         ret->indicators.n = r->n;
         free(r->kept);
 }
 
-struct indicators *indicators_read(const char *dir, struct mistakes *mistakes)
+/* The UGEL's file need not say its title, nor any indicator if it only changes parameters. */
+static void read_own(struct reader *r, const char *path)
+{
+        struct key_row keys[FILE_KEYS];
+        for (int i = 0; i < FILE_KEYS; i++) {
+                keys[i] = file_keys[i];
+                keys[i].needed = false;
+        }
+        r->names = (struct name_table){.arena = r->arena};
+        read_file(r, path, keys);
+}
+
+struct indicators *indicators_read(const char *dir, const char *own, struct mistakes *mistakes)
 {
         struct arena *arena = xcalloc(1, sizeof *arena);
         struct indicators_private *ret = ARENA_NEW(arena, struct indicators_private);
-        struct reader r = {.ret = ret, .arena = arena, .mistakes = mistakes,
+        struct reader r = {.ret = ret, .arena = arena, .mistakes = mistakes, .names = {.arena = arena},
                            .rows = {.mistakes = mistakes, .work = arena}};
         const char *path = arena_printf(arena, "%s/" INDICATORS_FILE, dir);
+        bool more = own && access(own, F_OK) == 0;
         ret->keys.arena = ret->written.arena = ret->parameters.arena = arena;
         ret->indicators = (struct indicators){.title = "", .note = "", .arena = arena};
         ret->read = access(path, F_OK) == 0;
-        if (ret->read) {
-                read_file(&r, path);
+        if (ret->read)
+                read_file(&r, path, file_keys);
+        if (more)
+                read_own(&r, own);
+        if (ret->read || more)
                 join_parts(&r);
-        }
-        finish(&r);
+        finish(&r, dir);
         return &ret->indicators;
 }

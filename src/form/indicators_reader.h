@@ -17,6 +17,7 @@ struct reader {
         struct row_reader rows;
         struct kept *kept;
         int n, room;
+        struct name_table names; /* the keys of this file, each once */
         uint32_t written;    /* keys of the indicator that is being read */
         bool unit_known;     /* of the indicator that is being read */
         double least_people; /* `minimum` of what counts people, where none is given */

@@ -1,106 +1,136 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From totals to the cells of the Balance (contract in report/balance.h). */
+/* What was asked for, out of the grid of everything (contract in report/balance.h). */
 #include "report/balance.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/str.h"
+#include "balance_priv.h"
+#include "base/clock.h"
 
-/* A total by positions; value and UGEL as words until all are known. */
-struct raw { int indicator, period; const char *ugel, *value; int64_t num, den, partial, n; };
-
-struct names { const char **items; int n, room; };
-
-struct reading {
-        struct balance *balance;
-        const struct balance_query *query;
-        struct raw *raws;
-        int n, room, *position; /* of each indicator in the query, or -1 */
-        struct names ugels, values;
-        const char *last, *period;  /* words of the store, compared by address */
-        int last_position, last_period;
-        const char *last_ugel, *kept_ugel, *last_value, *kept_value;
-};
-
-static const char *names_keep(struct names *names, const char *name, struct arena *arena)
+static void choose_indicators(struct grid *grid)
 {
-        for (int i = 0; i < names->n; i++)
-                if (strcmp(names->items[i], name) == 0)
-                        return names->items[i];
-        if (names->n == names->room) {
-                names->room = names->room ? 2 * names->room : 16;
-                names->items = xrealloc(names->items, (size_t)names->room * sizeof *names->items);
+        const struct balance_query *query = grid->query;
+        int asked = query->indicators ? query->indicators_n : grid->of->n;
+        grid->indicators = ARENA_ARRAY(grid->arena, int, asked + grid->of->n);
+        grid->position = ARENA_ARRAY(grid->arena, int, grid->of->n);
+        for (int i = 0; i < grid->of->n; i++)
+                grid->position[i] = -1;
+        for (int i = 0; i < asked; i++) {
+                grid->indicators[i] = query->indicators ? query->indicators[i] : i;
+                grid->position[grid->indicators[i]] = i;
         }
-        return names->items[names->n++] = arena_strdup(arena, name);
+        grid->indicators_n = asked;
 }
 
-static bool is_wanted_ugel(const struct reading *reading, const char *ugel)
+/* ---- From the grid to cells ---- */
+
+/* Positions in the grid, of each UGEL, period and value of the answer. */
+struct picked { int *ugels, *spans, *values; };
+
+static int place_of(const char *const *names, int n, const char *name)
 {
-        const struct balance_query *query = reading->query;
-        for (int i = 0; query->ugels && i < query->ugels_n; i++)
-                if (strcmp(query->ugels[i], ugel) == 0)
-                        return true;
-        return !query->ugels;
+        for (int i = 0; i < n; i++)
+                if (strcmp(names[i], name) == 0)
+                        return i;
+        return n;
 }
 
-/* Rows come in order of period and indicator, so the last answer mostly serves again. */
-static int position_of(struct reading *reading, const char *key)
+static int *all_of(const char **names, int n, struct arena *arena, const char ***ret)
 {
-        if (reading->last != key) {
-                int found = indicators_find(reading->balance->of, key);
-                reading->last = key;
-                reading->last_position = found < 0 ? -1 : reading->position[found];
-        }
-        return reading->last_position;
+        int *at = ARENA_ARRAY(arena, int, n + 1);
+        *ret = names;
+        for (int i = 0; i < n; i++)
+                at[i] = i;
+        return at;
 }
 
-static int period_of(struct reading *reading, const char *period)
+static int *one_of(int position, const char *name, struct arena *arena, const char ***ret)
 {
-        if (reading->period != period) {
-                reading->period = period;
-                reading->last_period = -1; /* stock: every one */
-                for (int i = 0; i < reading->balance->periods_n; i++)
-                        if (strcmp(reading->balance->periods[i], period) == 0)
-                                reading->last_period = i;
-        }
-        return reading->last_period;
+        int *at = ARENA_ARRAY(arena, int, 1);
+        *ret = ARENA_ARRAY(arena, const char *, 1);
+        (*ret)[0] = arena_strdup(arena, name);
+        at[0] = position;
+        return at;
 }
 
-static const char *ugel_of(struct reading *reading, const char *ugel)
+static void choose_ugels(const struct grid *grid, struct balance *b, struct picked *picked)
 {
-        if (!reading->query->ugels && !reading->query->each_ugel)
-                ugel = "";
-        if (reading->last_ugel != ugel) {
-                reading->last_ugel = ugel;
-                reading->kept_ugel = is_wanted_ugel(reading, ugel)
-                                             ? names_keep(&reading->ugels, ugel, &reading->balance->arena) : NULL;
+        const struct balance_query *query = grid->query;
+        if (!query->ugels && query->each_ugel) {
+                picked->ugels = all_of(grid->ugels, grid->ugels_n, &b->arena, &b->ugels);
+                b->ugels_n = grid->ugels_n;
+        } else if (!query->ugels) {
+                picked->ugels = one_of(grid->ugels_n, "", &b->arena, &b->ugels);
+                b->ugels_n = 1;
+        } else {
+                b->ugels_n = query->ugels_n;
+                b->ugels = ARENA_ARRAY(&b->arena, const char *, query->ugels_n);
+                picked->ugels = ARENA_ARRAY(&b->arena, int, query->ugels_n);
+                for (int i = 0; i < query->ugels_n; i++) {
+                        picked->ugels[i] = place_of((const char *const *)grid->ugels, grid->ugels_n, query->ugels[i]);
+                        b->ugels[i] = grid->ugels[picked->ugels[i]];
+                }
         }
-        return reading->kept_ugel;
 }
 
-static void take(void *ctx, const struct total *total)
+static void choose_values(const struct grid *grid, struct balance *b, struct picked *picked)
 {
-        struct reading *reading = ctx;
-        int position = position_of(reading, total->indicator);
-        const char *ugel = ugel_of(reading, total->ugel);
-        if (position < 0 || !ugel)
-                return;
-        if (reading->last_value != total->value) {
-                reading->last_value = total->value;
-                reading->kept_value = names_keep(&reading->values, total->value, &reading->balance->arena);
+        const struct balance_query *query = grid->query;
+        bool split = query->dimension != DIMENSION_NONE || query->each_part;
+        if (split && !query->value) {
+                picked->values = all_of(grid->values, grid->values_n, &b->arena, &b->values);
+                b->values_n = grid->values_n;
+        } else {
+                int at = split ? place_of((const char *const *)grid->values, grid->values_n, query->value) : grid->values_n;
+                picked->values = one_of(at, split ? query->value : "", &b->arena, &b->values);
+                b->values_n = 1;
         }
-        if (reading->n == reading->room) {
-                reading->room = reading->room ? 2 * reading->room : 1024;
-                reading->raws = xrealloc(reading->raws, (size_t)reading->room * sizeof *reading->raws);
-        }
-        reading->raws[reading->n++] =
-                (struct raw){position, period_of(reading, total->period), ugel, reading->kept_value, total->num,
-                             total->den, total->partial, total->n};
 }
 
-/* ---- Cells ---- */
+static void choose_periods(const struct grid *grid, struct balance *b, struct picked *picked)
+{
+        b->periods_n = grid->query->periods_n;
+        b->periods = ARENA_ARRAY(&b->arena, const char *, b->periods_n);
+        picked->spans = ARENA_ARRAY(&b->arena, int, b->periods_n);
+        for (int p = 0; p < b->periods_n; p++) {
+                for (int s = 0; s < grid->spans_n; s++)
+                        if (strcmp(grid->spans[s].code, grid->query->periods[p]) == 0)
+                                picked->spans[p] = s;
+                b->periods[p] = grid->spans[picked->spans[p]].code;
+        }
+}
+
+static double value_in(const struct grid *grid, int indicator, int ugel, int span, int value)
+{
+        return span < 0 ? (double)NAN : sum_value(&grid->of->items[grid->indicators[indicator]], grid_at(grid, indicator, ugel, span, value));
+}
+
+static void compare(const struct grid *grid, int indicator, int ugel, int span, int value, const char *code, struct balance_cell *cell)
+{
+        const struct span *at = &grid->spans[span];
+        cell->before = value_in(grid, indicator, ugel, at->before, value);
+        cell->year_before = value_in(grid, indicator, ugel, at->year_before, value);
+        if (!grid->query->each_part && !grid->query->by)
+                cell->target = target_of(grid, indicator, code, span, &cell->flags);
+}
+
+static struct balance_cell cell_of(const struct grid *grid, int indicator, int ugel, int span, int value, const char *code)
+{
+        const struct sum_cell *sum = grid_at(grid, indicator, ugel, span, value);
+        struct balance_cell cell = {.value = value_in(grid, indicator, ugel, span, value), .flags = sum->flags,
+                                    .before = NAN, .year_before = NAN, .target = NAN, .coverage = NAN};
+        if (!(sum->flags & BALANCE_SECRET)) {
+                cell.num = sum->num;
+                cell.den = sum->den;
+                cell.partial = sum->partial;
+                cell.n = sum->n;
+        }
+        if (grid->query->compare)
+                compare(grid, indicator, ugel, span, value, code, &cell);
+        return cell;
+}
 
 static struct balance_cell *cell_at(const struct balance *b, int indicator, int ugel, int period, int value)
 {
@@ -112,122 +142,43 @@ const struct balance_cell *balance_cell(const struct balance *balance, int indic
         return cell_at(balance, indicator, ugel, period, value);
 }
 
-static int by_name(const void *a, const void *b)
+static void fill_cells(const struct grid *grid, const struct picked *picked, struct balance *b)
 {
-        return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static int name_at(const char **names, int n, const char *name)
-{
-        const char **found = bsearch(&name, names, (size_t)n, sizeof *names, by_name);
-        return found ? (int)(found - names) : -1;
-}
-
-static const char **names_settle(struct names *names, struct arena *arena, int *ret_n)
-{
-        const char **kept = ARENA_ARRAY(arena, const char *, names->n);
-        for (int i = 0; i < names->n; i++)
-                kept[i] = names->items[i];
-        if (names->n > 1)
-                qsort(kept, (size_t)names->n, sizeof *kept, by_name);
-        *ret_n = names->n;
-        free(names->items);
-        return kept;
-}
-
-static void add(struct balance_cell *cell, const struct raw *raw)
-{
-        cell->num += (double)raw->num;
-        cell->den += (double)raw->den;
-        cell->partial += (double)raw->partial;
-        cell->n += raw->n;
-}
-
-static void fill_cells(struct balance *b, const struct reading *reading)
-{
-        for (int i = 0; i < reading->n; i++) {
-                const struct raw *raw = &reading->raws[i];
-                int ugel = name_at(b->ugels, b->ugels_n, raw->ugel), value = name_at(b->values, b->values_n, raw->value);
-                for (int p = 0; p < b->periods_n; p++)
-                        if (raw->period < 0 || raw->period == p)
-                                add(cell_at(b, raw->indicator, ugel, p, value), raw);
-        }
-}
-
-/* Sums become a figure, or the reason why there is none. */
-static void judge(const struct indicators *of, const struct indicator *indicator, struct balance_cell *cell)
-{
-        const struct indicator_parameter *few = indicators_parameter(of, "aviso_personas");
-        bool percent = indicator->unit == INDICATOR_PERCENT || indicator->unit == INDICATOR_COUNT_PERCENT;
-        bool people = indicator->minimum > 1, ratio = indicator_is_ratio(indicator), told = cell->n > 0 || cell->num != 0;
-        cell->num /= FACT_UNIT;
-        cell->den /= FACT_UNIT;
-        cell->partial /= FACT_UNIT;
-        if (indicator->computed != COMPUTED_NOT || indicator->context)
-                cell->flags = BALANCE_COMPUTED;
-        else if (!told || (ratio && cell->den == 0))
-                cell->flags = BALANCE_NOTHING;
-        else if (cell->n < indicator->minimum)
-                cell->flags = BALANCE_BELOW;
-        else if (people && few && (double)cell->n < few->value)
-                cell->flags = BALANCE_FEW;
-        cell->value = ratio ? (percent ? 100 : 1) * cell->num / cell->den : cell->num;
-        if (cell->flags & BALANCE_BELOW)
-                *cell = (struct balance_cell){.flags = BALANCE_BELOW};
-        if (cell->flags & ~(unsigned)BALANCE_FEW)
-                cell->value = NAN;
-}
-
-static void choose(struct balance *b, const struct balance_query *query, struct reading *reading)
-{
-        int *kept = ARENA_ARRAY(&b->arena, int, query->indicators ? query->indicators_n : b->of->n);
-        b->indicators_n = query->indicators ? query->indicators_n : b->of->n;
-        reading->position = ARENA_ARRAY(&b->arena, int, b->of->n);
-        for (int i = 0; i < b->of->n; i++)
-                reading->position[i] = -1;
-        for (int i = 0; i < b->indicators_n; i++) {
-                kept[i] = query->indicators ? query->indicators[i] : i;
-                reading->position[kept[i]] = i;
-        }
-        b->indicators = kept;
-        b->periods = ARENA_ARRAY(&b->arena, const char *, query->periods_n);
-        b->periods_n = query->periods_n;
-        for (int i = 0; i < query->periods_n; i++)
-                b->periods[i] = arena_strdup(&b->arena, query->periods[i]);
-        for (int i = 0; i < query->ugels_n && query->ugels; i++)
-                names_keep(&reading->ugels, query->ugels[i], &b->arena);
-        if (!query->ugels && !query->each_ugel)
-                names_keep(&reading->ugels, "", &b->arena);
-        if (query->dimension == DIMENSION_NONE)
-                names_keep(&reading->values, "", &b->arena);
-}
-
-static enum err_code read_totals(struct store *store, struct reading *reading, struct err *err)
-{
-        struct balance *b = reading->balance;
-        const char *one = b->indicators_n == 1 ? b->of->items[b->indicators[0]].key : NULL, *stock = "";
-        enum err_code rc = store_totals(store, reading->query->dimension, b->periods, b->periods_n, one, take, reading, err);
-        /* the words of another reading stand elsewhere */
-        reading->last = reading->period = reading->last_ugel = reading->last_value = NULL;
-        return rc == ERR_OK ? store_totals(store, reading->query->dimension, &stock, 1, one, take, reading, err) : rc;
+        size_t all = (size_t)b->indicators_n * (size_t)b->ugels_n * (size_t)b->periods_n * (size_t)b->values_n;
+        b->cells = xcalloc(all ? all : 1, sizeof *b->cells);
+        for (int i = 0; i < b->indicators_n; i++)
+                for (int u = 0; u < b->ugels_n; u++)
+                        for (int p = 0; p < b->periods_n; p++)
+                                for (int v = 0; v < b->values_n; v++)
+                                        *cell_at(b, i, u, p, v) = cell_of(grid, i, picked->ugels[u], picked->spans[p],
+                                                                          picked->values[v], b->ugels[u]);
 }
 
 enum err_code balance_make(struct store *store, const struct indicators *indicators, const struct balance_query *query,
                            struct balance *ret, struct err *err)
 {
         struct balance *b = ret;
-        struct reading reading = {.balance = b, .query = query};
         *b = (struct balance){.of = indicators};
-        choose(b, query, &reading);
-        enum err_code rc = read_totals(store, &reading, err);
-        b->ugels = names_settle(&reading.ugels, &b->arena, &b->ugels_n);
-        b->values = names_settle(&reading.values, &b->arena, &b->values_n);
-        size_t all = (size_t)b->indicators_n * (size_t)b->ugels_n * (size_t)b->periods_n * (size_t)b->values_n;
-        b->cells = xcalloc(all ? all : 1, sizeof *b->cells);
-        fill_cells(b, &reading);
-        for (size_t i = 0; i < all; i++)
-                judge(indicators, &indicators->items[b->indicators[i / (all / (size_t)b->indicators_n)]], &b->cells[i]);
-        free(reading.raws);
+        struct grid grid = {.of = indicators, .query = query, .arena = &b->arena, .today = query->today ? query->today : clock_now().days};
+        struct picked picked = {0};
+        choose_indicators(&grid);
+        b->indicators = grid.indicators;
+        b->indicators_n = grid.indicators_n;
+        enum err_code rc = grid_spans(&grid, store, err);
+        if (rc == ERR_OK)
+                rc = grid_read(&grid, store, err);
+        if (rc == ERR_OK && query->compare)
+                rc = targets_settle(&grid, store, err);
+        if (rc == ERR_OK) {
+                grid_compute(&grid);
+                grid_judge(&grid);
+                grid_hide(&grid);
+                choose_ugels(&grid, b, &picked);
+                choose_values(&grid, b, &picked);
+                choose_periods(&grid, b, &picked);
+                fill_cells(&grid, &picked, b);
+        }
+        grid_release(&grid);
         if (rc != ERR_OK)
                 balance_release(b);
         return rc;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Codes of periods: which there are, and which comes before (contract in report/balance.h). */
+/* Codes of periods: which there are, their days, and which comes before (contract in report/balance.h). */
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "balance_priv.h"
 #include "base/date.h"
-#include "report/balance.h"
 
 const char *balance_quarter(int64_t day, struct arena *arena)
 {
@@ -20,48 +22,175 @@ static bool read_code(const char *code, int *ret_year, int *ret_quarter)
                 return false;
         *ret_year = (code[0] - '0') * 1000 + (code[1] - '0') * 100 + (code[2] - '0') * 10 + code[3] - '0';
         *ret_quarter = len == 7 && code[4] == '-' && code[5] == 'T' ? code[6] - '0' : 0;
-        return len == 4 || (*ret_quarter >= 1 && *ret_quarter <= 4);
+        return *ret_year > 0 && (len == 4 || (*ret_quarter >= 1 && *ret_quarter <= 4));
 }
 
-static enum err_code block_at(struct store *store, const char *code, struct arena *arena, struct fact_block **ret,
-                              int *ret_at, struct err *err)
+static int64_t first_of(int year, int month)
 {
-        int n;
-        enum err_code rc = store_facts_blocks(store, arena, ret, &n, err);
-        *ret_at = -1;
-        for (int i = 0; rc == ERR_OK && i < n; i++)
-                if (strcmp((*ret)[i].code, code) == 0)
-                        *ret_at = i;
-        return rc;
+        int64_t day = 0;
+        date_from_civil((struct civil){.year = year, .month = month, .day = 1}, &day);
+        return day;
+}
+
+/* Of the same kind: alike but for their digits ("2026_l1" and "2025_l4"). */
+static bool is_alike(const char *a, const char *b)
+{
+        for (; *a && *b; a++, b++)
+                if (*a != *b && !(isdigit((unsigned char)*a) && isdigit((unsigned char)*b)))
+                        return false;
+        return *a == *b;
+}
+
+static const struct fact_block *block_named(const struct fact_block *blocks, int n, const char *code)
+{
+        for (int i = 0; i < n; i++)
+                if (strcmp(blocks[i].code, code) == 0)
+                        return &blocks[i];
+        return NULL;
+}
+
+/* The last of its kind that ended before it began. */
+static const struct fact_block *block_before(const struct fact_block *blocks, int n, const struct fact_block *block)
+{
+        const struct fact_block *found = NULL;
+        for (int i = 0; i < n; i++)
+                if (blocks[i].last < block->first && is_alike(blocks[i].code, block->code) && (!found || blocks[i].last > found->last))
+                        found = &blocks[i];
+        return found;
+}
+
+struct codes { struct fact_block *blocks; int n; struct arena *arena; };
+
+static bool days_of(const struct codes *codes, const char *code, int64_t *ret_first, int64_t *ret_last)
+{
+        int year, quarter;
+        const struct fact_block *block = block_named(codes->blocks, codes->n, code);
+        if (block) {
+                *ret_first = block->first;
+                *ret_last = block->last;
+        } else if (read_code(code, &year, &quarter)) {
+                *ret_first = first_of(year, quarter ? 3 * quarter - 2 : 1);
+                *ret_last = (quarter == 0 || quarter == 4 ? first_of(year + 1, 1) : first_of(year, 3 * quarter + 1)) - 1;
+        } else {
+                return false;
+        }
+        return true;
+}
+
+static const char *code_before(const struct codes *codes, const char *code)
+{
+        int year, quarter;
+        const struct fact_block *block = block_named(codes->blocks, codes->n, code);
+        if (block) {
+                const struct fact_block *before = block_before(codes->blocks, codes->n, block);
+                return before ? before->code : NULL;
+        }
+        if (!read_code(code, &year, &quarter))
+                return NULL;
+        if (quarter == 0)
+                return arena_printf(codes->arena, "%04d", year - 1);
+        return arena_printf(codes->arena, "%04d-T%d", quarter > 1 ? year : year - 1, quarter > 1 ? quarter - 1 : 4);
+}
+
+static const char *code_year_before(const struct codes *codes, const char *code)
+{
+        int year, quarter;
+        const struct fact_block *block = block_named(codes->blocks, codes->n, code);
+        if (!block && !read_code(code, &year, &quarter))
+                return NULL;
+        if (strspn(code, "0123456789") < 4)
+                return NULL;
+        const char *before = arena_printf(codes->arena, "%04d%s", atoi(arena_strndup(codes->arena, code, 4)) - 1, code + 4);
+        return block && !block_named(codes->blocks, codes->n, before) ? NULL : before;
+}
+
+static enum err_code codes_read(struct codes *codes, struct store *store, struct arena *arena, struct err *err)
+{
+        *codes = (struct codes){.arena = arena};
+        return store_facts_blocks(store, arena, &codes->blocks, &codes->n, err);
 }
 
 enum err_code balance_before(struct store *store, const char *period, struct arena *arena, const char **ret,
                              struct err *err)
 {
-        struct fact_block *blocks;
-        int year, quarter, at;
-        *ret = NULL;
-        if (read_code(period, &year, &quarter)) {
-                if (quarter == 0)
-                        *ret = arena_printf(arena, "%04d", year - 1);
-                else
-                        *ret = arena_printf(arena, "%04d-T%d", quarter > 1 ? year : year - 1, quarter > 1 ? quarter - 1 : 4);
-                return ERR_OK;
-        }
-        enum err_code rc = block_at(store, period, arena, &blocks, &at, err);
-        if (rc == ERR_OK && at > 0)
-                *ret = blocks[at - 1].code;
+        struct codes codes;
+        enum err_code rc = codes_read(&codes, store, arena, err);
+        *ret = rc == ERR_OK ? code_before(&codes, period) : NULL;
+        return rc;
+}
+
+enum err_code balance_year_before(struct store *store, const char *period, struct arena *arena, const char **ret,
+                                  struct err *err)
+{
+        struct codes codes;
+        enum err_code rc = codes_read(&codes, store, arena, err);
+        *ret = rc == ERR_OK ? code_year_before(&codes, period) : NULL;
+        return rc;
+}
+
+enum err_code balance_days(struct store *store, const char *period, int64_t *ret_first, int64_t *ret_last, bool *ret,
+                           struct err *err)
+{
+        struct arena arena = {0};
+        struct codes codes;
+        enum err_code rc = codes_read(&codes, store, &arena, err);
+        *ret = rc == ERR_OK && days_of(&codes, period, ret_first, ret_last);
+        arena_release(&arena);
         return rc;
 }
 
 enum err_code balance_is_period(struct store *store, const char *period, bool *ret, struct err *err)
 {
-        struct arena arena = {0};
-        struct fact_block *blocks;
-        int year, quarter, at = -1;
-        bool plain = read_code(period, &year, &quarter);
-        enum err_code rc = plain ? ERR_OK : block_at(store, period, &arena, &blocks, &at, err);
-        arena_release(&arena);
-        *ret = plain || at >= 0;
-        return rc;
+        int64_t first, last;
+        return balance_days(store, period, &first, &last, ret, err);
+}
+
+/* ---- The periods of a grid ---- */
+
+static int add_span(struct grid *grid, const struct codes *codes, const char *code)
+{
+        struct span span = {.code = arena_strdup(grid->arena, code), .before = -1, .year_before = -1, .year = -1};
+        for (int i = 0; i < grid->spans_n; i++)
+                if (strcmp(grid->spans[i].code, code) == 0)
+                        return i;
+        if (!days_of(codes, code, &span.first, &span.last))
+                span.last = span.first - 1;
+        if (grid->spans_n == grid->spans_room) {
+                grid->spans_room = grid->spans_room ? 2 * grid->spans_room : 16;
+                grid->spans = xrealloc(grid->spans, (size_t)grid->spans_room * sizeof *grid->spans);
+        }
+        grid->spans[grid->spans_n] = span;
+        return grid->spans_n++;
+}
+
+/* Those asked for stay first, each at its place also when one is asked for twice. */
+static void add_asked(struct grid *grid, const struct codes *codes)
+{
+        for (int i = 0; i < grid->query->periods_n; i++)
+                add_span(grid, codes, grid->query->periods[i]);
+}
+
+enum err_code grid_spans(struct grid *grid, struct store *store, struct err *err)
+{
+        struct codes codes;
+        enum err_code rc = codes_read(&codes, store, grid->arena, err);
+        if (rc != ERR_OK)
+                return rc;
+        add_asked(grid, &codes);
+        for (int i = 0, asked = grid->spans_n; grid->query->compare && i < asked; i++) {
+                const char *before = code_before(&codes, grid->spans[i].code);
+                const char *year_before = code_year_before(&codes, grid->spans[i].code);
+                int at = before ? add_span(grid, &codes, before) : -1;
+                grid->spans[i].before = at;
+                at = year_before ? add_span(grid, &codes, year_before) : -1;
+                grid->spans[i].year_before = at;
+        }
+        for (int i = 0, all = grid->spans_n; i < all; i++) {
+                if (grid->spans[i].first > grid->spans[i].last)
+                        continue;
+                struct civil civil = date_to_civil(grid->spans[i].first);
+                int at = add_span(grid, &codes, arena_printf(grid->arena, "%04d", civil.year));
+                grid->spans[i].year = at;
+        }
+        return ERR_OK;
 }

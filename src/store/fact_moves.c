@@ -23,7 +23,9 @@ static enum err_code span_of(struct periods *periods, const struct entries *entr
         for (int i = 0; rc == ERR_OK && i < entries->n; i++) {
                 if (entries->items[i].who != who || entries->items[i].waits)
                         continue;
-                rc = periods_of(periods, entries->items[i].day, found, &n, err);
+                rc = periods_of(periods, &entries->items[i], found, &n, err);
+                if (entry_reaches_far(&entries->items[i]))
+                        widen(span, &(struct period){.first = INT64_MIN, .last = INT64_MAX});
                 for (int p = 0; rc == ERR_OK && p < n; p++)
                         widen(span, &found[p]);
         }

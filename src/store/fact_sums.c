@@ -1,11 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * From entries to sums: which of them count in each period.
- *
- * Entries are put in order of what makes one count instead of another
- * (indicator, side, who, by) and then of time.  The last of a period counts, so
- * an entry gives way when the next of its kind is still within that period.
- */
+/* From entries to sums, in each of the periods in which they count. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,65 +102,31 @@ static enum err_code span(struct periods *periods, struct period *ret, int year,
         return word_number(periods->store, code, &ret->word, err);
 }
 
-static bool holds(const struct period *period, int64_t day)
-{
-        return period->first <= day && day <= period->last;
-}
-
-enum err_code periods_of(struct periods *periods, int64_t day, struct period ret[PERIODS_MAX], int *ret_n, struct err *err)
+enum err_code periods_of(struct periods *periods, const struct entry *entry, struct period ret[PERIODS_MAX], int *ret_n,
+                         struct err *err)
 {
         enum err_code rc = ERR_OK;
+        int64_t day = entry->day;
         *ret_n = 0;
-        if (day == STOCK_DAY) {
-                ret[(*ret_n)++] = (struct period){periods->stock, STOCK_DAY, STOCK_DAY};
+        if (entry->flags & FACT_STOCK) {
+                bool dated = day != STOCK_DAY;
+                ret[(*ret_n)++] = (struct period){periods->stock, dated ? INT64_MIN : STOCK_DAY, dated ? INT64_MAX : STOCK_DAY};
                 return ERR_OK;
         }
         struct civil civil = date_to_civil(day);
-        if (!holds(&periods->quarter, day))
+        if (!period_holds(&periods->quarter, day))
                 rc = span(periods, &periods->quarter, civil.year, (civil.month - 1) / 3 * 3 + 1, 3, err);
-        if (rc == ERR_OK && !holds(&periods->year, day))
+        if (rc == ERR_OK && !period_holds(&periods->year, day))
                 rc = span(periods, &periods->year, civil.year, 1, 12, err);
         ret[(*ret_n)++] = periods->quarter;
         ret[(*ret_n)++] = periods->year;
         for (int i = 0; i < periods->blocks_n && *ret_n < PERIODS_MAX; i++)
-                if (holds(&periods->blocks[i], day))
+                if (period_holds(&periods->blocks[i], day))
                         ret[(*ret_n)++] = periods->blocks[i];
         return rc;
 }
 
-/* ---- Who counts ---- */
-
-enum { SIDES = FACT_NUM | FACT_DEN, KIND = SIDES | FACT_LAST };
-
-static int order(int64_t a, int64_t b)
-{
-        return (a > b) - (a < b);
-}
-
-static int by_kind(const struct entry *a, const struct entry *b)
-{
-        int found = order(a->who, b->who);
-        found = found ? found : order(a->indicator, b->indicator);
-        found = found ? found : order(a->flags & KIND, b->flags & KIND);
-        return found ? found : order(a->by, b->by);
-}
-
-static int by_kind_and_time(const void *one, const void *other)
-{
-        const struct entry *a = one, *b = other;
-        int found = by_kind(a, b);
-        found = found ? found : order(a->day, b->day);
-        found = found ? found : order(a->stamp, b->stamp);
-        found = found ? found : order(a->tie, b->tie);
-        found = found ? found : order(a->seq, b->seq);
-        return found ? found : order(a->at, b->at);
-}
-
-/* `next` counts in that period instead. */
-static bool gives_way(const struct entry *entry, const struct entry *next, const struct period *period)
-{
-        return next && entry->flags & FACT_LAST && entry->who != 0 && by_kind(entry, next) == 0 && holds(period, next->day);
-}
+/* ---- Summing ---- */
 
 static void count(struct sums *sums, const struct entry *entry, const struct period *period, int sign)
 {
@@ -178,20 +138,30 @@ static void count(struct sums *sums, const struct entry *entry, const struct per
         sum->n += entry->flags & FACT_COUNTS ? sign : 0;
 }
 
-enum err_code sums_count(struct sums *sums, struct periods *periods, struct entry *entries, int n, int sign, struct err *err)
+static enum err_code count_group(struct sums *sums, struct periods *periods, const struct entry *group, int n, int sign,
+                                 struct err *err)
 {
         struct period found[PERIODS_MAX];
+        struct entry counted;
         int found_n;
-        if (n > 1)
-                qsort(entries, (size_t)n, sizeof *entries, by_kind_and_time);
         for (int i = 0; i < n; i++) {
-                const struct entry *next = i + 1 < n ? &entries[i + 1] : NULL;
-                enum err_code rc = periods_of(periods, entries[i].day, found, &found_n, err);
+                enum err_code rc = periods_of(periods, &group[i], found, &found_n, err);
                 if (rc != ERR_OK)
                         return rc;
                 for (int p = 0; p < found_n; p++)
-                        if (!gives_way(&entries[i], next, &found[p]))
-                                count(sums, &entries[i], &found[p], sign);
+                        if (entry_counts(group, n, i, &found[p], periods->stock, &counted))
+                                count(sums, &counted, &found[p], sign);
         }
         return ERR_OK;
+}
+
+enum err_code sums_count(struct sums *sums, struct periods *periods, struct entry *entries, int n, int sign, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        entries_order(entries, n);
+        for (int i = 0, more; rc == ERR_OK && i < n; i += more) {
+                more = entries_group(&entries[i], n - i);
+                rc = count_group(sums, periods, &entries[i], more, sign, err);
+        }
+        return rc;
 }

@@ -153,7 +153,8 @@ static enum err_code entry_of(struct store *store, const struct source *source, 
 {
         *ret = (struct entry){.record = source->pk, .who = who_number(fact->who), .flags = fact->flags, .stamp = source->stamp,
                               .tie = source->tie, .place = source->place, .num = fact->num, .den = fact->den,
-                              .partial = fact->partial, .day = fact->flags & FACT_STOCK ? STOCK_DAY : fact->day};
+                              .partial = fact->partial,
+                              .day = fact->flags & FACT_STOCK && fact->day == 0 ? STOCK_DAY : fact->day};
         ret->waits = ret->day > source->today;
         enum err_code rc = word_number(store, fact->indicator, &ret->indicator, err);
         return rc == ERR_OK ? word_number(store, fact->by ? fact->by : "", &ret->by, err) : rc;

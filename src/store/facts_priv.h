@@ -4,7 +4,8 @@
  *
  *      facts.c       what a record contributes: rows written, read, compared
  *      fact_items.c  the numbers of a row, packed
- *      fact_sums.c   entries → changes of totals: who counts in each period
+ *      fact_sums.c   entries → changes of totals, period by period
+ *      fact_rules.c  which entries count in a period
  *      fact_moves.c  what one record changes of the sums
  *      facts_all.c   everything again
  *      totals.c      changes into the table `total`; reading it
@@ -71,12 +72,33 @@ struct periods {
         struct period quarter, year; /* the last asked for */
         int64_t stock;               /* word of "" */
 };
-enum { PERIODS_MAX = 8 }; /* of one day */
+enum { PERIODS_MAX = 24 }; /* of one day */
 enum err_code periods_init(struct periods *periods, struct store *store, struct err *err);
 void periods_release(struct periods *periods);
-enum err_code periods_of(struct periods *periods, int64_t day, struct period ret[PERIODS_MAX], int *ret_n, struct err *err);
+/* Those in which an entry may count: of its day, or the only one of stock. */
+enum err_code periods_of(struct periods *periods, const struct entry *entry, struct period ret[PERIODS_MAX], int *ret_n,
+                         struct err *err);
+static inline bool period_holds(const struct period *period, int64_t day)
+{
+        return period->first <= day && day <= period->last;
+}
 
-/* Adds (sign 1) or takes out (-1) what counts of entries: all those about a who that a period holds must be there. */
+/* ---- fact_rules.c ---- */
+
+/* In groups of who and indicator; within them by side, by and time. */
+void entries_order(struct entry *entries, int n);
+/* How many from `entries` on, in that order, are of its who and indicator. */
+int entries_group(const struct entry *entries, int n);
+/*
+ * Does entry `at` of a whole group count in the period?  `ret` gets what it
+ * counts with. `nothing`: the word of "".
+ */
+bool entry_counts(const struct entry *group, int n, int at, const struct period *period, int64_t nothing, struct entry *ret);
+/* Whether others of its who may count otherwise because of it, in any period. */
+bool entry_reaches_far(const struct entry *entry);
+
+/* Adds (sign 1) or takes out (-1) what counts of entries: all those about a who that a period holds must be there (and,
+ * of one that reaches far, all those about it). */
 enum err_code sums_count(struct sums *sums, struct periods *periods, struct entry *entries, int n, int sign, struct err *err);
 /* `fresh`: the table is empty. */
 enum err_code sums_write(const struct sums *sums, struct store *store, bool fresh, struct err *err);

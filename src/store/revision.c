@@ -84,6 +84,17 @@ enum err_code store_revision_add(struct store *store, const struct store_revisio
         return write_end(store, rc, err);
 }
 
+enum err_code store_record_begun(struct store *store, const struct id *record, struct datetime *ret, struct err *err)
+{
+        struct arena arena = {0};
+        struct sql q = sql_use(store, SQL_REVISION_FIRST);
+        sql_id(&q, record);
+        bool known = sql_next(&q) && datetime_parse(sql_read_text(&q, 0, &arena), 0, ret);
+        enum err_code rc = sql_end(&q, err);
+        arena_release(&arena);
+        return rc == ERR_OK && !known ? err_set(err, ERR_NOT_FOUND, _("no se sabe cuándo se hizo ese registro")) : rc;
+}
+
 enum err_code store_revision_body(struct store *store, const struct hash *id, struct arena *arena,
                                   const char **ret, struct err *err)
 {

@@ -61,6 +61,23 @@ $ simae balance --formato csv --salida b.csv; head -c 3 b.csv | od -An -tx1; wc 
  ef bb bf
 una fila por indicador
 
+# Targets: of a UGEL in a period, of the year, of the region; the nearest one stands beside the figure, and how far it is.
+$ . ./funciones
+> meta() {
+>   printf '{"indicador": "com_cumplidos", "ugel": "%s", "anio": 2025, %s "valor": %s, "fijada_por": "%s", "fecha": "2025-01-10"}' "$2" "$3" "$4" "$(cat p)" |
+>     SIMAE_TEST_NOW=2025-01-11T09:00:00-05:00 SIMAE_TEST_SEED="$1" simae registro crear meta --respuestas - --concluir 2>/dev/null
+> }
+> printf '{"clave": "2025_t2", "nombre": "Segundo trimestre", "tipo": "trimestre", "inicio": "2025-04-01", "fin": "2025-06-30"}' >periodo.json
+> SIMAE_TEST_SEED=per simae registro crear periodo --respuestas periodo.json --concluir | cut -d' ' -f2 >periodo
+> meta m1 060001 "\"periodo\": \"$(cat periodo)\"," 70.5 >/dev/null; meta m2 060001 "" 80 >/dev/null; meta m3 060000 "" 40 >/dev/null
+> simae balance --periodo 2025-T2 --json --por ugel | jq -r 'select(.clave == "com_cumplidos") | [.ugel, .valor, .meta, .brecha, .meta_estado] | @json'
+> simae balance --periodo 2025 --json | jq -r 'select(.clave == "com_cumplidos") | [.valor, .meta, .brecha, .meta_estado] | @json'
+> simae balance --periodo 2025 --ugel 060001 --json | jq -r 'select(.clave == "com_cumplidos") | [.meta, .meta_estado] | @json'
+["060001",60,70.5,-10.5,"por lograr"]
+["060002",0,40,-40,"por lograr; es la del año; es la de la región"]
+[42.9,40,2.9,"lograda"]
+[80,"por lograr"]
+
 # A rebuild gives the same totals; so does a change of the indicators and back.
 $ . ./funciones
 > totales >antes; simae diagnostico --reconstruir >/dev/null; totales >despues; cmp antes despues && wc -l <antes | grep -c '[1-9]'
@@ -71,6 +88,47 @@ $ . ./funciones; cp -R "$SIMAE_FORMS" otras; sed -i "s/num: \"\${estado} = 'cump
 > simae balance --periodo 2025-T2 --json | jq -r 'select(.clave == "com_cumplidos") | .numerador'; totales >despues; cmp antes despues
 4
 3
+
+# A UGEL adds an indicator with a file of its own in the data folder; its parameters and keys go before the program's.
+$ mkdir -p datos/formularios; cat >datos/formularios/indicadores.yaml <<'END'
+> parameters:
+>   minimo_personas: {value: 3, label: Con menos no se muestra}
+> indicators:
+>   - key: propio_reprogramados
+>     label: Compromisos de responsables con nombre propio
+>     unit: porcentaje
+>     counts: persona
+>     mark: C
+>     numerator: cumplidos
+>     denominator: todos
+>     sources:
+>       - {form: compromiso, num: "${estado} = 'cumplido'"}
+>     unfed: Es de prueba.
+> END
+> simae indicadores --formato csv | tail -n 1 | tr -d "\r"; simae indicadores propio_reprogramados --json | jq .minimum
+> simae balance --periodo 2025 --json | jq -r 'select(.clave == "propio_reprogramados") | [.valor, .n] | @json'
+propio_reprogramados;Compromisos de responsables con nombre propio;porcentaje;;
+3
+[37.5,8]
+
+# One of the two UGEL is below the minimum; the other would tell it, beside the region.
+$ simae balance --periodo 2025 --por ugel --json | jq -r 'select(.clave == "propio_reprogramados") | [.ugel, .n, .aviso] | @json'
+["060001",null,"No se muestra: por resta se sabría otro muy pequeño"]
+["060002",null,"Muy pocos para mostrarlo"]
+
+$ printf 'indicators:\n  - key: com_vencidos\n    label: Otra vez\n' >datos/formularios/indicadores.yaml
+> simae balance --periodo 2025 --json | jq -r 'select(.clave == "com_vencidos") | .indicador'; rm datos/formularios/indicadores.yaml
+Compromisos vencidos
+!~ ^simae: aviso: Hay indicadores con errores
+
+# Taken in with a copy of the forms; a copy without changes is no file of the UGEL's.
+$ cp -r "$SIMAE_FORMS" mias; simae formularios instalar mias >/dev/null; test -e datos/formularios/indicadores.yaml || echo no está
+> sed -i 's/label: Compromisos por criterio/label: Por criterio/' mias/indicadores.yaml; simae formularios instalar mias >/dev/null
+> simae balance --periodo 2025 --json | jq -r 'select(.clave == "com_por_criterio") | .indicador'; rm -r datos/formularios
+> simae balance --periodo 2025 --json | jq -r 'select(.clave == "com_por_criterio") | .indicador'
+no está
+Por criterio
+Compromisos por criterio
 
 # What is refused.
 $ simae balance --periodo 2025-T5

@@ -47,8 +47,8 @@ Fuente: simae_directivo, el último registro de cada uno
 $ simae indicadores dir_mejoras_ser | grep '^Línea'
 Línea base: 1422 (S2:187-189)
 
-$ simae indicadores com_vencidos | tail -n 1
-Cuenta especial (vencidos): Los registros abiertos cuyo plazo (due) es anterior al día en que se mira.
+$ simae indicadores reu_semanales | grep '^Cuenta especial'
+Cuenta especial (semanas): El denominador son las semanas ya transcurridas del periodo por cada unidad que tiene alguna en el año. Una semana es del periodo en que cae su jueves.
 
 $ simae indicadores ale_violencia --json | jq -c '[.reserved, .minimum, .baseline[0].value, .sources[0].who]'
 [true,5,512,null]

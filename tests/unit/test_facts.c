@@ -179,6 +179,8 @@ static struct fact random_fact(void)
                             .den = FACT_UNIT, .partial = roll(4) ? 0 : fact_number(1.0 / 3)};
         if (!roll(5))
                 fact.num = fact_number(roll(100000) / 7.0 - 3000);
+        if (fact.flags & FACT_STOCK)
+                fact.day = 0;
         return fact;
 }
 

@@ -180,7 +180,7 @@ static void an_indicator_is_read_whole(void **state)
         assert_int_equal(all->items[indicators_find(all, "los_dos")].objective, 2);
         assert_int_equal(all->items[indicators_find(all, "alcanzadas")].minimum, 0);
         assert_true(all->items[indicators_find(all, "ctx")].context);
-        assert_int_equal(all->items[indicators_find(all, "vencidos")].computed, COMPUTED_OVERDUE);
+        assert_int_equal(all->items[indicators_find(all, "vencidos")].computed, COMPUTED_TEAMS);
         assert_int_equal(indicators_find(all, "nada"), -1);
         indicators_free(all);
 }
