@@ -103,13 +103,25 @@ static void begin(struct export_run *run)
                 return;
         }
         make_formats(book);
+        xlsx_init_fields(&book->fields);
         set_properties(book, run->table->title);
         xlsx_add_sheet(run, run->table);
 }
 
 static void row(struct export_run *run, int index)
 {
-        xlsx_put_row(run->state, run->table, index);
+        xlsx_put_row(run, run->table, index, run->before + index);
+        struct book *book = run->state;
+        book->rows = run->before + index + 1;
+}
+
+/* run->table is the next one already. */
+static void next(struct export_run *run)
+{
+        struct book *book = run->state;
+        xlsx_end_sheet(run, book->rows);
+        book->rows = 0;
+        xlsx_add_sheet(run, run->table);
 }
 
 /* The library does not look whether its files were written: each is now, and will be copied once more. */
@@ -144,8 +156,8 @@ static void copy_out(struct export_run *run, int fd)
 static void finish(struct export_run *run)
 {
         struct book *book = run->state;
-        for (const struct table *table = run->table->more; table && !run->failed; table = table->more)
-                xlsx_add_whole_sheet(run, table);
+        if (!run->failed)
+                xlsx_end_sheet(run, book->rows);
         if (!run->failed)
                 xlsx_add_fields(run);
         int errnum = run->failed ? 0 : check_room(book);
@@ -171,6 +183,7 @@ static void end(struct export_run *run)
                 close(book->fd);
         str_release(&book->clean);
         free(book->widths);
+        table_release(&book->fields);
 }
 
-const struct export_class export_xlsx = {.binary = true, .book = true, .begin = begin, .row = row, .end = end};
+const struct export_class export_xlsx = {.binary = true, .begin = begin, .row = row, .next = next, .end = end};
