@@ -3,22 +3,19 @@
 #ifndef SIMAE_EXPORT_XLSX_BOOK_H
 #define SIMAE_EXPORT_XLSX_BOOK_H
 
-#include <xlsxwriter.h>
-
 #include "base/str.h"
 #include "export/export.h"
+#include "xlsx_file.h"
 
 /* The state of its run. */
 struct book {
-        lxw_workbook *workbook;
+        struct xlsx_file file;
         lxw_worksheet *sheet; /* that is being written */
         int rows;             /* it has already */
         int columns_n, *widths; /* of its columns, in letters */
         struct table fields;  /* rows of the sheet that explains the others */
         lxw_format *title, *text, *long_text, *number, *date;
         struct str clean;
-        const char *folder; /* for temporary files */
-        int fd;             /* of the book */
 };
 
 /* A sheet with its titles and no rows yet; its columns are explained in book->fields. May set run->failed. */

@@ -61,20 +61,6 @@ static void put_cell(struct book *book, lxw_row_t row, int column, const char *c
                 put_text(book, row, column, cell, strlen(cell) > LONG ? book->long_text : book->text);
 }
 
-/* Lines that `cell` takes in a column of `width` letters, which breaks between words. */
-static int lines_of(const char *cell, int width)
-{
-        int lines = 0;
-        for (;;) {
-                size_t n = strcspn(cell, "\n");
-                int letters = n <= (size_t)width ? (int)n : utf8_width_n(cell, n);
-                lines += letters <= width ? 1 : 1 + letters * 11 / 10 / width;
-                if (cell[n] == '\0')
-                        return lines;
-                cell += n + 1;
-        }
-}
-
 /* Said, for not every program finds out by itself; before the cells of the row. */
 static void set_height(struct book *book, lxw_row_t row, int lines)
 {
@@ -99,7 +85,7 @@ void xlsx_put_row(struct export_run *run, const struct table *table, int index, 
                 return;
         }
         for (int i = 0; i < table->columns_n; i++) {
-                int needed = lines_of(table_cell(table, index, i), book->widths[i]);
+                int needed = xlsx_lines(table_cell(table, index, i), book->widths[i]);
                 lines = needed > lines ? needed : lines;
         }
         set_height(book, (lxw_row_t)at + 1, lines);
@@ -162,7 +148,7 @@ static void put_titles(struct book *book, const struct table *table)
 {
         int lines = 1;
         for (int i = 0; i < table->columns_n; i++) {
-                int needed = lines_of(table->columns[i].title, book->widths[i] - ARROW);
+                int needed = xlsx_lines(table->columns[i].title, book->widths[i] - ARROW);
                 lines = needed > lines ? needed : lines;
         }
         set_height(book, 0, lines);
@@ -176,7 +162,7 @@ static void name_sheet(const struct book *book, const char *title, struct str *n
         int copy = 1;
         do
                 xlsx_sheet_name(name, title, copy++);
-        while (workbook_get_worksheet_by_name(book->workbook, name->text) && copy < 1000);
+        while (workbook_get_worksheet_by_name(book->file.workbook, name->text) && copy < 1000);
 }
 
 /* ---- The sheet that explains the others ---- */
@@ -227,10 +213,10 @@ void xlsx_add_sheet(struct export_run *run, const struct table *table)
                 return;
         }
         name_sheet(book, table->title, &name);
-        book->sheet = workbook_add_worksheet(book->workbook, name.text);
+        book->sheet = workbook_add_worksheet(book->file.workbook, name.text);
         if (!book->sheet) {
                 run->failed = err_set_errno(run->err, errno, _("no se pudo preparar el libro en %s"),
-                                            book->folder);
+                                            book->file.folder);
         } else {
                 book->columns_n = table->columns_n;
                 if (table != &book->fields)

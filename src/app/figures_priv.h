@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The figures while they are made: figures.c reads the Balance, figures_words.c says it in words. */
+#ifndef SIMAE_APP_FIGURES_PRIV_H
+#define SIMAE_APP_FIGURES_PRIV_H
+
+#include "app/figures.h"
+#include "report/balance.h"
+
+struct making {
+        struct app *app;
+        const struct figures_wish *wish;
+        const struct indicators *all;
+        struct figures *out;
+        const char **codes; /* periods, from old to new */
+        int codes_n;
+        int first_group; /* of the Balance's that is told */
+};
+
+/* «T3 2026»; «01/07/2026 a 30/09/2026». In the arena of the figures. */
+const char *period_heading(struct making *m, const char *code);
+enum err_code period_words(struct making *m, const char *code, const char **ret, struct err *err);
+/* How the form of an indicator's sources calls a value of its breakdown. */
+const char *part_label(struct making *m, const struct indicator *indicator, const char *code);
+/* Whether the breakdown tells persons apart. */
+bool parts_are_people(struct making *m, const struct indicator *indicator);
+/* Achievements and alerts, out of the items. */
+void find_remarks(struct making *m);
+
+#endif
