@@ -74,13 +74,12 @@ static void add_thousands(const char *plain, char out[FIGURE_TEXT])
 char *figure_number(double value, int decimals, bool fixed, char out[FIGURE_TEXT])
 {
         char plain[FIGURE_TEXT], *end;
-        double step = pow(10, decimals), rounded = round(fabs(value) * step) / step;
-        snprintf(plain, sizeof plain, "%.*f", decimals, rounded);
+        snprintf(plain, sizeof plain, "%.*f", decimals, fabs(value));
         for (end = plain + strlen(plain); !fixed && decimals && end[-1] == '0'; end--)
                 end[-1] = '\0';
         if (!fixed && decimals && end[-1] == '.')
                 end[-1] = '\0';
-        bool minus = value < 0 && rounded != 0;
+        bool minus = value < 0 && strspn(plain, "0.") < strlen(plain);
         out[0] = '-';
         add_thousands(plain, minus ? out + 1 : out);
         return out;
