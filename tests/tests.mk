@@ -116,5 +116,4 @@ lint:
 
 -include $(patsubst %,%.d,$(UNIT_TESTS) $(TUI_TESTS) $(BENCHES) $(FUZZERS)) \
          $(patsubst %.o,%.d,$(UNIT_HELP) $(TUI_HELP))
-.PHONY: balance-check sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint
-.PHONY: page-check sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint
+.PHONY: page-check balance-check sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint

@@ -34,12 +34,19 @@ static struct figure_cell cell_of(const struct balance_cell *cell)
 
 static const struct figure_cell empty_cell = {.state = FIGURE_NOTHING, .value = NAN};
 
-static bool is_stock(const struct indicator *indicator)
+static int stock_sources(const struct indicator *indicator)
 {
+        int n = 0;
         for (int i = 0; i < indicator->sources_n; i++)
-                if (!indicator->sources[i].stock)
-                        return false;
-        return indicator->sources_n > 0;
+                n += indicator->sources[i].stock;
+        return n;
+}
+
+/* Only how things are now: the figure of one period would be that of all. */
+static bool is_of_now(const struct indicator *indicator)
+{
+        return indicator->computed == COMPUTED_CATALOGUE || indicator->computed == COMPUTED_TEAMS ||
+               (indicator->sources_n > 0 && stock_sources(indicator) == indicator->sources_n);
 }
 
 static bool is_kept_secret(const struct making *m, const struct indicator *indicator)
@@ -66,12 +73,13 @@ static enum err_code list_periods(struct making *m, struct err *err)
         return rc;
 }
 
-/* How many of the oldest say nothing at all. */
+/* How many of the oldest say nothing at all; what has anything of now says something always. */
 static int empty_periods(const struct making *m, const struct balance *b)
 {
         for (int p = 0; p < m->codes_n - 1; p++)
                 for (int i = 0; i < m->all->n; i++)
-                        if (!is_stock(&m->all->items[i]) && balance_cell(b, i, 0, p, 0)->n > 0)
+                        if (!is_of_now(&m->all->items[i]) && !stock_sources(&m->all->items[i]) &&
+                            balance_cell(b, i, 0, p, 0)->n > 0)
                                 return p;
         return m->codes_n - 1;
 }
@@ -231,7 +239,7 @@ static void take_cells(struct making *m, const struct balance *whole, const stru
         const struct indicator *one = &m->all->items[index];
         struct figures *out = m->out;
         int first = whole->periods_n - out->periods_n;
-        bool history = !is_stock(one);
+        bool history = !is_of_now(one);
         struct figure_cell *cells = ARENA_ARRAY(&out->arena, struct figure_cell, out->periods_n);
         const struct balance_cell *now = balance_cell(whole, index, 0, whole->periods_n - 1, 0);
         for (int p = 0; p < out->periods_n; p++)

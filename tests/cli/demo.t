@@ -41,6 +41,12 @@ $ simae tabla compromiso --datos ugel --json | jq -r .registro >todos; sort -u t
 > simae tabla simae_docente --datos ugel --json | jq -r 'select(.compromisos > 0) | .registro' | sort | cmp - padres && wc -l <padres | grep -c '[1-9]'
 1
 
+# The page of the Balance shows each baseline of the documents, with the line that it comes from.
+$ simae balance --datos ugel --formato html --salida b.html
+> simae indicadores --datos ugel --json | jq -r 'select(.linea_base) | .clave' >claves
+> while read -r clave; do simae indicadores "$clave" --datos ugel --json; done <claves >indicadores; python3 "$TREE/tests/tools/page_bases.py" b.html indicadores
+~ ^[0-9]+ líneas base de [0-9]+ indicadores$
+
 # In the holidays, and on the first day of the school year.
 $ for day in 2027-01-15 2026-03-16; do SIMAE_TEST_NOW=${day}T09:30:00-05:00 simae demo --preparar --dir $day; done
 Datos inventados en 2027-01-15
