@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The workbook of figures: figures_book.c makes its sheets of rows, figures_book_charts.c those with charts. */
+/*
+ * The workbook of figures: figures_book.c has the pieces, figures_book_rows.c the sheets of rows,
+ * figures_book_charts.c those with charts.
+ */
 #ifndef SIMAE_SRC_EXPORT_FIGURES_BOOK_H
 #define SIMAE_SRC_EXPORT_FIGURES_BOOK_H
 
@@ -41,6 +44,13 @@ void book_difference(struct figures_book *book, int column, const struct figure 
 /* The value, or why there is none, as text. */
 void book_cell(struct figures_book *book, int column, const struct figure *figure, const struct figure_cell *cell);
 void book_base(struct figures_book *book, int column, const struct figure_base *base);
+
+/* figures_book_rows.c */
+void book_add_indicators(struct figures_book *book);
+void book_add_evolution(struct figures_book *book);
+void book_add_groups(struct figures_book *book); /* none if the figures have no groups */
+void book_add_data(struct figures_book *book);
+void book_add_meanings(struct figures_book *book);
 
 /* figures_book_charts.c */
 void book_add_summary(struct figures_book *book);
