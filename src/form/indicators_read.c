@@ -136,8 +136,9 @@ static void keep(struct reader *r, const struct indicator *one, const struct yno
         }
         name_table_add(&r->ret->keys, one->key, r->n, NULL);
         r->kept[r->n] = (struct kept){*one, v[IND_KEY], v[IND_PART_OF]};
-        if (!*one->section && r->n > 0)
-                r->kept[r->n].indicator.section = r->kept[r->n - 1].indicator.section;
+        const struct indicator *before = r->n > 0 ? &r->kept[r->n - 1].indicator : NULL;
+        if (!*one->section && before && strcmp(before->file, one->file) == 0)
+                r->kept[r->n].indicator.section = before->section;
         r->n++;
 }
 
