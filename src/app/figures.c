@@ -100,6 +100,7 @@ static void name_groups(struct making *m, const struct balance *b)
         out->groups_title = titles[m->wish->dimension];
         if (m->wish->dimension == DIMENSION_NONE && out->groups_n == 1) {
                 ugel = out->group_codes[0];
+                m->only_ugel = m->first_group;
                 out->groups_n = 0;
         }
         out->place = ugel ? arena_printf(&out->arena, "UGEL %s", app_dimension_label(m->app, DIMENSION_NONE, ugel))
@@ -147,7 +148,6 @@ static enum err_code read_balances(struct making *m, struct balance *whole, stru
         enum err_code rc = balance_make(m->app->store, m->all, &query, whole, err);
         if (rc != ERR_OK)
                 return rc;
-        query.compare = false;
         query.each_ugel = wish->dimension == DIMENSION_NONE && !wish->ugel;
         query.dimension = wish->dimension;
         rc = balance_make(m->app->store, m->all, &query, groups, err);
@@ -159,7 +159,7 @@ static enum err_code read_balances(struct making *m, struct balance *whole, stru
 enum err_code app_figures(struct app *app, const struct figures_wish *wish, struct figures *ret, struct err *err)
 {
         struct figures out = {.title = _("Balance regional"), .note = ""};
-        struct making m = {.app = app, .wish = wish, .all = app_indicators(app), .out = &out};
+        struct making m = {.app = app, .wish = wish, .all = app_indicators(app), .out = &out, .only_ugel = -1};
         struct balance whole, groups;
         char day[DATE_TEXT];
         out.made = arena_strdup(&out.arena, date_format_person(clock_now().days, day));

@@ -135,6 +135,19 @@ static void compare(const struct indicator *one, const struct balance_cell *now,
                 f->target_note = _(" (del año)");
 }
 
+/* The whole in the period asked for, with the target that it has to meet. */
+static struct balance_cell now_of(const struct making *m, const struct balance *whole, const struct balance *groups, int index)
+{
+        const unsigned kinds = BALANCE_TARGET_YEAR | BALANCE_TARGET_REGION;
+        struct balance_cell now = *balance_cell(whole, index, 0, whole->periods_n - 1, 0);
+        if (m->only_ugel >= 0) {
+                const struct balance_cell *own = balance_cell(groups, index, m->only_ugel, groups->periods_n - 1, 0);
+                now.target = own->target;
+                now.flags = (now.flags & ~kinds) | (own->flags & kinds);
+        }
+        return now;
+}
+
 static void take_cells(struct making *m, const struct balance *whole, const struct balance *groups, int index, struct figure *f)
 {
         const struct indicator *one = &m->all->items[index];
@@ -142,7 +155,7 @@ static void take_cells(struct making *m, const struct balance *whole, const stru
         int first = whole->periods_n - out->periods_n;
         bool history = !figure_is_of_now(one);
         struct figure_cell *cells = ARENA_ARRAY(&out->arena, struct figure_cell, out->periods_n);
-        const struct balance_cell *now = balance_cell(whole, index, 0, whole->periods_n - 1, 0);
+        struct balance_cell now = now_of(m, whole, groups, index);
         for (int p = 0; p < out->periods_n; p++)
                 cells[p] = !f->reserved && (history || p == out->periods_n - 1)
                                    ? cell_of(balance_cell(whole, index, 0, first + p, 0)) : empty_cell;
@@ -154,9 +167,9 @@ static void take_cells(struct making *m, const struct balance *whole, const stru
                 f->groups = none;
         } else {
                 f->groups = group_cells(m, groups, index, history);
-                compare(one, now, history, f);
+                compare(one, &now, history, f);
         }
-        take_bases(m, one, now, f);
+        take_bases(m, one, &now, f);
 }
 
 /* ---- Its parts ---- */

@@ -17,6 +17,7 @@ struct making {
         const char **codes; /* periods, from old to new */
         int codes_n;
         int first_group; /* of the Balance's that is told */
+        int only_ugel;   /* the only one that there is, whose targets are those of the whole; -1 */
 };
 
 /* figures_item.c */
