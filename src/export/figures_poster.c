@@ -11,7 +11,7 @@
 
 enum err_code figures_write_poster(const struct figures *figures, FILE *out, struct err *err);
 
-enum { TILES = 10, COUNTS = 6, REMARKS = 4 };
+enum { TILES = 10, COUNTS = 6, REMARKS = 3 };
 
 static const char style[] =
         "@page{size:A4;margin:0}\n"
@@ -19,10 +19,10 @@ static const char style[] =
         "header{border-bottom:1.2mm solid #000;padding-bottom:2mm}\n"
         "h1{font-size:27pt;line-height:1.1;margin:0}header p{font-size:14pt;margin:1mm 0 0}\n"
         "h2{font-size:13pt;margin:0 0 1mm}\n"
-        ".tiles{display:grid;grid-template-columns:1fr 1fr;gap:2.5mm 7mm;margin:4mm 0}\n"
+        ".tiles{display:grid;grid-template-columns:1fr 1fr;gap:2mm 7mm;margin:3mm 0}\n"
         ".tiles>div{border-top:.3mm solid #777;padding-top:1.2mm;break-inside:avoid}\n"
-        ".tiles p{margin:0;font-size:9pt}.tiles .label{font-size:10.5pt;min-height:9.4mm;line-height:1.2}\n"
-        ".tiles strong{font-size:23pt;line-height:1.1}.tiles svg{display:block;width:100%;height:6mm}\n"
+        ".tiles p{margin:0;font-size:9pt}.tiles .label{font-size:10.5pt;min-height:8.8mm;line-height:1.2}\n"
+        ".tiles strong{font-size:21pt;line-height:1.1}.tiles svg{display:block;width:100%;height:6mm}\n"
         ".counts{display:grid;grid-template-columns:repeat(6,1fr);gap:3mm;border-top:.6mm solid #000;padding-top:2mm}\n"
         ".counts p{margin:0;font-size:8.5pt;line-height:1.2}.counts strong{display:block;font-size:16pt}\n"
         ".two{display:grid;grid-template-columns:1fr 1fr;gap:7mm;border-top:.6mm solid #000;margin-top:3mm;padding-top:2mm}\n"
