@@ -15,6 +15,7 @@
 #   make print-check   print every acta and blank form to PDF with Chromium, and look at the pages
 #   make sheet-check   LibreOffice opens the workbook of every form, and finds the cells of the CSV
 #   make balance-check   every figure of the Balance over the demo, computed a second time in Python
+#   make page-check    the pages, the poster and the workbook of the Balance, in tidy, Chromium and LibreOffice
 #   make lint       clang's analyser, and the files clang-format would change
 #   make golden     rewrite the golden files; review the difference
 #   make install    DESTDIR= PREFIX=/usr/local

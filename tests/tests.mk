@@ -107,10 +107,17 @@ balance-check: $(BUILD)/simae
 	@TZ='<-05>5' SIMAE_TEST_NOW=2026-11-26T10:15:00-05:00 SIMAE_FORMS=$(CURDIR)/forms SIMAE=$(BUILD)/simae \
 	  sh tests/tools/balance_check.sh $(BUILD)/balance
 
+# The Balance outside of the program: pages, poster, workbook; the files stay in build/pages.
+page-check:
+	@sh tests/check/deps.sh pages
+	@$(MAKE) --no-print-directory $(BUILD)/simae
+	@TZ='<-05>5' SIMAE_TEST_NOW=2026-11-26T10:15:00-05:00 SIMAE_FORMS=$(CURDIR)/forms \
+	  python3 tests/pages/check.py $(BUILD)/simae $(BUILD)/pages
+
 lint:
 	@sh tests/check/deps.sh lint
 	@sh tests/check/lint.sh "$$(pkg-config --cflags $(LIBS)) -I$(BUILD)/gen"
 
 -include $(patsubst %,%.d,$(UNIT_TESTS) $(TUI_TESTS) $(BENCHES) $(FUZZERS)) \
          $(patsubst %.o,%.d,$(UNIT_HELP) $(TUI_HELP))
-.PHONY: balance-check hostile-check sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint
+.PHONY: page-check balance-check hostile-check sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint

@@ -179,11 +179,45 @@ enum err_code record_annul(struct app *app, const struct id *id, const char *rea
 enum err_code record_create(struct app *app, const char *form, const json_t *answers, bool finalise,
                             struct err_list *problems, struct id *ret, struct err *err);
 
-/* One row for each record of a form ("cap_sesion"), or for each row of a repeat ("cap_sesion/participantes"), one
- * column for each answer; sensitive questions only with `sensitive`. table_release() is the caller's. */
-enum err_code records_table(struct app *app, const char *form, bool sensitive, struct table *ret, struct err *err);
-/* The table of a form's records and, as its table->more, that of each of its repeats, with the same codes. */
-enum err_code records_book(struct app *app, const char *form, bool sensitive, struct table *ret, struct err *err);
+/*
+ * Records of a form as tables, a batch of rows at a time (as struct
+ * export_source wants them): first that of the records, then, in the order of
+ * the form, one for the rows of each repeat and one for the records of each
+ * `children` question.
+ *
+ *      codigo  registro  registro_padre  estado_registro  titulo  version_ficha  fila  …answers
+ *
+ * Every row begins with the code and id of its record, so rows of a repeat are
+ * joined to their record by `registro`; children to theirs by `registro_padre`.
+ * `fila` is the place among the rows of the repeat or the children, from 1.
+ *
+ * Then a column for each question of the form's version of today, in its order:
+ * codes of choices in NAME (several with a blank between them, as XLSForm has
+ * them) and their labels in NAME.texto (with "; "); the title of what a
+ * reference names in NAME and its id in NAME.id.  With `reading` only the
+ * labels and titles, under NAME.
+ *
+ * Sensitive questions and reserved records, also as children, only with
+ * `sensitive`; annulled records only if `state` asks for them.
+ */
+struct records_wish {
+        const char *form;             /* "cap_sesion", or one table of it: "cap_sesion/participantes" */
+        const char *ugel, *from, *to; /* of the record, and its first and last day "2026-03-01"; NULL: any */
+        int state;                    /* enum record_state; -1: any but annulled */
+        bool sensitive, reading;
+};
+struct records_tables;
+/* ERR_NOT_FOUND: there is no such form, or no such table in it. `wish` is copied, its texts must outlive it. */
+enum err_code records_tables_open(struct app *app, const struct records_wish *wish, struct records_tables **ret,
+                                  struct err *err);
+void records_tables_close(struct records_tables *tables);
+/* How many tables there are in all, and what `wish.form` the one at `index` has. */
+int records_tables_n(const struct records_tables *tables);
+const char *records_tables_name(const struct records_tables *tables, int index);
+/* Owned by `tables` until the next call; *ret NULL after the last. */
+enum err_code records_tables_next(struct records_tables *tables, const struct table **ret, struct err *err);
+/* The next rows of that table, in place of those before; *ret_more false: they are the last. */
+enum err_code records_tables_rows(struct records_tables *tables, bool *ret_more, struct err *err);
 /* Records whose answers make `filter` (an expression; NULL for all) true, as a table for lists: code, form, date, title, school, state, how far it was sent (app/sent.h), id. */
 enum err_code records_list_table(struct app *app, const char *form, const char *filter, struct table *ret, struct err *err);
 /* Differences between the answers of two revisions (`before` NULL: all of `after`): question, before, after. */

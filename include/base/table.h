@@ -24,7 +24,7 @@ struct table {
         const char **cells; /* rows_n × columns_n; an empty cell is "" , never NULL */
         int rows_n, rows_room;
         struct table *more; /* owned: another that goes with this one, such as the rows of a repeat; NULL none */
-        struct arena arena;
+        struct arena arena, cells_arena;
 };
 
 void table_init(struct table *table, const char *title);
@@ -33,6 +33,8 @@ void table_release(struct table *table);
 /* Columns come before the first row. */
 void table_add_column(struct table *table, const char *name, const char *title, enum cell_kind kind);
 void table_explain(struct table *table, int column, const char *about);
+/* No rows any more; columns stay. What cells were is gone. */
+void table_clear_rows(struct table *table);
 /* A new row of empty cells; returns its index. */
 int table_add_row(struct table *table);
 void table_set(struct table *table, int row, int column, const char *text);

@@ -58,4 +58,8 @@ const char *cli_table_format(const struct args *args, const char *format);
 /* A table in the format of cli_table_format(), where --salida says. Binary ones are refused on a terminal. */
 int cli_print_table(const struct args *args, const struct table *table, const char *format);
 
+/* The same for tables that come a batch at a time (export/export.h). */
+struct export_source;
+int cli_print_source(const struct args *args, const struct export_source *source, const char *format);
+
 #endif

@@ -86,6 +86,7 @@ struct indicator {
         int minimum;                /* of n */
         int objective;              /* of the Programa SER, 1 to 4; 0 */
         const char *result;         /* corto, mediano, largo: its place in the chain of results; "" */
+        const char *section;        /* the heading of the Balance that it stands under; "" */
         const char *breakdown;      /* what `by` tells apart, in words; "" */
         int part_of;                /* the indicator of which it is a part, or -1 */
         double catalogue;           /* of `programas_dif`: the sum and from how many */

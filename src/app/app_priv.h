@@ -152,6 +152,9 @@ const struct hash *lineage_heads(struct lineage *lineage, int *ret_n);
 int64_t lineage_next_gen(const struct lineage *lineage);
 /* The hashes of a draft's bases. In `arena`; 0 if there are none. */
 int bases_parse(const char *text, struct arena *arena, struct hash **ret);
+/* record_tables.c: an answer as a cell: codes, the title of what it refers to, how many rows. In `arena`. */
+const char *answer_cell(struct app *app, const struct node *node, const json_t *answer, struct arena *arena);
+
 /* facts.c: what a record contributes with those answers, into the store; after its view. */
 enum err_code facts_put(struct app *app, const struct form *form, const json_t *answers, const struct store_record *view,
                         struct err *err);

@@ -19,6 +19,7 @@ void table_release(struct table *table)
         free(table->columns);
         free(table->cells);
         arena_release(&table->arena);
+        arena_release(&table->cells_arena);
         *table = (struct table){0};
 }
 
@@ -35,6 +36,12 @@ void table_explain(struct table *table, int column, const char *about)
         table->columns[column].about = arena_strdup(&table->arena, about);
 }
 
+void table_clear_rows(struct table *table)
+{
+        table->rows_n = 0;
+        arena_clear(&table->cells_arena);
+}
+
 int table_add_row(struct table *table)
 {
         size_t width = (size_t)table->columns_n;
@@ -49,7 +56,8 @@ int table_add_row(struct table *table)
 
 void table_set(struct table *table, int row, int column, const char *text)
 {
-        table->cells[(size_t)row * (size_t)table->columns_n + (size_t)column] = arena_strdup(&table->arena, text);
+        table->cells[(size_t)row * (size_t)table->columns_n + (size_t)column] =
+                arena_strdup(&table->cells_arena, text);
 }
 
 const char *table_cell(const struct table *table, int row, int column)

@@ -157,17 +157,32 @@ static bool noise(const struct export_format *format)
         return format && format->class->binary && isatty(STDOUT_FILENO);
 }
 
+static enum err_code check_terminal(const char *format, struct err *err)
+{
+        const struct export_format *found = export_format_find(format);
+        return noise(found) ? err_set(err, ERR_REFUSED, _("el formato %s no se lee en la terminal; agregue --salida ARCHIVO%s"),
+                                      format, found->ending)
+                            : ERR_OK;
+}
+
+int cli_print_source(const struct args *args, const struct export_source *source, const char *format)
+{
+        const char *chosen = cli_table_format(args, format), *path = args_value(args, "--salida");
+        struct err err;
+        enum err_code rc = path ? ERR_OK : check_terminal(chosen, &err);
+        if (rc == ERR_OK)
+                rc = path ? export_source_to_file(source, chosen, path, &err)
+                          : export_source(source, chosen, stdout, &err);
+        return rc == ERR_OK ? CLI_DONE : cli_refuse(&err);
+}
+
 int cli_print_table(const struct args *args, const struct table *table, const char *format)
 {
         const char *chosen = cli_table_format(args, format), *path = args_value(args, "--salida");
         struct err err;
-        if (!path && noise(export_format_find(chosen))) {
-                err_set(&err, ERR_REFUSED, _("el formato %s no se lee en la terminal; agregue --salida ARCHIVO%s"),
-                        chosen, export_format_find(chosen)->ending);
-                return cli_refuse(&err);
-        }
-        enum err_code rc = path ? export_to_file(table, chosen, path, &err)
-                                : export_table(table, chosen, stdout, &err);
+        enum err_code rc = path ? ERR_OK : check_terminal(chosen, &err);
+        if (rc == ERR_OK)
+                rc = path ? export_to_file(table, chosen, path, &err) : export_table(table, chosen, stdout, &err);
         return rc == ERR_OK ? CLI_DONE : cli_refuse(&err);
 }
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "balance_report.h"
 #include "cli/cli.h"
 #include "report/balance.h"
 
@@ -269,15 +270,26 @@ static enum err_code run(struct wish *wish, struct table *ret, struct err *err)
         return ERR_OK;
 }
 
+static enum err_code run_report(struct wish *wish, struct err *err)
+{
+        enum err_code rc = cli_compute_facts(wish->app, err);
+        if (rc == ERR_OK)
+                rc = read_wish(wish, err);
+        struct figures_wish what = {.period = wish->period, .ugel = wish->ugel, .dimension = wish->query.dimension,
+                                    .sensitive = args_has(wish->args, "--sensibles")};
+        return rc == ERR_OK ? balance_report(wish->args, wish->app, &what, err) : rc;
+}
+
 int cmd_balance(struct args *args, struct app *app)
 {
         struct wish wish = {.args = args, .app = app};
         struct table table;
         struct err err;
-        enum err_code rc = run(&wish, &table, &err);
-        if (rc != ERR_OK) {
+        bool report = balance_report_format(args) != NULL;
+        enum err_code rc = report ? run_report(&wish, &err) : run(&wish, &table, &err);
+        if (rc != ERR_OK || report) {
                 arena_release(&wish.arena);
-                return rc == ERR_USAGE ? cli_misused("balance", "%s", err.text) : cli_refuse(&err);
+                return rc == ERR_OK ? CLI_DONE : rc == ERR_USAGE ? cli_misused("balance", "%s", err.text) : cli_refuse(&err);
         }
         int status = cli_print_table(args, &table, "texto");
         table_release(&table);

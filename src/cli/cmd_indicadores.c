@@ -120,6 +120,7 @@ static void print_baselines(const struct indicator *one, struct arena *arena)
 static void print_kind(const struct indicators *all, const struct indicator *one)
 {
         printf(_("%s · %s\n"), indicator_unit_name(one->unit), mark_words(one->mark));
+        print_line(_("Sección del Balance"), one->section);
         print_line(_("Qué es mejor"), one->direction == DIRECTION_CONTEXT ? "" : indicator_direction_name(one->direction));
         if (one->objective)
                 printf(_("Objetivo del Programa SER: %d\n"), one->objective);
@@ -198,13 +199,13 @@ static void print_json(const struct indicators *all, const struct indicator *one
         struct str text = STR_INIT;
         json_t *lists = lists_json(one);
         json_t *object = json_pack(
-                "{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:b, s:b, s:s}", "key", one->key,
+                "{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:b, s:b, s:s, s:s}", "key", one->key,
                 "label", one->label, "unit", indicator_unit_name(one->unit), "counts", indicator_counted_words(one->counted),
                 "direction", indicator_direction_name(one->direction), "mark", mark, "objective", one->objective, "result",
                 one->result, "numerator", one->numerator, "denominator", one->denominator, "source", one->source, "breakdown",
                 one->breakdown, "computed", indicator_computed_name(one->computed), "part_of",
                 one->part_of >= 0 ? all->items[one->part_of].key : "", "minimum", one->minimum, "reserved", one->reserved,
-                "context", one->context, "unfed", one->unfed);
+                "context", one->context, "unfed", one->unfed, "section", one->section);
         json_object_update(object, lists);
         json_decref(lists);
         json_write(&text, object);

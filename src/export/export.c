@@ -60,16 +60,56 @@ static enum err_code unknown_format(const char *name, struct err *err)
         return rc;
 }
 
-/* Stops at the row that could not be written, so that errno is still that failure's. 0, or an errno. */
-static int write_table(struct export_run *run, const struct export_class *class)
+/* ---- The loop ---- */
+
+static bool goes_on(const struct export_run *run)
+{
+        return !ferror(run->out) && !run->failed;
+}
+
+/* The rows of one table; `start` is begin() or next(). Stops at the row that could not be written. */
+static void write_table(struct export_run *run, const struct export_source *source, const struct export_class *class,
+                        void (*start)(struct export_run *run))
+{
+        bool more = true;
+        run->before = 0;
+        run->failed = source->rows(source->ctx, &more, run->err);
+        run->whole = !more;
+        if (run->failed)
+                return;
+        run->begun = true;
+        start(run);
+        while (goes_on(run)) {
+                for (int row = 0; row < run->table->rows_n && goes_on(run); row++)
+                        class->row(run, row);
+                if (!more || !goes_on(run))
+                        return;
+                run->before += run->table->rows_n;
+                run->failed = source->rows(source->ctx, &more, run->err);
+        }
+}
+
+static void write_tables(struct export_run *run, const struct export_source *source, const struct export_class *class)
+{
+        write_table(run, source, class, class->begin);
+        while (class->next && goes_on(run)) {
+                const struct table *table = NULL;
+                run->failed = source->next(source->ctx, &table, run->err);
+                if (run->failed || !table)
+                        return;
+                run->table = table;
+                write_table(run, source, class, class->next);
+        }
+}
+
+/* 0, or the errno of `out`, which is looked at before end() can change it. */
+static int write_whole(struct export_run *run, const struct export_source *source, const struct export_class *class)
 {
         errno = 0;
-        class->begin(run);
-        for (int row = 0; row < run->table->rows_n && !ferror(run->out) && !run->failed; row++)
-                class->row(run, row);
+        write_tables(run, source, class);
         bool failed = ferror(run->out);
         int errnum = errno;
-        if (class->end)
+        if (class->end && run->begun)
                 class->end(run);
         if (!failed && (ferror(run->out) || fflush(run->out))) {
                 failed = true;
@@ -79,18 +119,49 @@ static int write_table(struct export_run *run, const struct export_class *class)
         return failed ? (errnum ? errnum : EIO) : 0;
 }
 
-enum err_code export_table(const struct table *table, const char *format, FILE *out, struct err *err)
+enum err_code export_source(const struct export_source *source, const char *format, FILE *out, struct err *err)
 {
         const struct export_format *found = export_format_find(format);
+        struct export_run run = {.out = out, .err = err};
         if (!found)
                 return unknown_format(format, err);
-        struct export_run run = {.table = table, .out = out, .err = err};
-        int errnum = write_table(&run, found->class);
-        if (run.failed)
-                return run.failed;
-        return errnum ? err_set_errno(err, errnum, _("no se pudo escribir la tabla «%s»"), table->title)
-                      : ERR_OK;
+        enum err_code rc = source->next(source->ctx, &run.table, err);
+        if (rc != ERR_OK)
+                return rc;
+        char *title = xstrdup(run.table->title);
+        int errnum = write_whole(&run, source, found->class);
+        rc = run.failed ? run.failed
+             : errnum   ? err_set_errno(err, errnum, _("no se pudo escribir la tabla «%s»"), title) : ERR_OK;
+        free(title);
+        return rc;
 }
+
+/* ---- A table in memory as a source: all its rows are one batch ---- */
+
+static enum err_code next_in_memory(void *ctx, const struct table **ret, struct err *err)
+{
+        const struct table **at = ctx;
+        (void)err;
+        *ret = *at;
+        *at = *at ? (*at)->more : NULL;
+        return ERR_OK;
+}
+
+static enum err_code rows_in_memory(void *ctx, bool *ret_more, struct err *err)
+{
+        (void)ctx;
+        (void)err;
+        *ret_more = false;
+        return ERR_OK;
+}
+
+enum err_code export_table(const struct table *table, const char *format, FILE *out, struct err *err)
+{
+        struct export_source source = {&table, next_in_memory, rows_in_memory};
+        return export_source(&source, format, out, err);
+}
+
+/* ---- Files ---- */
 
 /* Flush to the disk and close, whatever happened before. */
 static enum err_code close_file(FILE *out, enum err_code rc, const char *path, struct err *err)
@@ -161,18 +232,25 @@ enum err_code export_whole_file(const char *path, export_writer *write, void *ct
         return rc;
 }
 
-struct job { const struct table *table; const char *format; };
+struct job { const struct export_source *source; const char *format; };
 
 static enum err_code write_job(void *ctx, FILE *out, struct err *err)
 {
         struct job *job = ctx;
-        return export_table(job->table, job->format, out, err);
+        return export_source(job->source, job->format, out, err);
+}
+
+enum err_code export_source_to_file(const struct export_source *source, const char *format, const char *path,
+                                    struct err *err)
+{
+        struct job job = {source, format};
+        if (!export_format_find(format))
+                return unknown_format(format, err);
+        return export_whole_file(path, write_job, &job, err);
 }
 
 enum err_code export_to_file(const struct table *table, const char *format, const char *path, struct err *err)
 {
-        struct job job = {table, format};
-        if (!export_format_find(format))
-                return unknown_format(format, err);
-        return export_whole_file(path, write_job, &job, err);
+        struct export_source source = {&table, next_in_memory, rows_in_memory};
+        return export_source_to_file(&source, format, path, err);
 }

@@ -61,20 +61,6 @@ static void put_cell(struct book *book, lxw_row_t row, int column, const char *c
                 put_text(book, row, column, cell, strlen(cell) > LONG ? book->long_text : book->text);
 }
 
-/* Lines that `cell` takes in a column of `width` letters, which breaks between words. */
-static int lines_of(const char *cell, int width)
-{
-        int lines = 0;
-        for (;;) {
-                size_t n = strcspn(cell, "\n");
-                int letters = n <= (size_t)width ? (int)n : utf8_width_n(cell, n);
-                lines += letters <= width ? 1 : 1 + letters * 11 / 10 / width;
-                if (cell[n] == '\0')
-                        return lines;
-                cell += n + 1;
-        }
-}
-
 /* Said, for not every program finds out by itself; before the cells of the row. */
 static void set_height(struct book *book, lxw_row_t row, int lines)
 {
@@ -83,29 +69,31 @@ static void set_height(struct book *book, lxw_row_t row, int lines)
                 worksheet_set_row(book->sheet, row, (lines < LINES_MAX ? lines : LINES_MAX) * LINE, NULL);
 }
 
-void xlsx_put_row(struct book *book, const struct table *table, int index)
+static void refuse(struct export_run *run, const struct table *table)
 {
+        run->failed = err_set(run->err, ERR_LIMIT,
+                              _("«%s» no cabe en una hoja de cálculo (%d filas y %d columnas, o más); use el formato csv"),
+                              table->title, run->before + table->rows_n, table->columns_n);
+}
+
+void xlsx_put_row(struct export_run *run, const struct table *table, int index, int at)
+{
+        struct book *book = run->state;
         int lines = 1;
+        if (at + 1 >= ROWS_MAX) {
+                refuse(run, table);
+                return;
+        }
         for (int i = 0; i < table->columns_n; i++) {
-                int needed = lines_of(table_cell(table, index, i), book->widths[i]);
+                int needed = xlsx_lines(table_cell(table, index, i), book->widths[i]);
                 lines = needed > lines ? needed : lines;
         }
-        set_height(book, (lxw_row_t)index + 1, lines);
+        set_height(book, (lxw_row_t)at + 1, lines);
         for (int i = 0; i < table->columns_n; i++)
-                put_cell(book, (lxw_row_t)index + 1, i, table_cell(table, index, i), table->columns[i].kind);
+                put_cell(book, (lxw_row_t)at + 1, i, table_cell(table, index, i), table->columns[i].kind);
 }
 
 /* ---- Sheets ---- */
-
-static bool too_large(struct export_run *run, const struct table *table)
-{
-        if (table->rows_n < ROWS_MAX && table->columns_n <= COLUMNS_MAX)
-                return false;
-        run->failed = err_set(run->err, ERR_LIMIT,
-                              _("«%s» no cabe en una hoja de cálculo (%d filas, %d columnas); use el formato csv"),
-                              table->title, table->rows_n, table->columns_n);
-        return true;
-}
 
 /* In letters, from the longest cell; long titles go on in a second line. */
 static int column_width(const struct table *table, int column)
@@ -135,16 +123,21 @@ static void lay_out_columns(struct book *book, const struct table *table)
                 worksheet_fit_to_pages(book->sheet, 1, 0);
 }
 
-static void lay_out(struct book *book, const struct table *table)
+void xlsx_end_sheet(struct export_run *run, int rows)
 {
-        lxw_row_t last_row = (lxw_row_t)(table->rows_n > 0 ? table->rows_n : 1);
-        lxw_col_t last_column = (lxw_col_t)(table->columns_n > 0 ? table->columns_n - 1 : 0);
+        struct book *book = run->state;
+        lxw_row_t last_row = (lxw_row_t)(rows > 0 ? rows : 1);
+        lxw_col_t last_column = (lxw_col_t)(book->columns_n > 0 ? book->columns_n - 1 : 0);
         char range[LXW_MAX_CELL_RANGE_LENGTH];
-        lay_out_columns(book, table);
-        worksheet_freeze_panes(book->sheet, 1, 0);
         worksheet_autofilter(book->sheet, 0, 0, last_row, last_column);
         lxw_rowcol_to_range(range, 1, 0, last_row, last_column);
         worksheet_ignore_errors(book->sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range);
+}
+
+static void lay_out(struct book *book, const struct table *table)
+{
+        lay_out_columns(book, table);
+        worksheet_freeze_panes(book->sheet, 1, 0);
         worksheet_set_landscape(book->sheet);
         worksheet_set_paper(book->sheet, A4);
         worksheet_repeat_rows(book->sheet, 0, 0);
@@ -155,7 +148,7 @@ static void put_titles(struct book *book, const struct table *table)
 {
         int lines = 1;
         for (int i = 0; i < table->columns_n; i++) {
-                int needed = lines_of(table->columns[i].title, book->widths[i] - ARROW);
+                int needed = xlsx_lines(table->columns[i].title, book->widths[i] - ARROW);
                 lines = needed > lines ? needed : lines;
         }
         set_height(book, 0, lines);
@@ -164,32 +157,12 @@ static void put_titles(struct book *book, const struct table *table)
 }
 
 /* The name its sheet gets: its title, told from those that are already there. */
-void xlsx_add_sheet(struct export_run *run, const struct table *table)
+static void name_sheet(const struct book *book, const char *title, struct str *name)
 {
-        struct book *book = run->state;
-        struct str name = STR_INIT;
         int copy = 1;
-        if (too_large(run, table))
-                return;
         do
-                xlsx_sheet_name(&name, table->title, copy++);
-        while (workbook_get_worksheet_by_name(book->workbook, name.text) && copy < 1000);
-        book->sheet = workbook_add_worksheet(book->workbook, name.text);
-        str_release(&name);
-        if (!book->sheet) {
-                run->failed = err_set_errno(run->err, errno, _("no se pudo preparar el libro en %s"),
-                                            book->folder);
-                return;
-        }
-        lay_out(book, table);
-        put_titles(book, table);
-}
-
-void xlsx_add_whole_sheet(struct export_run *run, const struct table *table)
-{
-        xlsx_add_sheet(run, table);
-        for (int row = 0; row < table->rows_n && !run->failed; row++)
-                xlsx_put_row(run->state, table, row);
+                xlsx_sheet_name(name, title, copy++);
+        while (workbook_get_worksheet_by_name(book->file.workbook, name->text) && copy < 1000);
 }
 
 /* ---- The sheet that explains the others ---- */
@@ -220,22 +193,47 @@ static void explain(struct table *fields, const struct table *table, const char 
         }
 }
 
+void xlsx_init_fields(struct table *fields)
+{
+        table_init(fields, _("Campos"));
+        table_add_column(fields, "hoja", _("Hoja"), CELL_TEXT);
+        table_add_column(fields, "columna", _("Columna"), CELL_TEXT);
+        table_add_column(fields, "nombre", _("Nombre"), CELL_TEXT);
+        table_add_column(fields, "titulo", _("Título"), CELL_TEXT);
+        table_add_column(fields, "tipo", _("Tipo"), CELL_TEXT);
+        table_add_column(fields, "valores", _("Valores"), CELL_TEXT);
+}
+
+void xlsx_add_sheet(struct export_run *run, const struct table *table)
+{
+        struct book *book = run->state;
+        struct str name = STR_INIT;
+        if (table->columns_n > COLUMNS_MAX) {
+                refuse(run, table);
+                return;
+        }
+        name_sheet(book, table->title, &name);
+        book->sheet = workbook_add_worksheet(book->file.workbook, name.text);
+        if (!book->sheet) {
+                run->failed = err_set_errno(run->err, errno, _("no se pudo preparar el libro en %s"),
+                                            book->file.folder);
+        } else {
+                book->columns_n = table->columns_n;
+                if (table != &book->fields)
+                        explain(&book->fields, table, name.text);
+                lay_out(book, table);
+                put_titles(book, table);
+        }
+        str_release(&name);
+}
+
 void xlsx_add_fields(struct export_run *run)
 {
-        const struct book *book = run->state;
-        struct table fields;
-        table_init(&fields, _("Campos"));
-        table_add_column(&fields, "hoja", _("Hoja"), CELL_TEXT);
-        table_add_column(&fields, "columna", _("Columna"), CELL_TEXT);
-        table_add_column(&fields, "nombre", _("Nombre"), CELL_TEXT);
-        table_add_column(&fields, "titulo", _("Título"), CELL_TEXT);
-        table_add_column(&fields, "tipo", _("Tipo"), CELL_TEXT);
-        table_add_column(&fields, "valores", _("Valores"), CELL_TEXT);
-        const lxw_worksheet *sheet = STAILQ_FIRST(book->workbook->worksheets);
-        for (const struct table *table = run->table; table && sheet; table = table->more) {
-                explain(&fields, table, sheet->name);
-                sheet = STAILQ_NEXT(sheet, list_pointers);
-        }
-        xlsx_add_whole_sheet(run, &fields);
-        table_release(&fields);
+        struct book *book = run->state;
+        const struct table *fields = &book->fields;
+        xlsx_add_sheet(run, fields);
+        for (int row = 0; row < fields->rows_n && !run->failed; row++)
+                xlsx_put_row(run, fields, row, row);
+        if (!run->failed)
+                xlsx_end_sheet(run, fields->rows_n);
 }

@@ -114,3 +114,16 @@ void xlsx_sheet_name(struct str *out, const char *title, int copy)
                 str_add(out, _("Datos"));
         str_add(out, ending);
 }
+
+int xlsx_lines(const char *cell, int width)
+{
+        int lines = 0;
+        for (;;) {
+                size_t n = strcspn(cell, "\n");
+                int letters = n <= (size_t)width ? (int)n : utf8_width_n(cell, n);
+                lines += letters <= width ? 1 : 1 + letters * 11 / 10 / width;
+                if (cell[n] == '\0')
+                        return lines;
+                cell += n + 1;
+        }
+}

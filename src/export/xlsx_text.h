@@ -22,4 +22,7 @@ void xlsx_clean(struct str *out, const char *text);
  */
 void xlsx_sheet_name(struct str *out, const char *title, int copy);
 
+/* Lines that `cell` takes in a column of `width` letters, which breaks between words. */
+int xlsx_lines(const char *cell, int width);
+
 #endif

@@ -17,7 +17,7 @@ enum { FILE_TITLE, FILE_NOTE, FILE_SOURCE, FILE_PARAMETERS, FILE_INDICATORS, FIL
 enum { PAR_VALUE, PAR_LABEL, PAR_KEYS };
 enum { IND_KEY, IND_LABEL, IND_UNIT, IND_COUNTS, IND_DIRECTION, IND_MARK, IND_OBJECTIVE, IND_RESULT, IND_NUMERATOR,
        IND_DENOMINATOR, IND_SOURCE, IND_SOURCES, IND_COMPUTED, IND_BREAKDOWN, IND_BASELINE, IND_COMPLEMENT, IND_PART_OF,
-       IND_MINIMUM, IND_RESERVED, IND_CONTEXT, IND_WARNING, IND_UNFED, IND_KEYS };
+       IND_MINIMUM, IND_RESERVED, IND_CONTEXT, IND_WARNING, IND_UNFED, IND_SECTION, IND_KEYS };
 
 
 static const struct key_row file_keys[FILE_KEYS] = {
@@ -54,6 +54,7 @@ static const struct key_row indicator_keys[IND_KEYS] = {
         [IND_CONTEXT] = {"context", false, Y_SCALAR, NULL},
         [IND_WARNING] = {"warning", false, Y_SEQ, LIST_OF("- texto")},
         [IND_UNFED] = {"unfed", false, Y_SCALAR, NULL},
+        [IND_SECTION] = {"section", false, Y_SCALAR, NULL},
 };
 /* ---- Indicators ---- */
 
@@ -115,6 +116,7 @@ static void take_texts(const struct ynode *const *v, struct indicator *one)
         one->source = reader_text(v[IND_SOURCE]);
         one->breakdown = reader_text(v[IND_BREAKDOWN]);
         one->unfed = reader_text(v[IND_UNFED]);
+        one->section = reader_text(v[IND_SECTION]);
         one->part_of = -1;
         one->file = v[IND_KEY]->origin->source->file;
         one->line = v[IND_KEY]->line;
@@ -133,7 +135,11 @@ static void keep(struct reader *r, const struct indicator *one, const struct yno
                 r->kept = xrealloc(r->kept, (size_t)r->room * sizeof *r->kept);
         }
         name_table_add(&r->ret->keys, one->key, r->n, NULL);
-        r->kept[r->n++] = (struct kept){*one, v[IND_KEY], v[IND_PART_OF]};
+        r->kept[r->n] = (struct kept){*one, v[IND_KEY], v[IND_PART_OF]};
+        const struct indicator *before = r->n > 0 ? &r->kept[r->n - 1].indicator : NULL;
+        if (!*one->section && before && strcmp(before->file, one->file) == 0)
+                r->kept[r->n].indicator.section = before->section;
+        r->n++;
 }
 
 static bool key_is_new(struct reader *r, const struct ynode *key)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# deps.sh run|check|bench|fuzz|lint|print|all: install the Debian or Ubuntu packages that a target of the
+# deps.sh run|check|bench|fuzz|lint|print|pages|all: install the Debian or Ubuntu packages that a target of the
 # Makefile needs, saying which; silent when nothing is missing.
 build="gcc libc6-dev make pkg-config libncurses-dev libsqlite3-dev libyaml-dev libjansson-dev libpcre2-dev
 libzstd-dev libsodium-dev libutf8proc-dev libshp-dev libxlsxwriter-dev ncurses-base"
@@ -11,6 +11,7 @@ bench) packages="$build nano sqlite3 age" ;;
 fuzz) packages="$build clang" ;;
 lint) packages="$build clang clang-format" ;;
 print) packages="$build python3 chromium poppler-utils fonts-liberation" ;;
+pages) packages="$build python3 chromium poppler-utils fonts-liberation tidy" ;;
 *) packages="$build $tests nano" ;;
 esac
 

@@ -89,6 +89,55 @@ $ . ./funciones; cp -R "$SIMAE_FORMS" otras; sed -i "s/num: \"\${estado} = 'cump
 4
 3
 
+# Outside of the program: a page, a poster and a workbook.
+$ simae balance --periodo 2025-T2 --formato html >b.html; simae balance --periodo 2025-T2 --salida c.html; cmp b.html c.html && grep -o '<h1>.*</h1>' b.html
+<h1>Balance regional</h1>
+
+$ grep -o '<strong>Todas las UGEL · T2 2025</strong> (.*) ·' b.html; simae balance --periodo 2025-T2 --ugel 060002 --formato html | grep -o '<strong>UGEL Cajabamba · T2 2025</strong>'
+<strong>Todas las UGEL · T2 2025</strong> (01/04/2025 a 30/06/2025) ·
+<strong>UGEL Cajabamba · T2 2025</strong>
+
+# The same figures as in the table, with what they are set against, by UGEL too.
+$ sed -n '/id="i-com_cumplidos"/,/<.article>/p' b.html | sed 's/\xc2\xa0/ /g' | grep -oE '<strong>.*</strong>|<th scope="row">Caja.*'
+<strong>50.0 %</strong>
+<th scope="row">Cajamarca</th><td>0.0 % <small>1</small></td><td>60.0 % <small>5</small></td></tr>
+<th scope="row">Cajabamba</th><td>—</td><td>0.0 % <small>1</small></td></tr>
+
+# Every baseline is there although nothing was counted; nothing runs, and nothing comes from elsewhere.
+$ simae indicadores --json | jq -r 'select(.linea_base) | .clave' >claves
+> while read -r clave; do simae indicadores "$clave" --json; done <claves >indicadores; python3 "$TREE/tests/tools/page_bases.py" b.html indicadores | cut -d' ' -f2-
+> ! grep -E '<script|<link|<img|https?://[^w]|url\(' b.html
+~ ^líneas base de [0-9]+ indicadores$
+
+$ simae balance --periodo 2025 --formato poster --salida p.html; grep -o '<header><h1>.*</h1>' p.html
+<header><h1>Balance regional</h1>
+
+$ simae balance --periodo 2025-T2 --salida b.xlsx; python3 -m zipfile -e b.xlsx libro; grep -o 'sheet name="[^"]*"' libro/xl/workbook.xml; ls libro/xl/charts | wc -l
+sheet name="Resumen"
+sheet name="Indicadores"
+sheet name="Evolución"
+sheet name="Por UGEL"
+sheet name="Datos"
+sheet name="Gráficos"
+sheet name="Explicación"
+2
+
+$ simae balance --periodo 2025-T2 --por nivel --salida n.xlsx; python3 -m zipfile -e n.xlsx nivel; grep -o 'sheet name="Por[^"]*"' nivel/xl/workbook.xml
+sheet name="Por Nivel"
+
+$ python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' simae balance --formato xlsx | tr -d '\r'
+simae: el formato xlsx no se lee en la terminal; agregue --salida ARCHIVO.xlsx
+
+$ simae balance --formato html 2>dicho >/dev/full; head -n 1 dicho
+~ ^simae: .*no queda espacio
+
+$ simae balance --formato html --salida no/hay/b.html
+!~ ^simae: .*no/hay
+? 1
+
+$ simae balance --periodo 2025-T2 --formato json | jq -r 'map(select(.clave == "com_cumplidos")) | .[0].n'
+6
+
 # A UGEL adds an indicator with a file of its own in the data folder; its parameters and keys go before the program's.
 $ mkdir -p datos/formularios; cat >datos/formularios/indicadores.yaml <<'END'
 > parameters:
@@ -133,6 +182,11 @@ Compromisos por criterio
 # What is refused.
 $ simae balance --periodo 2025-T5
 !~ «2025-T5» no es un periodo
+!~ ^Uso
+? 2
+
+$ simae balance --periodo ayer --formato html
+!~ «ayer» no es un periodo
 !~ ^Uso
 ? 2
 

@@ -33,6 +33,19 @@ true
 true
 0
 
+# Tables come in batches: every record once, and the commitments of visits are joined to them.
+$ simae tabla compromiso --datos ugel --json | jq -r .registro >todos; sort -u todos | wc -l >unicos; wc -l <todos | cmp - unicos
+> simae registro listar --datos ugel --formulario compromiso --json | jq -r .registro | sort >listados; sort todos | cmp - listados
+> simae tabla simae_docente/compromisos --datos ugel --json | jq -r .registro_padre | sort -u >padres
+> simae tabla simae_docente --datos ugel --json | jq -r 'select(.compromisos > 0) | .registro' | sort | cmp - padres && wc -l <padres | grep -c '[1-9]'
+1
+
+# The page of the Balance shows each baseline of the documents, with the line that it comes from.
+$ simae balance --datos ugel --formato html --salida b.html
+> simae indicadores --datos ugel --json | jq -r 'select(.linea_base) | .clave' >claves
+> while read -r clave; do simae indicadores "$clave" --datos ugel --json; done <claves >indicadores; python3 "$TREE/tests/tools/page_bases.py" b.html indicadores
+~ ^[0-9]+ líneas base de [0-9]+ indicadores$
+
 # In the holidays, and on the first day of the school year.
 $ for day in 2027-01-15 2026-03-16; do SIMAE_TEST_NOW=${day}T09:30:00-05:00 simae demo --preparar --dir $day; done
 Datos inventados en 2027-01-15

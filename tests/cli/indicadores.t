@@ -22,6 +22,7 @@ $ simae indicadores --json | jq -s '[.[] | select(.clave | startswith("mgea_prin
 $ simae indicadores doc_caracteriza
 Docentes que caracterizan a sus estudiantes (pedagógica y socio familiar)
 doc_caracteriza · porcentaje · núcleo
+Sección del Balance: Docentes: planificación
 Qué es mejor: sube
 Objetivo del Programa SER: 2
 Plazo del resultado: mediano

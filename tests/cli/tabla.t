@@ -40,7 +40,7 @@ $ simae tabla persona --salida no/hay/t.csv
 ? 1
 
 $ simae tabla persona --formato pdf
-! simae: no hay formato «pdf»; use uno de estos: csv, xlsx, html, csv-sin-marca, ndjson, texto
+! simae: no hay formato «pdf»; use uno de estos: csv, xlsx, html, csv-sin-marca, json, ndjson, texto
 ? 1
 
 $ simae tabla
@@ -75,7 +75,7 @@ $ head -n 1 dicho
 $ simae tabla persona --formato xlsx --salida t.xlsx; python3 -m zipfile -e t.xlsx libro; grep -c 'Quispe; "la Ñusta"' libro/xl/worksheets/sheet1.xml
 1
 
-$ grep -cE '<f>|02345678|987654321|numérico|DNI' libro/xl/worksheets/sheet1.xml
+$ grep -cE '<f>|02345678|987654321|Teléfono' libro/xl/worksheets/sheet1.xml
 0
 ? 1
 
@@ -100,3 +100,57 @@ Done testing
 
 $ simae tabla persona --formato xlsx 2>dicho >/dev/full; head -n 1 dicho
 ~ ^simae: .*no queda espacio
+
+# Of a choice the code and its label; of a reference the title and the id.
+$ simae tabla persona --formato json | jq -c '.[0] | [.cargo, ."cargo.texto", .fila, .registro_padre]'
+["docente","Docente",1,null]
+
+$ simae tabla persona --formato texto | sed -n 3p | grep -c 'Docente'
+1
+
+# Records of a form with rows and with children: each a table of its own, joined by the id of its record.
+$ cat >ie.json <<'END'
+> {"nombre": "IE 90005 Cerro Peñón", "cod_mod": "0000005", "distrito": "Utco", "nivel": "B0", "tipo_ie": "multigrado", "ugel": "060001"}
+> END
+> SIMAE_TEST_SEED=ie simae registro crear institucion --respuestas ie.json --concluir | cut -d' ' -f2 >ie
+> simae registro listar --formulario persona --json | jq -r .registro >p
+> cat >c.json <<END
+> {"tipo_compromiso": "docente", "ugel": "060001", "ie": "$(cat ie)", "responsable": "$(cat p)", "texto": "+Planificar; con las colegas", "evidencia_esperada": "Plan", "fecha_limite": "2026-05-10", "conforme": "conforme", "estado": "cumplido"}
+> END
+> simae registro crear compromiso --respuestas c.json --concluir 2>&1 | wc -l
+1
+
+$ simae tabla compromiso --json | jq -r '."responsable.id"' | cmp - p
+
+$ simae tabla compromiso --ugel 060002 --json; simae tabla compromiso --ugel 060001 --json | wc -l
+1
+
+$ simae tabla compromiso --desde 2026-03-03 --json; simae tabla compromiso --desde 2026-03-02 --hasta 2026-03-02 --json | wc -l
+1
+
+$ simae tabla compromiso --estado validado --json; simae tabla compromiso --estado concluido --json | wc -l
+1
+
+$ simae tabla compromiso --estado cerrado
+!~ --estado es concluido
+!~ ^Uso
+? 2
+
+$ simae tabla compromiso --desde marzo
+!~ --desde «marzo» no es una fecha
+!~ ^Uso
+? 2
+
+$ simae tabla compromiso --salida tablas/; ls tablas; head -c 3 tablas/compromiso-seguimientos.csv | od -An -tx1
+tablas/compromiso.csv
+tablas/compromiso-seguimientos.csv
+compromiso-seguimientos.csv
+compromiso.csv
+ ef bb bf
+
+$ python3 -c "import csv; r = list(csv.DictReader(open('tablas/compromiso.csv', encoding='utf-8-sig', newline=''), delimiter=';')); print(r[0]['texto'])"
+'+Planificar; con las colegas
+
+$ simae tabla compromiso/nada
+! simae: la ficha compromiso no tiene la tabla «nada»; tiene estas: seguimientos
+? 1

@@ -61,32 +61,27 @@ def lines(*words):
 
 
 def books():
-    """Name of each book, the words of its command, and those of the command of each of its sheets."""
+    """Name of each book, the words of its command, and our CSV of each of its sheets."""
     for form in lines("formularios", "listar"):
-        name = form["ficha"]
-        repeats = [q["pregunta"] for q in lines("formularios", "ver", name) if q["tipo"] == "repeat"]
-        yield name, ("tabla", name), [("tabla", name)] + [("tabla", f"{name}/{r}") for r in repeats]
+        words = ("tabla", form["ficha"])
+        yield words[1], words, run(simae, *words, *DATA, "--salida", "nuestros/").splitlines()
     for board in lines("tablero"):
-        words = ("tablero", board["tablero"])
-        if not subprocess.run([simae, *words, *DATA], capture_output=True).returncode:  # others want to know of whom
-            yield f"tablero-{words[1]}", words, [words]
+        words, ours = ("tablero", board["tablero"]), f"nuestros/tablero-{board['tablero']}.csv"
+        if not subprocess.run([simae, *words, *DATA, "--salida", ours], capture_output=True).returncode:
+            yield f"tablero-{words[1]}", words, [ours]  # others want to know of whom
 
 
 def check(book, tables):
     sheets = list(dict.fromkeys(row[0] for row in read(f"{book}-Campos.csv")[1:]))
     if len(sheets) != len(tables):
         return [f"{book}: {len(sheets)} sheets, not {len(tables)}"]
-    found = []
-    for sheet, words in zip(sheets, tables):
-        with open("ours.csv", "w", encoding="utf-8", newline="") as file:
-            file.write(subprocess.run([simae, *words, *DATA, "--formato", "csv"], check=True,
-                                      capture_output=True).stdout.decode("utf-8"))
-        found.append(compare(" ".join(words), read("ours.csv"), read(f"{book}-{sheet}.csv")))
+    found = [compare(ours, read(ours), read(f"{book}-{sheet}.csv")) for sheet, ours in zip(sheets, tables)]
     return [fault for fault in found if fault]
 
 
 DATA = ("--datos", os.path.join(out, "ugel"))
 run(simae, "demo", "--preparar", "--dir", "ugel")
+os.mkdir("nuestros")
 todo = list(books())
 for book, words, _ in todo:
     run(simae, *words, *DATA, "--formato", "xlsx", "--salida", f"{book}.xlsx")

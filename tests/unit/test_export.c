@@ -363,6 +363,83 @@ static void test_page_holds_no_markup_of_cells(void **state)
         table_release(&table);
 }
 
+/* ---- A table that comes a row at a time ---- */
+
+struct stepping { const struct table *whole; struct table piece; int at, tables; bool fails; };
+
+static enum err_code step_next(void *ctx, const struct table **ret, struct err *problem)
+{
+        struct stepping *s = ctx;
+        (void)problem;
+        table_release(&s->piece);
+        *ret = NULL;
+        if (s->tables-- <= 0)
+                return ERR_OK;
+        table_init(&s->piece, s->whole->title);
+        for (int i = 0; i < s->whole->columns_n; i++)
+                table_add_column(&s->piece, s->whole->columns[i].name, s->whole->columns[i].title, s->whole->columns[i].kind);
+        s->at = 0;
+        *ret = &s->piece;
+        return ERR_OK;
+}
+
+static enum err_code step_rows(void *ctx, bool *ret_more, struct err *problem)
+{
+        struct stepping *s = ctx;
+        table_clear_rows(&s->piece);
+        if (s->fails && s->at > 2)
+                return err_set(problem, ERR_IO, "se acabó");
+        if (s->at < s->whole->rows_n) {
+                table_add_row(&s->piece);
+                for (int i = 0; i < s->whole->columns_n; i++)
+                        table_set(&s->piece, 0, i, table_cell(s->whole, s->at, i));
+        }
+        s->at++;
+        *ret_more = s->at <= s->whole->rows_n; /* so the last batch is empty */
+        return ERR_OK;
+}
+
+/* The same bytes, but for what is measured: widths of text and of sheets, and where a page says how many. */
+static void test_batches_make_the_same_table(void **state)
+{
+        struct table table;
+        (void)state;
+        make_table(&table);
+        for (const char *const *f = (const char *const[]){"csv", "json", "ndjson", "html", "texto", "xlsx", NULL}; *f; f++) {
+                struct stepping stepping = {.whole = &table, .tables = 2};
+                struct export_source source = {&stepping, step_next, step_rows};
+                export_as(*f, *f);
+                assert_int_equal(export_source_to_file(&source, *f, in_scratch("steps"), &err), ERR_OK);
+                table_release(&stepping.piece);
+                if (**f == 'c' || **f == 'j' || **f == 'n')
+                        assert_int_equal(run(**f == 'c' ? "cmp csv steps" : **f == 'j' ? "cmp json steps" : "cmp ndjson steps"), 0);
+        }
+        assert_int_equal(run("cp steps two.xlsx"), 0);
+        judge_workbook("two.xlsx", "assert names == ['Prueba', 'Prueba (2)', 'Campos'], names\n"
+                                   "assert cells(1) == cells(2) and len(cells(1)) > 20, cells(1)\n");
+        assert_int_equal(run("python3 -c 'import json; assert len(json.load(open(\"json\"))) == 7'"), 0);
+        table_release(&table);
+}
+
+static void test_a_source_that_fails(void **state)
+{
+        struct table table;
+        int n;
+        const struct export_format *formats = export_formats(&n);
+        (void)state;
+        make_table(&table);
+        for (int i = 0; i < n; i++) {
+                struct stepping stepping = {.whole = &table, .tables = 1, .fails = true};
+                struct export_source source = {&stepping, step_next, step_rows};
+                spill(in_scratch("kept"), "viejo", 5);
+                assert_int_equal(export_source_to_file(&source, formats[i].name, in_scratch("kept"), &err), ERR_IO);
+                assert_string_equal(err.text, "se acabó");
+                assert_int_equal(run("[ $(cat kept) = viejo ] && ! ls | grep -q part"), 0);
+                table_release(&stepping.piece);
+        }
+        table_release(&table);
+}
+
 /* Whatever rows formats.def has: a name, an ending, words, and output for an empty table and a full one. */
 static void test_every_format(void **state)
 {
@@ -409,7 +486,7 @@ static void test_files_whole_or_not_at_all(void **state)
         make_table(&table);
         spill(in_scratch("old.csv"), "viejo", 5);
         assert_int_equal(export_to_file(&table, "pdf", in_scratch("old.csv"), &err), ERR_NOT_FOUND);
-        assert_non_null(strstr(err.text, "csv, xlsx, html, csv-sin-marca, ndjson, texto"));
+        assert_non_null(strstr(err.text, "csv, xlsx, html, csv-sin-marca, json, ndjson, texto"));
         assert_int_equal(run("[ $(cat old.csv) = viejo ]"), 0);
         assert_int_equal(export_to_file(&table, "csv", in_scratch("no/old.csv"), &err), ERR_IO);
         assert_int_equal(export_to_file(&table, "csv", scratch, &err), ERR_REFUSED);
@@ -448,6 +525,8 @@ int main(void)
                 cmocka_unit_test(test_workbook_is_the_same_again),
                 cmocka_unit_test(test_workbook_of_hard_cells),
                 cmocka_unit_test(test_workbook_of_two_tables),
+                cmocka_unit_test(test_batches_make_the_same_table),
+                cmocka_unit_test(test_a_source_that_fails),
                 cmocka_unit_test(test_workbook_that_cannot_be),
                 cmocka_unit_test(test_page_judged_by_python),
                 cmocka_unit_test(test_page_holds_no_markup_of_cells),

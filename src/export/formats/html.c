@@ -101,13 +101,20 @@ static void put_style(const struct export_run *run)
         html_put(run->out, "}\n</style>");
 }
 
-/* «26/11/2026 · 12 filas» */
+static void put_count(const struct export_run *run, int n)
+{
+        html_put(run->out, n == 1 ? _("%d fila") : _("%d filas"), n);
+}
+
+/* «26/11/2026 · 12 filas»; how many is told at the end if it is not known yet. */
 static void put_facts(const struct export_run *run)
 {
         char day[DATE_TEXT];
-        int n = run->table->rows_n;
-        html_put(run->out, "<p>%s · ", date_format_person(clock_now().days, day));
-        html_put(run->out, n == 1 ? _("%d fila") : _("%d filas"), n);
+        html_put(run->out, "<p>%s", date_format_person(clock_now().days, day));
+        if (run->whole) {
+                html_put(run->out, " · ");
+                put_count(run, run->table->rows_n);
+        }
         html_put(run->out, "</p>\n");
 }
 
@@ -149,7 +156,13 @@ static void row(struct export_run *run, int index)
 
 static void end(struct export_run *run)
 {
-        html_put(run->out, "</tbody></table>\n</body></html>\n");
+        html_put(run->out, "</tbody></table>\n");
+        if (!run->whole) {
+                html_put(run->out, "<p>");
+                put_count(run, run->before + run->table->rows_n);
+                html_put(run->out, "</p>\n");
+        }
+        html_put(run->out, "</body></html>\n");
 }
 
-const struct export_class export_html = {.begin = begin, .row = row, .end = end};
+const struct export_class export_html = {.reading = true, .begin = begin, .row = row, .end = end};

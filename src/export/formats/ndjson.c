@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * One JSON object a line (rules in export/export.h).  Numbers are copied as
- * they stand, not converted, so that no digit is lost on the way.
+ * One JSON object a line, alone or as one array (rules in export/export.h).
+ * Numbers are copied as they stand, not converted, so that no digit is lost on
+ * the way.
  */
 #include <stdbool.h>
 
@@ -10,7 +11,7 @@
 #include "base/utf8.h"
 #include "export/export.h"
 
-extern const struct export_class export_ndjson;
+extern const struct export_class export_json, export_ndjson;
 
 /* As a JSON string; malformed bytes become U+FFFD, for a line that is not UTF-8 is not JSON. */
 static void add_string(struct str *out, const char *text)
@@ -32,7 +33,7 @@ static void begin(struct export_run *run)
         (void)run;
 }
 
-static void row(struct export_run *run, int index)
+static void put_object(struct export_run *run, int index)
 {
         struct str line = STR_INIT;
         bool first = true;
@@ -52,9 +53,27 @@ static void row(struct export_run *run, int index)
                 else
                         add_string(&line, cell);
         }
-        str_add(&line, "}\n");
+        str_addc(&line, '}');
         fwrite(line.text, 1, line.len, run->out);
         str_release(&line);
 }
 
+static void row(struct export_run *run, int index)
+{
+        put_object(run, index);
+        putc('\n', run->out);
+}
+
+static void row_of_array(struct export_run *run, int index)
+{
+        fputs(run->before + index ? ",\n" : "[\n", run->out);
+        put_object(run, index);
+}
+
+static void end_array(struct export_run *run)
+{
+        fputs(run->before + run->table->rows_n ? "\n]\n" : "[]\n", run->out);
+}
+
+const struct export_class export_json = {.begin = begin, .row = row_of_array, .end = end_array};
 const struct export_class export_ndjson = {.begin = begin, .row = row};

@@ -99,4 +99,4 @@ static void row(struct export_run *run, int index)
         write_line(run, index);
 }
 
-const struct export_class export_text = {.begin = begin, .row = row};
+const struct export_class export_text = {.reading = true, .begin = begin, .row = row};
