@@ -9,6 +9,7 @@
  *      fact_moves.c  what one record changes of the sums
  *      facts_all.c   everything again
  *      totals.c      changes into the table `total`; reading it
+ *      fact_parts.c  back from a total to the records that make it
  */
 #ifndef SIMAE_STORE_FACTS_PRIV_H
 #define SIMAE_STORE_FACTS_PRIV_H
