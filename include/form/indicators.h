@@ -74,6 +74,7 @@ struct indicator_baseline {
 struct indicator_complement { double value; const char *label, *source; };
 
 struct indicator {
+        const char *section;        /* under which it stands in the file; "" */
         const char *key, *label, *numerator, *denominator; /* in words; "" if there is none */
         const char *source;         /* where it comes from; "" */
         enum indicator_unit unit;

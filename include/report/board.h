@@ -27,6 +27,7 @@
 
 #include "base/table.h"
 #include "form/form.h"
+#include "form/indicators.h"
 #include "store/store.h"
 
 enum board_tone {
@@ -56,6 +57,9 @@ struct board_column {
         int width; /* columns of the screen, no more than it needs; 0: takes the rest (one column of each
                       board) */
         bool grouped; /* a value equal to the one above is not written again */
+        bool heads;   /* on a screen its value stands once above the rows that have it, and not in a column */
+        bool chart;   /* signs for the eye, of what other columns say: not to be read aloud */
+        bool right;   /* text that is a figure: stands at the right, as numbers do */
 };
 
 /* What a board may ask of those above. Borrowed; must outlive the board. */
@@ -63,6 +67,8 @@ struct board_host {
         struct store *store;
         /* The current version of a form; NULL: not installed. */
         const struct form *(*form)(void *ctx, const char *id);
+        /* Those of the Balance, read when first asked for. NULL: there are none. */
+        const struct indicators *(*indicators)(void *ctx);
         void *ctx;
         int64_t today;
         const char *ugel, *persona; /* of whoever uses the laptop; "" when not known */

@@ -161,6 +161,7 @@ static void read_indicator(struct reader *r, const struct ynode *map)
         if (!v[IND_KEY] || !key_is_new(r, v[IND_KEY]))
                 return;
         take_texts(v, &one);
+        one.section = r->section ? r->section : "";
         take_words(r, v, &one);
         if (v[IND_BASELINE])
                 reader_baselines(r, v[IND_BASELINE], &one);
@@ -234,6 +235,18 @@ static void read_parameters(struct reader *r, const struct ynode *map)
         r->least_people = least && least->value >= 0 && least->value <= 1000 ? least->value : 0;
 }
 
+/* «- section: Docentes» begins a section: those after it are of it. */
+static bool read_section(struct reader *r, const struct ynode *map)
+{
+        static const struct key_row keys[] = {{"section", true, Y_SCALAR, NULL}};
+        const struct ynode *v[1] = {NULL};
+        if (map->kind != Y_MAP || !map->first || map->first->kind != Y_SCALAR || strcmp(map->first->text, "section") != 0)
+                return false;
+        if (rows_read(&r->rows, map, keys, 1, v, NULL))
+                r->section = v[0]->text;
+        return true;
+}
+
 /* `keys`: file_keys, or those of a file that only adds. */
 static void read_file(struct reader *r, const char *path, const struct key_row *keys)
 {
@@ -252,7 +265,8 @@ static void read_file(struct reader *r, const char *path, const struct key_row *
                 read_parameters(r, v[FILE_PARAMETERS]);
         if (v[FILE_INDICATORS])
                 for (const struct ynode *map = v[FILE_INDICATORS]->first; map; map = map->next)
-                        read_indicator(r, map);
+                        if (!read_section(r, map))
+                                read_indicator(r, map);
 }
 
 static void finish(struct reader *r, const char *dir)

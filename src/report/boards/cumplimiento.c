@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/chart.h"
-
 enum { COL_SCHOOL, COL_SHARE, COL_BAR, COL_KEPT, COL_ALL, COL_PARTLY, COL_NOT, COL_WAITING, COLUMNS };
 enum { BAR_COLS = 12 };
 
@@ -77,21 +75,18 @@ static enum err_code read_all(struct commitments *all, struct err *err)
 
 static void add_row(struct board *board, const struct kept *school)
 {
-        struct str bar = STR_INIT;
         double share = (double)school->kept / school->all;
-        chart_bar(&bar, share, BAR_COLS);
         board_add(board, school->kept == school->all ? TONE_DONE : school->waiting ? TONE_OVERDUE : TONE_NORMAL);
         if (*school->school)
                 board_goes_to(board, "compromisos", school->school);
         board_put(board, COL_SCHOOL, school->title);
         board_putf(board, COL_SHARE, "%.0f", 100 * share);
-        board_put(board, COL_BAR, bar.text);
+        board_put_bar(board, COL_BAR, share);
         board_putf(board, COL_KEPT, "%d", school->kept);
         board_putf(board, COL_ALL, "%d", school->all);
         board_putf(board, COL_PARTLY, "%d", school->partly);
         board_putf(board, COL_NOT, "%d", school->not_kept);
         board_putf(board, COL_WAITING, "%d", school->waiting);
-        str_release(&bar);
 }
 
 /* Those with most left undone first. */

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/chart.h"
-
 enum { COL_WHO, COL_VISITS, COL_TIMELY, COL_BAR, COL_RECORD, COL_SAME_DAY, COL_FEEDBACK, COL_WITHOUT, COLUMNS };
 enum { BAR_COLS = 10 };
 
@@ -51,22 +49,19 @@ static void take(void *ctx, const struct timely_visit *visit)
 
 static void add_row(struct board *board, const struct specialist *person)
 {
-        struct str bar = STR_INIT;
-        chart_bar(&bar, (double)person->timely / person->visits, BAR_COLS);
         board_add(board, person->timely == person->visits ? TONE_DONE : 2 * person->timely < person->visits ? TONE_OVERDUE : TONE_SOON);
         if (*person->id)
                 board_goes_to(board, "oportunidad-visitas", person->id);
         board_put(board, COL_WHO, *person->id ? board_title(board, person->id) : _("(sin especialista)"));
         board_putf(board, COL_VISITS, "%d", person->visits);
         board_putf(board, COL_TIMELY, "%d", share_percent(person->timely, person->visits));
-        board_put(board, COL_BAR, bar.text);
+        board_put_bar(board, COL_BAR, (double)person->timely / person->visits);
         board_putf(board, COL_RECORD, "%.1f", (double)person->days / person->visits);
         board_putf(board, COL_WITHOUT, "%d", person->visits - person->given);
         if (person->given) {
                 board_putf(board, COL_SAME_DAY, "%d", share_percent(person->same_day, person->visits));
                 board_putf(board, COL_FEEDBACK, "%.1f", (double)person->feedback_days / person->given);
         }
-        str_release(&bar);
 }
 
 static int compare(const struct board *board, int a, int b)
