@@ -19,7 +19,7 @@ enum { SPLIT_PARTS = DIMENSIONS, SPLITS };
 struct balance_view {
         const char *indicator; /* key; "" not said */
         const char *period;    /* code; "" not said */
-        const char *ugel;      /* code; "": all together */
+        const char *ugel;      /* code; "": all together («todas»); NULL: not said */
         int split;             /* enum dimension (NONE: by UGEL), or SPLIT_PARTS */
         const char *value;     /* one of those told apart; NULL: all of them */
 };

@@ -36,8 +36,9 @@ enum board_tone {
         TONE_SOON,    /* needs attention: due in a few days, something missing */
         TONE_OVERDUE, /* its day has passed */
         TONE_DONE,
+        TONE_GOOD,    /* as it should be: a goal reached */
 };
-/* One column wide, so that a tone is seen without colour: " ", "•", "~", "!", "✓". */
+/* One column wide, so that a tone is seen without colour: " ", "•", "~", "!", "✓" (done, and good). */
 const char *board_tone_mark(enum board_tone tone);
 
 struct board_row {

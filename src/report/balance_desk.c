@@ -73,7 +73,30 @@ static enum err_code list_periods(struct desk *desk, struct err *err)
         return rc;
 }
 
-enum err_code desk_open(struct board *board, bool one, struct desk *ret, struct err *err)
+struct looking { const char *ugel; bool found; };
+
+static void look(void *ctx, const struct total *total)
+{
+        struct looking *looking = ctx;
+        looking->found |= strcmp(total->ugel, looking->ugel) == 0 && total->n > 0;
+}
+
+static enum err_code choose_ugel(struct desk *desk, bool home, struct err *err)
+{
+        const struct board *board = desk->board;
+        struct looking looking = {.ugel = board->host->ugel};
+        if (desk->view.ugel)
+                return ERR_OK;
+        desk->view.ugel = board->options.ugel;
+        if (*desk->view.ugel || !home || !*looking.ugel)
+                return ERR_OK;
+        enum err_code rc = store_totals(board->host->store, DIMENSION_NONE, &desk->view.period, 1, NULL, look, &looking, err);
+        if (looking.found)
+                desk->view.ugel = board->host->ugel;
+        return rc;
+}
+
+enum err_code desk_open(struct board *board, bool one, bool home, struct desk *ret, struct err *err)
 {
         static const struct indicators none;
         const struct board_host *host = board->host;
@@ -82,12 +105,15 @@ enum err_code desk_open(struct board *board, bool one, struct desk *ret, struct 
         board->empty = _("No hay indicadores: falta indicadores.yaml entre las fichas.");
         if (rc != ERR_OK || ret->of->n == 0)
                 return rc;
-        if (!*ret->view.ugel)
-                ret->view.ugel = board->options.ugel;
         rc = check_indicator(ret, one, err);
         if (rc == ERR_OK)
                 rc = *ret->view.period ? check_period(ret, err) : choose_period(ret, err);
-        return rc == ERR_OK ? list_periods(ret, err) : rc;
+        if (rc == ERR_OK)
+                rc = choose_ugel(ret, home, err);
+        if (rc == ERR_OK)
+                rc = list_periods(ret, err);
+        board->options.argument = rc == ERR_OK ? desk_argument(ret, ret->view) : "";
+        return rc;
 }
 
 int desk_indicator(const struct desk *desk)
@@ -169,7 +195,7 @@ const char *desk_spark(struct desk *desk, const struct balance *balance, int ind
 enum board_tone desk_tone(const struct indicator *indicator, const struct balance_cell *cell)
 {
         if (balance_goal(indicator, cell) == GOAL_REACHED)
-                return TONE_DONE;
+                return TONE_GOOD;
         int better = balance_better(indicator, balance_trend(indicator, cell->before, cell->value));
         return better < 0 ? TONE_SOON : TONE_NORMAL;
 }

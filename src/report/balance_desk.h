@@ -21,10 +21,12 @@ struct desk {
 
 /*
  * ERR_USAGE: the argument is not understood, or names what there is not.  With
- * `one` it must name an indicator.  Without indicators the board stays empty,
+ * `one` it must name an indicator.  Where no UGEL is said it is the one asked for
+ * with the board, else, with `home`, that of whoever uses the laptop if it has
+ * figures, else all.  The whole view becomes the argument of the board.  Without indicators the board stays empty,
  * and of->n is 0.
  */
-enum err_code desk_open(struct board *board, bool one, struct desk *ret, struct err *err);
+enum err_code desk_open(struct board *board, bool one, bool home, struct desk *ret, struct err *err);
 /* The place of the view's indicator; it has one. */
 int desk_indicator(const struct desk *desk);
 

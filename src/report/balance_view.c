@@ -51,7 +51,7 @@ static enum err_code read_part(char *part, struct balance_view *view, struct err
         else if (text && strcmp(part, "periodo") == 0)
                 view->period = text;
         else if (text && strcmp(part, "ugel") == 0)
-                view->ugel = text;
+                view->ugel = strcmp(text, "todas") == 0 ? "" : text;
         else if (text && strcmp(part, "valor") == 0)
                 view->value = text;
         else if (text && strcmp(part, "por") == 0)
@@ -65,7 +65,7 @@ enum err_code balance_view_read(const char *argument, struct arena *arena, struc
 {
         char *rest = arena_strdup(arena, argument), *part;
         enum err_code rc = ERR_OK;
-        *ret = (struct balance_view){.indicator = "", .period = "", .ugel = ""};
+        *ret = (struct balance_view){.indicator = "", .period = ""};
         while (rc == ERR_OK && (part = strsep(&rest, ";")))
                 if (*part)
                         rc = read_part(part, ret, err);
@@ -79,8 +79,8 @@ const char *balance_view_write(const struct balance_view *view, struct arena *ar
                 str_addf(&text, "indicador=%s;", view->indicator);
         if (*view->period)
                 str_addf(&text, "periodo=%s;", view->period);
-        if (*view->ugel)
-                str_addf(&text, "ugel=%s;", view->ugel);
+        if (view->ugel)
+                str_addf(&text, "ugel=%s;", *view->ugel ? view->ugel : "todas");
         if (view->split != DIMENSION_NONE)
                 str_addf(&text, "por=%s;", splits[view->split].name);
         if (view->value)

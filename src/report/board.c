@@ -36,7 +36,8 @@ const char *board_tone_mark(enum board_tone tone)
                                             [TONE_NOW] = "•",
                                             [TONE_SOON] = "~",
                                             [TONE_OVERDUE] = "!",
-                                            [TONE_DONE] = "✓"};
+                                            [TONE_DONE] = "✓",
+                                            [TONE_GOOD] = "✓"};
         return marks[tone];
 }
 

@@ -55,9 +55,10 @@ static void add_row(struct desk *desk, const struct balance *now, const struct b
         const struct indicator_baseline *base = balance_baseline(indicator, "");
         enum board_tone tone = desk_tone(indicator, cell);
         struct balance_view down = desk->view;
-        tally[0] += tone == TONE_DONE;
+        tally[0] += tone == TONE_GOOD;
         tally[1] += tone == TONE_SOON;
         down.indicator = indicator->key;
+        down.ugel = NULL; /* all of them, side by side */
         board_add(board, tone);
         board_goes_to(board, "balance-indicador", desk_argument(desk, down));
         board_put(board, COL_SECTION, indicator->section);
@@ -94,7 +95,7 @@ enum err_code board_balance(struct board *board, struct err *err)
         struct desk desk;
         struct balance now = {0}, past = {0};
         set_columns(board);
-        enum err_code rc = desk_open(board, false, &desk, err);
+        enum err_code rc = desk_open(board, false, true, &desk, err);
         if (rc != ERR_OK || desk.of->n == 0)
                 return rc;
         struct balance_query query = {.periods = &desk.view.period, .periods_n = 1, .compare = true, .today = board->host->today};

@@ -153,7 +153,7 @@ static void summarise(struct matrix *m)
 enum err_code board_balance_indicador(struct board *board, struct err *err)
 {
         struct matrix m = {0};
-        enum err_code rc = desk_open(board, true, &m.desk, err);
+        enum err_code rc = desk_open(board, true, false, &m.desk, err);
         set_columns(&m.desk);
         if (rc != ERR_OK || m.desk.of->n == 0)
                 return rc;

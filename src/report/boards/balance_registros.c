@@ -47,7 +47,7 @@ static const char *mark_of(struct board *board, const struct indicator *indicato
 static void add_row(struct board *board, const struct indicator *indicator, const struct total_part *part,
                     const struct store_record *record)
 {
-        board_add(board, part->num ? TONE_DONE : TONE_NORMAL);
+        board_add(board, part->num ? TONE_GOOD : TONE_NORMAL);
         board_opens(board, &part->record);
         board_put(board, COL_DATE, record->date);
         board_put(board, COL_FORM, board_form_title(board, record->form));
@@ -150,7 +150,7 @@ enum err_code board_balance_registros(struct board *board, struct err *err)
         struct total_part *parts = NULL;
         int n = 0, reserved = 0;
         board_set_columns(board, headings, COLUMNS);
-        enum err_code rc = desk_open(board, true, &desk, err);
+        enum err_code rc = desk_open(board, true, false, &desk, err);
         if (rc != ERR_OK || desk.of->n == 0)
                 return rc;
         int at = desk_indicator(&desk);

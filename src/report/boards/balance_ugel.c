@@ -73,7 +73,7 @@ static const char *part_title(enum part part)
 static void add_row(struct desk *desk, const struct indicator *indicator, const struct balance_cell *cell, enum part part,
                     const char *state)
 {
-        static const enum board_tone tones[PARTS] = {TONE_DONE, TONE_SOON, TONE_NORMAL, TONE_NORMAL};
+        static const enum board_tone tones[PARTS] = {TONE_GOOD, TONE_SOON, TONE_NORMAL, TONE_NORMAL};
         struct board *board = desk->board;
         struct balance_view down = desk->view;
         const struct indicator_baseline *base = balance_baseline(indicator, "");
@@ -119,11 +119,9 @@ enum err_code board_balance_ugel(struct board *board, struct err *err)
         struct desk desk;
         struct balance balance;
         set_columns(board);
-        enum err_code rc = desk_open(board, false, &desk, err);
+        enum err_code rc = desk_open(board, false, true, &desk, err);
         if (rc != ERR_OK || desk.of->n == 0)
                 return rc;
-        if (!*desk.view.ugel)
-                desk.view.ugel = board->host->ugel;
         struct balance_query query = {.periods = &desk.view.period, .periods_n = 1, .compare = true, .today = board->host->today,
                                       .ugels = *desk.view.ugel ? &desk.view.ugel : NULL, .ugels_n = 1};
         rc = balance_make(board->host->store, desk.of, &query, &balance, err);

@@ -76,7 +76,7 @@ static enum err_code read_all(struct commitments *all, struct err *err)
 static void add_row(struct board *board, const struct kept *school)
 {
         double share = (double)school->kept / school->all;
-        board_add(board, school->kept == school->all ? TONE_DONE : school->waiting ? TONE_OVERDUE : TONE_NORMAL);
+        board_add(board, school->kept == school->all ? TONE_GOOD : school->waiting ? TONE_OVERDUE : TONE_NORMAL);
         if (*school->school)
                 board_goes_to(board, "compromisos", school->school);
         board_put(board, COL_SCHOOL, school->title);

@@ -49,7 +49,7 @@ static void take(void *ctx, const struct timely_visit *visit)
 
 static void add_row(struct board *board, const struct specialist *person)
 {
-        board_add(board, person->timely == person->visits ? TONE_DONE : 2 * person->timely < person->visits ? TONE_OVERDUE : TONE_SOON);
+        board_add(board, person->timely == person->visits ? TONE_GOOD : 2 * person->timely < person->visits ? TONE_OVERDUE : TONE_SOON);
         if (*person->id)
                 board_goes_to(board, "oportunidad-visitas", person->id);
         board_put(board, COL_WHO, *person->id ? board_title(board, person->id) : _("(sin especialista)"));

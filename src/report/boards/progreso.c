@@ -115,7 +115,7 @@ static void add_row(struct progress *all, int form, int rubric, int *up, int *do
         bool fell = before && now < before;
         *up += before && now > before;
         *down += fell;
-        board_add(board, fell ? TONE_SOON : now >= LEVEL_ACHIEVED ? TONE_DONE : TONE_NORMAL);
+        board_add(board, fell ? TONE_SOON : now >= LEVEL_ACHIEVED ? TONE_GOOD : TONE_NORMAL);
         board_opens(board, &all->visits[last].record);
         board_put(board, COL_SECTION, rubric_section(rubrics, rubric));
         board_put(board, COL_RUBRIC, rubrics->form->nodes[rubrics->nodes[rubric]].label.plain);

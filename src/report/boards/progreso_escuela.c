@@ -85,7 +85,7 @@ static void add_row(struct board *board, const struct person *person)
 {
         int change = direction(person);
         bool compared = person->n > 1 && person->visits[0].rated && person->visits[1].rated;
-        board_add(board, change < 0 ? TONE_SOON : change > 0 ? TONE_DONE : TONE_NORMAL);
+        board_add(board, change < 0 ? TONE_SOON : change > 0 ? TONE_GOOD : TONE_NORMAL);
         board_goes_to(board, "progreso", person->id);
         board_put(board, COL_PERSON, board_title(board, person->id));
         board_put(board, COL_FORM, board_form_title(board, person->form));

@@ -27,6 +27,7 @@ static const struct menu_row menu[] = {
         {_("Agenda"), _("Qué toca hoy y las próximas semanas"), ACT_AGENDA},
         {_("Registros"), _("Fichas concluidas: buscar, leer, corregir"), ACT_RECORDS},
         {_("Directorio"), _("Instituciones, personas, CAP y redes"), ACT_DIRECTORY},
+        {_("Balance"), _("Los indicadores, su línea base y su meta; hasta los registros de cada cifra"), ACT_BALANCE},
         {_("Tableros"), _("Compromisos, alertas, plan de visitas, cobertura, calendario"), ACT_BOARDS},
         {_("Exportar"), _("Copiar todo a una memoria USB o carpeta"), ACT_EXPORT},
         {_("Importar"), _("Tomar los paquetes de otras laptops"), ACT_IMPORT},
@@ -60,10 +61,11 @@ static void read_figures(struct screen *screen)
 
 static void draw_menu(struct home *home, struct canvas *canvas, struct rect area)
 {
-        for (int i = 0; i < (int)ARRAY_LEN(menu) && i < area.rows; i++) {
+        home->menu_top = home->at < area.rows ? 0 : home->at - area.rows + 1;
+        for (int i = home->menu_top; i < (int)ARRAY_LEN(menu) && i < home->menu_top + area.rows; i++) {
                 bool here = i == home->at;
                 enum style style = here ? STYLE_FOCUS : STYLE_NORMAL;
-                int row = area.row + i;
+                int row = area.row + i - home->menu_top;
                 canvas_fill(canvas, (struct rect){row, area.col, 1, area.cols}, style);
                 canvas_text(canvas, row, area.col, 2, style, here ? "▸ " : "  ");
                 canvas_text(canvas, row, area.col + 2, area.cols - 2, style, menu[i].label);
@@ -157,6 +159,7 @@ static void open_row(struct screen *screen, int action)
         case ACT_NEW: screen_new_record_open(screen->ui); break;
         case ACT_DRAFTS: screen_drafts_open(screen->ui); break;
         case ACT_AGENDA: screen_board_open(screen->ui, "agenda", NULL); break;
+        case ACT_BALANCE: screen_balance_open(screen->ui, "balance", NULL); break;
         case ACT_BOARDS: screen_boards_open(screen->ui); break;
         case ACT_RECORDS: screen_records_open(screen->ui, NULL); break;
         case ACT_DIRECTORY: screen_directory_open(screen->ui); break;
@@ -179,8 +182,8 @@ static enum handled choose(struct screen *screen, int action)
 static enum handled home_click(struct screen *screen, const struct key *key)
 {
         struct home *home = screen->state;
-        int row = key->row - home->menu_row;
-        if (row < 0 || row >= (int)ARRAY_LEN(menu) || key->col > 26)
+        int row = key->row - home->menu_row + home->menu_top;
+        if (row < home->menu_top || row >= (int)ARRAY_LEN(menu) || key->col > 26)
                 return IGNORED;
         home->at = row;
         return choose(screen, menu[row].action);

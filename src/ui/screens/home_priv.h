@@ -7,7 +7,7 @@
 
 struct home {
         int at;
-        int menu_row;       /* where the menu was drawn */
+        int menu_row, menu_top; /* where the menu was drawn, and the first of its lines that was */
         struct arena arena; /* of the figures */
         struct today today;
         struct store_counts counts;
