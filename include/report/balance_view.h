@@ -28,7 +28,7 @@ struct balance_view {
 enum err_code balance_view_read(const char *argument, struct arena *arena, struct balance_view *ret, struct err *err);
 /* In `arena`. */
 const char *balance_view_write(const struct balance_view *view, struct arena *arena);
-/* "nivel", "parte"… as `por` has it, and what people call it. */
+/* "nivel", "desglose"… as `por` has it, and what people call it. */
 const char *balance_split_name(int split);
 const char *balance_split_title(int split);
 

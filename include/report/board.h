@@ -96,6 +96,7 @@ struct board {
         struct arena arena;
         struct board_names *names; /* titles of records asked for so far */
         int rows_room;
+        int least; /* columns that the one that takes the rest gets before others are shown; 0: 20 */
 };
 
 enum board_argument { BOARD_NONE, BOARD_OPTIONAL, BOARD_REQUIRED };

@@ -13,7 +13,7 @@ static const struct { const char *name, *title; } splits[SPLITS] = {
 #define DIMENSION(symbol, name, heading, questions) {name, heading},
 #include "store/dimensions.def"
 #undef DIMENSION
-        {"parte", _("Parte")},
+        {"desglose", _("Desglose")},
 };
 
 const char *balance_split_name(int split)
@@ -37,7 +37,7 @@ static enum err_code read_split(const char *name, struct balance_view *view, str
                 }
         }
         const char *near = str_nearest(name, names, SPLITS);
-        return err_set(err, ERR_USAGE, _("«por=%s» no se conoce; es ugel, nivel, area, tipo_ie, condicion, red o parte%s%s%s."), name,
+        return err_set(err, ERR_USAGE, _("«por=%s» no se conoce; es ugel, nivel, area, tipo_ie, condicion, red o desglose%s%s%s."), name,
                        near ? _(" (¿quiso decir ") : "", near ? near : "", near ? "?)" : "");
 }
 

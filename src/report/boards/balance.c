@@ -17,7 +17,7 @@ static const struct board_heading headings[COLUMNS] = {
         [COL_VALUE] = {"valor", _("Valor"), CELL_TEXT, 1, 7, false},
         [COL_ARROW] = {"tendencia", "±", CELL_TEXT, 1, 1, false},
         [COL_N] = {"n", "n", CELL_TEXT, 1, 5, false},
-        [COL_SPARK] = {"evolucion", _("Antes"), CELL_TEXT, 1, DESK_PERIODS, false},
+        [COL_SPARK] = {"evolucion", _("Evolución"), CELL_TEXT, 1, DESK_PERIODS + 1, false},
         [COL_BASE] = {"linea_base", _("Base"), CELL_TEXT, 2, 5, false},
         [COL_TARGET] = {"meta", _("Meta"), CELL_TEXT, 2, 5, false},
         [COL_GAP] = {"brecha", _("Brecha"), CELL_TEXT, 3, 6, false},
@@ -30,6 +30,7 @@ static const struct board_heading headings[COLUMNS] = {
 static void set_columns(struct board *board)
 {
         board_set_columns(board, headings, COLUMNS);
+        board->least = 33;
         board->columns[COL_SECTION].heads = true;
         board->columns[COL_ARROW].chart = board->columns[COL_SPARK].chart = true;
         for (int i = COL_VALUE; i <= COL_DIFFERENCE; i++)
@@ -85,7 +86,7 @@ static void show(struct desk *desk, const struct balance *now, const struct bala
         int tally[2] = {0, 0};
         for (int i = 0; i < desk->of->n; i++)
                 add_row(desk, now, past, i, tally);
-        board_summary(desk->board, _("%s (%s), %s: %d indicadores; %d llegan a su meta, %d empeoran. * menos de 10: léase con cuidado."),
+        board_summary(desk->board, _("%s (%s), %s: %d indicadores. Llegan a su meta: %d; empeoran: %d. * pocos: léase con cuidado."),
                       balance_period_words(desk->view.period, arena), desk->view.period, desk_ugel_words(desk, desk->view.ugel),
                       desk->of->n, tally[0], tally[1]);
 }

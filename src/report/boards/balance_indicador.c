@@ -27,10 +27,10 @@ static void set_columns(struct desk *desk)
                 [COL_VALUE] = {"valor", *desk->view.period ? desk->view.period : _("Valor"), CELL_TEXT, 1, 8, false},
                 [COL_ARROW] = {"tendencia", "±", CELL_TEXT, 1, 1, false},
                 [COL_N] = {"n", "n", CELL_TEXT, 1, 5, false},
-                [COL_COVERAGE] = {"cobertura", _("Cobert."), CELL_TEXT, 1, 7, false},
+                [COL_COVERAGE] = {"cobertura", _("Cobert."), CELL_TEXT, 2, 7, false},
                 [COL_BASE] = {"linea_base", _("Base"), CELL_TEXT, 2, 5, false},
-                [COL_TARGET] = {"meta", _("Meta"), CELL_TEXT, 1, 5, false},
-                [COL_GAP] = {"brecha", _("Brecha"), CELL_TEXT, 1, 6, false},
+                [COL_TARGET] = {"meta", _("Meta"), CELL_TEXT, 2, 5, false},
+                [COL_GAP] = {"brecha", _("Brecha"), CELL_TEXT, 2, 6, false},
                 [COL_BAR] = {"barra", "", CELL_TEXT, 6, 12, false},
                 [COL_CODE] = {"codigo", _("Código"), CELL_TEXT, 0, 10, false},
         };
@@ -41,6 +41,7 @@ static void set_columns(struct desk *desk)
                                                            i < missing ? 0 : i == PAST - 1 ? 1 : PAST + 2 - i, 8, false};
         }
         board_set_columns(desk->board, all, COLUMNS);
+        desk->board->least = 14;
         desk->board->columns[COL_ARROW].chart = desk->board->columns[COL_BAR].chart = true;
         for (int i = COL_PAST; i <= COL_GAP; i++)
                 desk->board->columns[i].right = i != COL_ARROW;
@@ -124,17 +125,39 @@ static enum err_code make_both(struct matrix *m, struct balance_query query, str
         return rc;
 }
 
-static enum err_code add_rows(struct matrix *m, struct balance_query query, bool all, struct err *err)
+static void release_both(struct matrix *m)
+{
+        balance_release(&m->now);
+        balance_release(&m->past);
+}
+
+/* All UGEL together, where there are several. */
+static enum err_code add_total(const struct matrix *each, struct balance_query query, struct err *err)
+{
+        struct matrix all = *each;
+        query.each_ugel = false;
+        if (each->now.ugels_n < 2)
+                return ERR_OK;
+        enum err_code rc = make_both(&all, query, err);
+        if (rc != ERR_OK)
+                return rc;
+        add_row(&all, 0, 0, true);
+        release_both(&all);
+        return ERR_OK;
+}
+
+static enum err_code add_rows(struct matrix *m, struct balance_query query, struct err *err)
 {
         enum err_code rc = make_both(m, query, err);
         if (rc != ERR_OK)
                 return rc;
-        for (int u = 0; u < m->now.ugels_n; u++)
+        if (query.each_ugel)
+                rc = add_total(m, query, err);
+        for (int u = 0; rc == ERR_OK && u < m->now.ugels_n; u++)
                 for (int v = 0; v < m->now.values_n; v++)
-                        add_row(m, u, v, all);
-        balance_release(&m->now);
-        balance_release(&m->past);
-        return ERR_OK;
+                        add_row(m, u, v, false);
+        release_both(m);
+        return rc;
 }
 
 static void summarise(struct matrix *m)
@@ -166,12 +189,9 @@ enum err_code board_balance_indicador(struct board *board, struct err *err)
         if (*m.desk.view.ugel) {
                 query.ugels = &m.desk.view.ugel;
                 query.ugels_n = 1;
-        } else if (m.each) { /* first all together, then each */
-                rc = add_rows(&m, query, true, err);
-                query.each_ugel = true;
         }
-        if (rc == ERR_OK)
-                rc = add_rows(&m, query, false, err);
+        query.each_ugel = m.each && !*m.desk.view.ugel;
+        rc = add_rows(&m, query, err);
         board->empty = _("En este periodo no hay nada que mostrar así. ← ve el anterior.");
         summarise(&m);
         return rc;

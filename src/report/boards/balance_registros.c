@@ -136,11 +136,11 @@ static void summarise(struct desk *desk, const struct indicator *indicator, cons
         struct arena *arena = &desk->board->arena;
         const char *value = desk_value(desk, indicator, cell, true);
         const char *of = indicator_is_ratio(indicator)
-                                 ? arena_printf(arena, _("%.15g de %.15g: %s"), cell->num, cell->den, value) : value;
+                                 ? arena_printf(arena, _("%.15g de %.15g = %s"), cell->num, cell->den, value) : value;
         const char *which = desk->view.value ? arena_printf(arena, ", %s", desk_value_words(desk, desk->view.split, desk->view.value)) : "";
         const char *besides = reserved ? arena_printf(arena, _(" Otros %d son reservados y no se muestran."), reserved) : "";
-        board_summary(desk->board, _("%s. %s, %s%s: %s, de %d registros.%s"), indicator->label,
-                      balance_period_words(desk->view.period, arena), desk_ugel_words(desk, desk->view.ugel), which, of, n, besides);
+        board_summary(desk->board, _("%s (registros: %d).%s %s, %s%s. %s."), of, n, besides, balance_period_words(desk->view.period, arena),
+                      desk_ugel_words(desk, desk->view.ugel), which, indicator->label);
 }
 
 enum err_code board_balance_registros(struct board *board, struct err *err)

@@ -31,58 +31,57 @@ static const struct board_heading headings[COLUMNS] = {
 static void set_columns(struct board *board)
 {
         board_set_columns(board, headings, COLUMNS);
+        board->least = 28;
         board->columns[COL_PART].heads = true;
         board->columns[COL_ARROW].chart = board->columns[COL_BAR].chart = true;
         for (int i = COL_VALUE; i <= COL_BASE; i++)
                 board->columns[i].right = i != COL_ARROW;
 }
 
-/* What the row says and where it stands; NULL: it says nothing. */
-static const char *state_of(const struct indicator *indicator, const struct balance_cell *cell, enum part *ret)
+/* How a figure stands, in the order of the page; SILENT ones are not on it. */
+enum state { REACHED, BETTER, MISSED, WORSE, UNRECORDED, STEADY, FEW, STATES, SILENT = STATES };
+
+static const struct { enum part part; const char *words; } states[STATES] = {
+        [REACHED] = {ACHIEVED, _("llega a su meta")}, [BETTER] = {ACHIEVED, _("mejora")},
+        [MISSED] = {ALERT, _("bajo su meta")},        [WORSE] = {ALERT, _("empeora")},
+        [UNRECORDED] = {ALERT, _("sin registros")},   [STEADY] = {THE_REST, ""},
+        [FEW] = {NOTHING, _("muy pocos")},
+};
+
+static enum state state_of(const struct indicator *indicator, const struct balance_cell *cell)
 {
-        int better = balance_better(indicator, balance_trend(indicator, cell->before, cell->value));
         enum balance_goal goal = balance_goal(indicator, cell);
-        *ret = THE_REST;
+        int better = balance_better(indicator, balance_trend(indicator, cell->before, cell->value));
         if (cell->flags & BALANCE_COMPUTED)
-                return NULL;
-        if (cell->flags & BALANCE_SECRET) {
-                *ret = NOTHING;
-                return _("muy pocos");
-        }
-        if (!isfinite(cell->value)) {
-                bool missed = isfinite(cell->before) || isfinite(cell->target);
-                *ret = missed ? ALERT : NOTHING;
-                return missed ? _("nada registrado") : NULL;
-        }
-        *ret = goal == GOAL_REACHED ? ACHIEVED : better < 0 || goal == GOAL_MISSED ? ALERT : better > 0 ? ACHIEVED : THE_REST;
-        if (goal == GOAL_REACHED)
-                return better < 0 ? _("meta, pero empeora") : _("llega a su meta");
-        if (better < 0)
-                return _("empeora");
-        if (goal == GOAL_MISSED)
-                return _("bajo su meta");
-        return better > 0 ? _("mejora") : "";
+                return SILENT;
+        if (cell->flags & BALANCE_SECRET)
+                return FEW;
+        if (!isfinite(cell->value))
+                return isfinite(cell->before) || isfinite(cell->target) ? UNRECORDED : SILENT;
+        if (goal != GOAL_NONE)
+                return goal == GOAL_REACHED ? REACHED : MISSED;
+        return better > 0 ? BETTER : better < 0 ? WORSE : STEADY;
 }
 
 static const char *part_title(enum part part)
 {
-        static const char *const titles[PARTS] = {_("Logros"), _("Alertas"), _("Los demás"), _("Sin mostrar")};
+        static const char *const titles[PARTS] = {_("Logros"), _("Alertas"), _("Sin novedad"), _("Muy pocos para mostrarlos")};
         return titles[part];
 }
 
-static void add_row(struct desk *desk, const struct indicator *indicator, const struct balance_cell *cell, enum part part,
-                    const char *state)
+static void add_row(struct desk *desk, const struct indicator *indicator, const struct balance_cell *cell, enum state state)
 {
         static const enum board_tone tones[PARTS] = {TONE_GOOD, TONE_SOON, TONE_NORMAL, TONE_NORMAL};
         struct board *board = desk->board;
         struct balance_view down = desk->view;
         const struct indicator_baseline *base = balance_baseline(indicator, "");
         down.indicator = indicator->key;
+        enum part part = states[state].part;
         board_add(board, tones[part]);
         board_goes_to(board, "balance-registros", desk_argument(desk, down));
         board_put(board, COL_PART, part_title(part));
         board_put(board, COL_LABEL, indicator->label);
-        board_put(board, COL_STATE, state);
+        board_put(board, COL_STATE, states[state].words);
         board_put(board, COL_VALUE, desk_value(desk, indicator, cell, true));
         board_put(board, COL_ARROW, desk_arrow(indicator, cell));
         board_put(board, COL_N, desk_n(desk, cell));
@@ -99,17 +98,15 @@ static void add_row(struct desk *desk, const struct indicator *indicator, const 
 static void show(struct desk *desk, const struct balance *balance)
 {
         int counts[PARTS] = {0};
-        for (enum part wanted = ACHIEVED; wanted < PARTS; wanted++)
+        for (enum state wanted = 0; wanted < STATES; wanted++)
                 for (int i = 0; i < desk->of->n; i++) {
-                        enum part part;
                         const struct balance_cell *cell = balance_cell(balance, i, 0, 0, 0);
-                        const char *state = state_of(&desk->of->items[i], cell, &part);
-                        if (!state || part != wanted)
+                        if (state_of(&desk->of->items[i], cell) != wanted)
                                 continue;
-                        counts[part]++;
-                        add_row(desk, &desk->of->items[i], cell, part, state);
+                        counts[states[wanted].part]++;
+                        add_row(desk, &desk->of->items[i], cell, wanted);
                 }
-        board_summary(desk->board, _("%s, %s: %d logros, %d alertas, %d sin novedad, %d con muy pocos para mostrarlos."),
+        board_summary(desk->board, _("%s, %s. Logros: %d; alertas: %d; sin novedad: %d; muy pocos para mostrarlos: %d."),
                       desk_ugel_words(desk, desk->view.ugel), balance_period_words(desk->view.period, &desk->board->arena),
                       counts[ACHIEVED], counts[ALERT], counts[THE_REST], counts[NOTHING]);
 }

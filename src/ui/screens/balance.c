@@ -82,6 +82,18 @@ static void draw_working(const struct balance_screen *state, struct canvas *canv
 
 /* ---- Drawing ---- */
 
+/* The row under the cursor, whole: what its column cuts. */
+static void draw_name(struct balance_screen *state, struct canvas *canvas, struct rect line)
+{
+        const struct board *board = &state->rows.board;
+        int row = board_rows_selected(&state->rows);
+        for (int i = 0; row >= 0 && i < board->table.columns_n; i++)
+                if (board->columns[i].width == 0) {
+                        const char *name = table_cell(&board->table, row, i);
+                        canvas_text_cut(canvas, line.row, line.col, line.cols, STYLE_DIM, name + strspn(name, " "));
+                }
+}
+
 static void balance_draw(struct screen *screen, struct canvas *canvas, struct rect area)
 {
         struct balance_screen *state = screen->state;
@@ -92,7 +104,8 @@ static void balance_draw(struct screen *screen, struct canvas *canvas, struct re
         struct rect top = {area.row, area.col + 1, SUMMARY_ROWS, area.cols - 2};
         int lines = canvas_wrap(canvas, top, STYLE_HEADING, state->rows.board.summary, 0);
         lines = lines > SUMMARY_ROWS ? SUMMARY_ROWS : lines;
-        board_rows_draw(&state->rows, canvas, (struct rect){area.row + lines, area.col, area.rows - lines, area.cols});
+        board_rows_draw(&state->rows, canvas, (struct rect){area.row + lines, area.col, area.rows - lines - 1, area.cols});
+        draw_name(state, canvas, (struct rect){area.row + area.rows - 1, area.col + 1, 1, area.cols - 2});
 }
 
 static struct balance_view view_of(const char *argument, struct arena *arena)
@@ -245,7 +258,6 @@ static void open_row(struct screen *screen)
 
 static void explain(struct screen *screen)
 {
-        struct balance_screen *state = screen->state;
         const struct indicator *indicator = indicator_of(screen, selected_view(screen).indicator);
         struct str text = STR_INIT;
         if (!indicator) {
@@ -255,7 +267,6 @@ static void explain(struct screen *screen)
         indicator_explain(app_indicators(screen->ui->app), indicator, false, &text);
         dialog_text_view(screen->ui, _("Qué cuenta"), text.text);
         str_release(&text);
-        (void)state;
 }
 
 static void open_page(struct screen *screen)

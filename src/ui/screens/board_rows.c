@@ -286,7 +286,7 @@ static void fit(struct board_rows *rows, int cols)
         if (rows->cols == cols)
                 return;
         rows->cols = cols;
-        board_fit(&rows->board, cols - MARK - 1 - 1 - GAP, GAP, LEAST, rows->widths);
+        board_fit(&rows->board, cols - MARK - 1 - 1 - GAP, GAP, rows->board.least ? rows->board.least : LEAST, rows->widths);
         source->columns[0].title = "";
         source->columns[0].width = 1;
         source->columns_n = 1;
