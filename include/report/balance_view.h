@@ -19,10 +19,13 @@ enum { SPLIT_PARTS = DIMENSIONS, SPLITS };
 struct balance_view {
         const char *indicator; /* key; "" not said */
         const char *period;    /* code; "" not said */
-        const char *ugel;      /* code; "": all together («todas»); NULL: not said */
+        const char *ugel;      /* code, or BALANCE_NO_UGEL; "": all together («todas»); NULL: not said */
         int split;             /* enum dimension (NONE: by UGEL), or SPLIT_PARTS */
         const char *value;     /* one of those told apart; NULL: all of them */
 };
+
+/* Records of which no UGEL is known. */
+#define BALANCE_NO_UGEL "ninguna"
 
 /* Texts in `arena`. ERR_USAGE: a part that is not known, or a way of telling apart that there is not. */
 enum err_code balance_view_read(const char *argument, struct arena *arena, struct balance_view *ret, struct err *err);

@@ -112,8 +112,20 @@ enum err_code desk_open(struct board *board, bool one, bool home, struct desk *r
                 rc = choose_ugel(ret, home, err);
         if (rc == ERR_OK)
                 rc = list_periods(ret, err);
+        ret->limited = rc == ERR_OK && *ret->view.ugel;
+        ret->ugel = ret->limited && strcmp(ret->view.ugel, BALANCE_NO_UGEL) == 0 ? "" : ret->view.ugel;
         board->options.argument = rc == ERR_OK ? desk_argument(ret, ret->view) : "";
         return rc;
+}
+
+struct balance_query desk_query(const struct desk *desk)
+{
+        struct balance_query query = {.periods = &desk->view.period, .periods_n = 1, .today = desk->board->host->today};
+        if (desk->limited) {
+                query.ugels = &desk->ugel;
+                query.ugels_n = 1;
+        }
+        return query;
 }
 
 int desk_indicator(const struct desk *desk)
@@ -206,6 +218,8 @@ const char *desk_ugel_words(struct desk *desk, const char *ugel)
 {
         if (!*ugel)
                 return _("todas las UGEL");
+        if (strcmp(ugel, BALANCE_NO_UGEL) == 0)
+                return _("sin UGEL");
         return arena_printf(&desk->board->arena, _("UGEL %s"), board_choice(desk->board, "institucion", "ugel", ugel));
 }
 

@@ -17,6 +17,8 @@ struct desk {
         struct balance_view view;           /* with its period; texts of the board */
         const char *periods[DESK_PERIODS];  /* up to that of the view, oldest first */
         int periods_n;
+        const char *ugel;                   /* code of the view's; "" with `limited`: of no UGEL */
+        bool limited;                       /* to `ugel` */
 };
 
 /*
@@ -27,6 +29,8 @@ struct desk {
  * and of->n is 0.
  */
 enum err_code desk_open(struct board *board, bool one, bool home, struct desk *ret, struct err *err);
+/* A query limited to the UGEL of the view, if it is. */
+struct balance_query desk_query(const struct desk *desk);
 /* The place of the view's indicator; it has one. */
 int desk_indicator(const struct desk *desk);
 

@@ -99,11 +99,8 @@ enum err_code board_balance(struct board *board, struct err *err)
         enum err_code rc = desk_open(board, false, true, &desk, err);
         if (rc != ERR_OK || desk.of->n == 0)
                 return rc;
-        struct balance_query query = {.periods = &desk.view.period, .periods_n = 1, .compare = true, .today = board->host->today};
-        if (*desk.view.ugel) {
-                query.ugels = &desk.view.ugel;
-                query.ugels_n = 1;
-        }
+        struct balance_query query = desk_query(&desk);
+        query.compare = true;
         rc = balance_make(board->host->store, desk.of, &query, &now, err);
         query.periods = desk.periods;
         query.periods_n = desk.periods_n;

@@ -99,7 +99,7 @@ static void add_row(struct matrix *m, int u, int v, bool all)
         const char *code = m->each ? m->now.ugels[u] : m->now.values[v];
         struct balance_view down = desk->view;
         if (m->each && !all)
-                down.ugel = code;
+                down.ugel = *code ? code : BALANCE_NO_UGEL;
         else if (!m->each)
                 down.value = code;
         board_add(board, desk_tone(m->indicator, cell));
@@ -183,14 +183,12 @@ enum err_code board_balance_indicador(struct board *board, struct err *err)
         int at = desk_indicator(&m.desk), split = m.desk.view.split;
         m.indicator = &m.desk.of->items[at];
         m.each = split == DIMENSION_NONE;
-        struct balance_query query = {.indicators = &at, .indicators_n = 1, .today = board->host->today,
-                                      .dimension = split < DIMENSIONS ? (enum dimension)split : DIMENSION_NONE,
-                                      .each_part = split == SPLIT_PARTS};
-        if (*m.desk.view.ugel) {
-                query.ugels = &m.desk.view.ugel;
-                query.ugels_n = 1;
-        }
-        query.each_ugel = m.each && !*m.desk.view.ugel;
+        struct balance_query query = desk_query(&m.desk);
+        query.indicators = &at;
+        query.indicators_n = 1;
+        query.dimension = split < DIMENSIONS ? (enum dimension)split : DIMENSION_NONE;
+        query.each_part = split == SPLIT_PARTS;
+        query.each_ugel = m.each && !m.desk.limited;
         rc = add_rows(&m, query, err);
         board->empty = _("En este periodo no hay nada que mostrar así. ← ve el anterior.");
         summarise(&m);

@@ -89,22 +89,31 @@ static enum err_code read_cell(const struct desk *desk, int at, struct balance_c
 {
         const struct balance_view *view = &desk->view;
         struct balance balance;
-        bool parts = view->split == SPLIT_PARTS;
-        struct balance_query query = {.indicators = &at, .indicators_n = 1, .periods = &view->period, .periods_n = 1,
-                                      .today = desk->board->host->today,
-                                      .dimension = view->value && !parts ? (enum dimension)view->split : DIMENSION_NONE,
-                                      .value = parts ? NULL : view->value, .by = parts ? view->value : NULL};
-        if (*view->ugel) {
-                query.ugels = &view->ugel;
-                query.ugels_n = 1;
-        }
+        struct balance_query query = desk_query(desk);
+        query.indicators = &at;
+        query.indicators_n = 1;
+        query.each_part = view->value && view->split == SPLIT_PARTS; /* all of them: what is hidden depends on the others */
+        query.dimension = view->value && !query.each_part ? (enum dimension)view->split : DIMENSION_NONE;
         enum err_code rc = balance_make(desk->board->host->store, desk->of, &query, &balance, err);
         if (rc != ERR_OK)
                 return rc;
-        *ret = balance.values_n ? *balance_cell(&balance, 0, 0, 0, 0)
-                                : (struct balance_cell){.flags = BALANCE_NOTHING, .value = NAN};
+        *ret = (struct balance_cell){.flags = BALANCE_NOTHING, .value = NAN};
+        for (int v = 0; v < balance.values_n; v++)
+                if (!view->value || strcmp(balance.values[v], view->value) == 0)
+                        *ret = *balance_cell(&balance, 0, 0, 0, v);
         balance_release(&balance);
         return ERR_OK;
+}
+
+/* Two visits are those of the year, whichever of its periods is looked at. */
+static const char *counted_period(const struct desk *desk)
+{
+        bool year = desk->of->items[desk_indicator(desk)].computed == COMPUTED_TWO_VISITS;
+        int64_t first = 0, last = 0;
+        bool known = false;
+        if (year)
+                balance_days(desk->board->host->store, desk->view.period, &first, &last, &known, NULL);
+        return known ? arena_printf(&desk->board->arena, "%04d", date_to_civil(first).year) : desk->view.period;
 }
 
 static enum err_code read_parts(const struct desk *desk, struct total_part **ret, int *ret_n, struct err *err)
@@ -112,10 +121,10 @@ static enum err_code read_parts(const struct desk *desk, struct total_part **ret
         const struct balance_view *view = &desk->view;
         struct board *board = desk->board;
         bool known, parts = view->split == SPLIT_PARTS;
-        struct total_asked asked = {.indicator = view->indicator, .ugels = *view->ugel ? &view->ugel : NULL, .ugels_n = *view->ugel != '\0',
+        struct total_asked asked = {.indicator = view->indicator, .ugels = desk->limited ? &desk->ugel : NULL, .ugels_n = desk->limited,
                                     .dimension = view->value && !parts ? (enum dimension)view->split : DIMENSION_NONE,
                                     .value = view->value, .by = parts ? view->value : NULL};
-        enum err_code rc = balance_days(board->host->store, view->period, &asked.first, &asked.last, &known, err);
+        enum err_code rc = balance_days(board->host->store, counted_period(desk), &asked.first, &asked.last, &known, err);
         return rc == ERR_OK ? store_total_parts(board->host->store, &asked, &board->arena, ret, ret_n, err) : rc;
 }
 
@@ -124,6 +133,8 @@ static const char *why_not(const struct indicator *indicator, const struct balan
 {
         if (indicator->context)
                 return _("Este indicador es de contexto: solo tiene su línea base, sin registros.");
+        if (indicator->computed == COMPUTED_CATALOGUE)
+                return _("Este indicador sale de un catálogo de las fichas, no de registros.");
         if (indicator->reserved)
                 return _("Este indicador es reservado: solo se muestran sus totales, nunca los registros.");
         if (cell->flags & BALANCE_SECRET)
@@ -139,8 +150,9 @@ static void summarise(struct desk *desk, const struct indicator *indicator, cons
                                  ? arena_printf(arena, _("%.15g de %.15g = %s"), cell->num, cell->den, value) : value;
         const char *which = desk->view.value ? arena_printf(arena, ", %s", desk_value_words(desk, desk->view.split, desk->view.value)) : "";
         const char *besides = reserved ? arena_printf(arena, _(" Otros %d son reservados y no se muestran."), reserved) : "";
-        board_summary(desk->board, _("%s (registros: %d).%s %s, %s%s. %s."), of, n, besides, balance_period_words(desk->view.period, arena),
-                      desk_ugel_words(desk, desk->view.ugel), which, indicator->label);
+        board_summary(desk->board, _("%s (registros: %d).%s %s, %s%s. %s.%s"), of, n, besides, balance_period_words(desk->view.period, arena),
+                      desk_ugel_words(desk, desk->view.ugel), which, indicator->label,
+                      indicator->computed == COMPUTED_WEEKS ? _(" El denominador son semanas: no lo suman los registros.") : "");
 }
 
 enum err_code board_balance_registros(struct board *board, struct err *err)

@@ -119,8 +119,8 @@ enum err_code board_balance_ugel(struct board *board, struct err *err)
         enum err_code rc = desk_open(board, false, true, &desk, err);
         if (rc != ERR_OK || desk.of->n == 0)
                 return rc;
-        struct balance_query query = {.periods = &desk.view.period, .periods_n = 1, .compare = true, .today = board->host->today,
-                                      .ugels = *desk.view.ugel ? &desk.view.ugel : NULL, .ugels_n = 1};
+        struct balance_query query = desk_query(&desk);
+        query.compare = true;
         rc = balance_make(board->host->store, desk.of, &query, &balance, err);
         board->empty = _("En este periodo no hay nada registrado. ← ve el anterior.");
         if (rc == ERR_OK) {
