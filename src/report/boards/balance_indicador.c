@@ -31,13 +31,13 @@ static void set_columns(struct desk *desk)
                 [COL_BASE] = {"linea_base", _("Base"), CELL_TEXT, 2, 5, false},
                 [COL_TARGET] = {"meta", _("Meta"), CELL_TEXT, 2, 5, false},
                 [COL_GAP] = {"brecha", _("Brecha"), CELL_TEXT, 2, 6, false},
-                [COL_BAR] = {"barra", "", CELL_TEXT, 6, 12, false},
+                [COL_BAR] = {"barra", _("Barra"), CELL_TEXT, 6, 12, false},
                 [COL_CODE] = {"codigo", _("Código"), CELL_TEXT, 0, 10, false},
         };
         int missing = PAST - (desk->periods_n - 1 < PAST ? desk->periods_n - 1 : PAST);
         for (int i = 0; i < PAST; i++) {
                 int at = desk->periods_n - 1 - (PAST - i);
-                all[COL_PAST + i] = (struct board_heading){names[i], i >= missing && at >= 0 ? desk->periods[at] : "", CELL_TEXT,
+                all[COL_PAST + i] = (struct board_heading){names[i], i >= missing && at >= 0 ? desk->periods[at] : "—", CELL_TEXT,
                                                            i < missing ? 0 : i == PAST - 1 ? 1 : PAST + 2 - i, 8, false};
         }
         board_set_columns(desk->board, all, COLUMNS);

@@ -24,7 +24,7 @@ static const struct board_heading headings[COLUMNS] = {
         [COL_TARGET] = {"meta", _("Meta"), CELL_TEXT, 3, 5, false},
         [COL_GAP] = {"brecha", _("Brecha"), CELL_TEXT, 3, 6, false},
         [COL_BASE] = {"linea_base", _("Base"), CELL_TEXT, 4, 5, false},
-        [COL_BAR] = {"barra", "", CELL_TEXT, 5, 12, false},
+        [COL_BAR] = {"barra", _("Barra"), CELL_TEXT, 5, 12, false},
         [COL_KEY] = {"clave", _("Clave"), CELL_TEXT, 6, 24, false},
 };
 

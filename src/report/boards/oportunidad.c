@@ -16,10 +16,10 @@ static const struct board_heading headings[COLUMNS] = {
         [COL_VISITS] = {"visitas", _("Visitas"), CELL_NUMBER, 1, 7, false},
         [COL_TIMELY] = {"en_plazo_pct", _("%"), CELL_NUMBER, 1, 4, false},
         [COL_BAR] = {"barra", _("En plazo"), CELL_TEXT, 2, BAR_COLS, false},
-        [COL_RECORD] = {"dias_al_registro", _("Días reg."), CELL_NUMBER, 1, 9, false},
+        [COL_RECORD] = {"dias_al_registro", _("Días reg."), CELL_NUMBER, 2, 9, false},
         [COL_SAME_DAY] = {"dialogo_mismo_dia_pct", _("% mismo día"), CELL_NUMBER, 2, 11, false},
-        [COL_FEEDBACK] = {"dias_al_dialogo", _("Días diál."), CELL_NUMBER, 1, 10, false},
-        [COL_WITHOUT] = {"sin_dialogo", _("Sin diálogo"), CELL_NUMBER, 1, 11, false},
+        [COL_FEEDBACK] = {"dias_al_dialogo", _("Días diál."), CELL_NUMBER, 3, 10, false},
+        [COL_WITHOUT] = {"sin_dialogo", _("Sin diálogo"), CELL_NUMBER, 2, 11, false},
 };
 
 struct specialist { const char *id; int visits, timely, days, given, same_day, feedback_days; };

@@ -83,7 +83,7 @@ static void set_columns(struct progress *all)
                 const char *date = i < all->n ? all->visits[i].date : "";
                 int64_t days;
                 struct civil day = date_parse(date, &days) ? date_to_civil(days) : (struct civil){0};
-                const char *title = day.year ? arena_printf(&all->board->arena, "%02d/%02d/%02d", day.day, day.month, day.year % 100) : "";
+                const char *title = day.year ? arena_printf(&all->board->arena, "%02d/%02d/%02d", day.day, day.month, day.year % 100) : "—";
                 int rank = i >= all->n ? 0 : i >= all->n - 2 ? 1 : i == all->n - 3 ? 2 : 3; /* the latest two always */
                 headings[COL_VISIT + i] = (struct board_heading){names[i], title, CELL_TEXT, rank, 8, false};
         }
