@@ -98,7 +98,7 @@ static const struct menu_row {
         {_("Exportar"), linear_export},   {_("Mi perfil"), menu_profile},
         {_("Agenda"), linear_agenda},     {_("Tableros"), linear_boards},
         {_("Ayuda y glosario"), linear_guide},
-        {_("Importar"), linear_import},
+        {_("Importar"), linear_import},   {_("Balance"), linear_balance},
         {_("Salir"), menu_leave},
 };
 

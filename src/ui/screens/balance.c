@@ -111,7 +111,7 @@ static void balance_draw(struct screen *screen, struct canvas *canvas, struct re
 static struct balance_view view_of(const char *argument, struct arena *arena)
 {
         struct balance_view view;
-        balance_view_read(argument, arena, &view, NULL);
+        balance_view_read(argument ? argument : "", arena, &view, NULL);
         return view;
 }
 
