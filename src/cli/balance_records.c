@@ -24,12 +24,12 @@ static enum err_code view_of(const struct args *args, struct arena *arena, struc
         return rc;
 }
 
-static int print(const struct args *args, const struct board *board)
+static int print(const struct args *args, const struct board *board, const char *label)
 {
         int status = cli_print_table(args, &board->table, "texto");
         fflush(stdout);
         if (status == CLI_DONE)
-                fprintf(stderr, "%s\n", board->table.rows_n ? board->summary : board->empty);
+                fprintf(stderr, "%s\n%s\n", board->table.rows_n ? board->summary : board->empty, label);
         return status;
 }
 
@@ -48,7 +48,8 @@ int cli_balance_records(const struct args *args, struct app *app)
                 rc = app_board(app, "balance-registros", &options, &board, &err);
         }
         if (rc == ERR_OK) {
-                status = print(args, &board);
+                const struct indicators *all = app_indicators(app);
+                status = print(args, &board, all->items[indicators_find(all, view.indicator)].label);
                 board_release(&board);
         } else {
                 status = rc == ERR_USAGE ? cli_misused("balance", "%s", err.text) : cli_refuse(&err);

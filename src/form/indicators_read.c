@@ -261,6 +261,7 @@ static void read_file(struct reader *r, const char *path, const struct key_row *
                 r->ret->indicators.title = reader_text(v[FILE_TITLE]);
                 r->ret->indicators.note = reader_text(v[FILE_NOTE]);
         }
+        r->section = keys == file_keys ? NULL : _("De esta UGEL");
         if (v[FILE_PARAMETERS])
                 read_parameters(r, v[FILE_PARAMETERS]);
         if (v[FILE_INDICATORS])
