@@ -27,6 +27,7 @@
 
 #include "base/table.h"
 #include "form/form.h"
+#include "form/indicators.h"
 #include "store/store.h"
 
 enum board_tone {
@@ -35,8 +36,9 @@ enum board_tone {
         TONE_SOON,    /* needs attention: due in a few days, something missing */
         TONE_OVERDUE, /* its day has passed */
         TONE_DONE,
+        TONE_GOOD,    /* as it should be: a goal reached */
 };
-/* One column wide, so that a tone is seen without colour: " ", "•", "~", "!", "✓". */
+/* One column wide, so that a tone is seen without colour: " ", "•", "~", "!", "✓" (done, and good). */
 const char *board_tone_mark(enum board_tone tone);
 
 struct board_row {
@@ -56,6 +58,9 @@ struct board_column {
         int width; /* columns of the screen, no more than it needs; 0: takes the rest (one column of each
                       board) */
         bool grouped; /* a value equal to the one above is not written again */
+        bool heads;   /* on a screen its value stands once above the rows that have it, and not in a column */
+        bool chart;   /* signs for the eye, of what other columns say: not to be read aloud */
+        bool right;   /* text that is a figure: stands at the right, as numbers do */
 };
 
 /* What a board may ask of those above. Borrowed; must outlive the board. */
@@ -63,6 +68,8 @@ struct board_host {
         struct store *store;
         /* The current version of a form; NULL: not installed. */
         const struct form *(*form)(void *ctx, const char *id);
+        /* Those of the Balance, read when first asked for. NULL: there are none. */
+        const struct indicators *(*indicators)(void *ctx);
         void *ctx;
         int64_t today;
         const char *ugel, *persona; /* of whoever uses the laptop; "" when not known */
@@ -89,6 +96,7 @@ struct board {
         struct arena arena;
         struct board_names *names; /* titles of records asked for so far */
         int rows_room;
+        int least; /* columns that the one that takes the rest gets before others are shown; 0: 20 */
 };
 
 enum board_argument { BOARD_NONE, BOARD_OPTIONAL, BOARD_REQUIRED };

@@ -135,4 +135,21 @@ typedef void store_total_each(void *ctx, const struct total *total);
 enum err_code store_totals(struct store *store, enum dimension dimension, const char *const *periods, int periods_n,
                            const char *indicator, store_total_each *each, void *ctx, struct err *err);
 
+/* ---- Which records make a total ---- */
+
+struct total_asked {
+        const char *indicator;
+        int64_t first, last;          /* days of the period, both included; stock counts besides */
+        const char *const *ugels;     /* NULL: of any */
+        int ugels_n;
+        enum dimension dimension;     /* with `value`; NONE: the UGEL as a whole */
+        const char *value;
+        const char *by;               /* this part of the breakdown; NULL: all */
+};
+/* What one record adds to it: the sums of all of these are the total's. */
+struct total_part { struct id record; int64_t num, den, partial, n; };
+/* One for each record that counts, in no particular order; in `arena`. Reads every fact of the period. */
+enum err_code store_total_parts(struct store *store, const struct total_asked *asked, struct arena *arena,
+                                struct total_part **ret, int *ret_n, struct err *err);
+
 #endif

@@ -9,7 +9,7 @@
 extern const struct screen_class screen_home, screen_new_record, screen_drafts, screen_records, screen_record,
         screen_history, screen_directory, screen_export, screen_guide, screen_boards, screen_board, screen_board_of,
         screen_print, screen_padron, screen_duplicates,
-        screen_import, screen_conflict, screen_keys;
+        screen_import, screen_conflict, screen_keys, screen_balance;
 
 /* Where the program begins; asks about the newest unfinished visit, and who uses the laptop the first time. */
 struct screen *screen_home_open(struct ui *ui);
@@ -39,6 +39,9 @@ struct screen *screen_boards_open(struct ui *ui);
 /* One board (a name of report/boards.def); `argument` as struct board_options says, or NULL. A board that needs a
  * record and has none lets the person choose it first. NULL (and a message) if it cannot be made. */
 struct screen *screen_board_open(struct ui *ui, const char *name, const char *argument);
+/* A board of the Balance, with what is asked of it as report/balance_view.h writes it (NULL: nothing). Figures that are
+ * still to be computed are computed first, a step at a time. */
+struct screen *screen_balance_open(struct ui *ui, const char *name, const char *argument);
 /* The Ministry's list of schools into the directory. */
 struct screen *screen_padron_open(struct ui *ui);
 /* People that may have two records. */

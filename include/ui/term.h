@@ -18,9 +18,11 @@
 #include "ui/canvas.h"
 #include "ui/key.h"
 
-enum theme { THEME_DARK, THEME_LIGHT, THEME_CONTRAST, THEME_MONO };
+/* ASCII: without colour, and every sign that is no letter as chart_ascii() (base/chart.h) gives it. */
+enum theme { THEME_DARK, THEME_LIGHT, THEME_CONTRAST, THEME_MONO, THEME_ASCII, THEMES };
 
-/* ERR_REFUSED without a terminal on both standard input and output, or with TERM=dumb: says what to use instead. */
+/* ERR_REFUSED without a terminal on both standard input and output, or with TERM=dumb: says what to use instead.
+ * $SIMAE_ASCII begins with THEME_ASCII. */
 enum err_code term_open(enum theme theme, struct err *err);
 /* Puts the terminal back as it was. Safe to call twice, and from the crash handler. */
 void term_close(void);

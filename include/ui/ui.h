@@ -147,7 +147,7 @@ int64_t dialog_days(const struct screen *dialog);
  * that 100,000 rows cost no more than a screenful.
  */
 enum { LIST_COLUMNS = 12 };
-struct list_row { const char *cells[LIST_COLUMNS]; enum style style; const void *data; };
+struct list_row { const char *cells[LIST_COLUMNS]; enum style style; const void *data; bool wide; /* the first cell alone, over all columns */ };
 struct list_source {
         void *ctx;
         int columns_n;
@@ -156,6 +156,8 @@ struct list_source {
         int (*rows)(void *ctx, const char *words, int from, int n, struct list_row *rows, struct arena *arena);
         /* How many match, and how many there are in all. */
         void (*count)(void *ctx, const char *words, int64_t *ret_found, int64_t *ret_all);
+        /* How many of those that match are headings, and not counted for the person; NULL: none. */
+        int (*heads)(void *ctx);
         const char *empty; /* sentence when there is nothing at all, saying what to do */
         bool fixed;        /* letters do not filter it */
 };

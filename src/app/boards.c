@@ -19,6 +19,11 @@ static const struct form *host_form(void *ctx, const char *id)
         return app_form(ctx, id, &form, NULL) == ERR_OK ? form : NULL;
 }
 
+static const struct indicators *host_indicators(void *ctx)
+{
+        return app_indicators(ctx);
+}
+
 const char *app_persona(struct app *app)
 {
         return id_is_none(&app->profile.persona) ? "" : id_format(&app->profile.persona, app->persona);
@@ -28,6 +33,7 @@ static const struct board_host *board_host(struct app *app)
 {
         app->board_host = (struct board_host){.store = app->store,
                                               .form = host_form,
+                                              .indicators = host_indicators,
                                               .ctx = app,
                                               .today = clock_now().days,
                                               .ugel = app->profile.ugel,

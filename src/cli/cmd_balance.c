@@ -285,6 +285,10 @@ int cmd_balance(struct args *args, struct app *app)
         struct wish wish = {.args = args, .app = app};
         struct table table;
         struct err err;
+        if (args_has(args, "--registros"))
+                return cli_balance_records(args, app);
+        if (args_word(args, 0))
+                return cli_misused("balance", "%s", _("un indicador va con --registros"));
         bool report = balance_report_format(args) != NULL;
         enum err_code rc = report ? run_report(&wish, &err) : run(&wish, &table, &err);
         if (rc != ERR_OK || report) {

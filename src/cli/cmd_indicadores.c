@@ -6,45 +6,9 @@
 
 #include "base/json.h"
 #include "cli/cli.h"
+#include "report/balance_view.h"
 
 int cmd_indicadores(struct args *args, struct app *unused);
-
-/* ---- Words ---- */
-
-/* "46 % (2022; S2:225)" */
-static void add_figure(struct str *out, const struct indicator_baseline *base, struct arena *arena)
-{
-        const char *sign = indicator_unit_sign(base->unit), *number = value_number_text(base->value, arena);
-        bool before = base->unit == INDICATOR_SOLES;
-        str_addf(out, "%s%s%s%s%s", before ? sign : "", before ? " " : "", number, *sign && !before ? " " : "",
-                 before ? "" : sign);
-        str_add(out, " (");
-        if (base->year)
-                str_addf(out, "%d; ", base->year);
-        str_addf(out, "%s)", base->source);
-}
-
-static const char *first_figure(const struct indicator *one, struct arena *arena)
-{
-        struct str out = STR_INIT;
-        if (one->baselines_n)
-                add_figure(&out, &one->baselines[0], arena);
-        if (one->baselines_n > 1)
-                str_addf(&out, _(" y %d más"), one->baselines_n - 1);
-        const char *copy = arena_strdup(arena, out.text);
-        str_release(&out);
-        return copy;
-}
-
-static const char *mark_words(char mark)
-{
-        switch (mark) {
-        case 'N': return _("núcleo");
-        case 'C': return _("complementario");
-        case 'P': return _("periférico");
-        default: return _("solo texto");
-        }
-}
 
 /* ---- The list ---- */
 
@@ -64,100 +28,13 @@ static int print_list(const struct args *args, const struct indicators *all)
                 table_set(&table, row, 0, one->key);
                 table_set(&table, row, 1, one->label);
                 table_set(&table, row, 2, indicator_unit_name(one->unit));
-                table_set(&table, row, 3, first_figure(one, &arena));
+                table_set(&table, row, 3, indicator_baseline_words(one, &arena));
                 table_set(&table, row, 4, one->part_of >= 0 ? all->items[one->part_of].key : "");
         }
         int status = cli_print_table(args, &table, "texto");
         table_release(&table);
         arena_release(&arena);
         return status;
-}
-
-/* ---- One, for people ---- */
-
-static void print_line(const char *name, const char *text)
-{
-        if (*text)
-                printf("%s: %s\n", name, text);
-}
-
-static void print_source(const struct indicator_source *source)
-{
-        printf(_("\nFuente: %s"), source->form);
-        if (source->each)
-                printf(_(", cada fila de %s"), source->each);
-        if (source->side != SIDE_BOTH)
-                printf(", %s", source->side == SIDE_NUM ? _("solo al numerador") : _("solo al denominador"));
-        if (source->texts[PART_WHO])
-                printf(", %s", source->last ? _("el último registro de cada uno") : _("todos los registros de cada uno"));
-        if (source->stock)
-                printf(_(", como está hoy"));
-        putchar('\n');
-        for (int i = 0; i < SOURCE_PARTS; i++)
-                if (source->texts[i])
-                        printf("  %-7s %s\n", source_part_name((enum source_part)i), source->texts[i]);
-}
-
-static void print_baselines(const struct indicator *one, struct arena *arena)
-{
-        for (int i = 0; i < one->baselines_n; i++) {
-                const struct indicator_baseline *base = &one->baselines[i];
-                struct str text = STR_INIT;
-                add_figure(&text, base, arena);
-                printf(_("Línea base: %s"), text.text);
-                if (*base->by)
-                        printf(" · %s", base->by);
-                if (*base->note)
-                        printf(" · %s", base->note);
-                putchar('\n');
-                str_release(&text);
-        }
-        for (int i = 0; i < one->complements_n; i++)
-                printf(_("La misma cifra al revés: %s, %s (%s); no se cuenta otra vez\n"), one->complements[i].label,
-                       value_number_text(one->complements[i].value, arena), one->complements[i].source);
-}
-
-static void print_kind(const struct indicators *all, const struct indicator *one)
-{
-        printf(_("%s · %s\n"), indicator_unit_name(one->unit), mark_words(one->mark));
-        print_line(_("Sección del Balance"), one->section);
-        print_line(_("Qué es mejor"), one->direction == DIRECTION_CONTEXT ? "" : indicator_direction_name(one->direction));
-        if (one->objective)
-                printf(_("Objetivo del Programa SER: %d\n"), one->objective);
-        print_line(_("Plazo del resultado"), one->result);
-        if (one->part_of >= 0)
-                printf(_("Es parte de: %s\n"), all->items[one->part_of].key);
-        for (int i = 0; i < all->n; i++)
-                if (all->items[i].part_of >= 0 && &all->items[all->items[i].part_of] == one)
-                        printf(_("Tiene como parte: %s\n"), all->items[i].key);
-}
-
-static void print_one(const struct indicators *all, const struct indicator *one)
-{
-        struct arena arena = {0};
-        printf("%s\n%s · ", one->label, one->key);
-        print_kind(all, one);
-        putchar('\n');
-        if (one->context)
-                puts(_("Es de contexto: no se calcula, solo muestra su línea base."));
-        else
-                printf(_("Cuenta: %s\n"), indicator_counted_words(one->counted));
-        print_line(_("Numerador"), one->numerator);
-        print_line(_("Denominador"), one->denominator);
-        print_line(_("Desglose"), one->breakdown);
-        if (one->computed)
-                printf(_("Cuenta especial (%s): %s\n"), indicator_computed_name(one->computed), indicator_computed_about(one->computed));
-        if (one->minimum)
-                printf(_("Con menos de %d no se muestra.\n"), one->minimum);
-        if (one->reserved)
-                puts(_("Reservado: solo totales por UGEL y periodo."));
-        print_line(_("Sale de"), one->source);
-        print_baselines(one, &arena);
-        for (int i = 0; i < one->warnings_n; i++)
-                printf(_("Advertencia: %s\n"), one->warnings[i]);
-        for (int i = 0; i < one->sources_n; i++)
-                print_source(&one->sources[i]);
-        arena_release(&arena);
 }
 
 /* ---- One, as JSON ---- */
@@ -231,6 +108,14 @@ static int unknown(const struct indicators *all, const char *key)
         return cli_refuse(&err);
 }
 
+static void print_words(const struct indicators *all, const struct indicator *one)
+{
+        struct str text = STR_INIT;
+        indicator_explain(all, one, true, &text);
+        fputs(text.text, stdout);
+        str_release(&text);
+}
+
 static int show(const struct args *args, const struct indicators *all, const char *key)
 {
         int at = indicators_find(all, key);
@@ -241,7 +126,7 @@ static int show(const struct args *args, const struct indicators *all, const cha
         else if (args_value(args, "--formato") || args_value(args, "--salida"))
                 return cli_misused("indicadores", _("--formato y --salida son para la lista; de uno solo, --json"));
         else
-                print_one(all, &all->items[at]);
+                print_words(all, &all->items[at]);
         return CLI_DONE;
 }
 

@@ -17,7 +17,7 @@ enum { FILE_TITLE, FILE_NOTE, FILE_SOURCE, FILE_PARAMETERS, FILE_INDICATORS, FIL
 enum { PAR_VALUE, PAR_LABEL, PAR_KEYS };
 enum { IND_KEY, IND_LABEL, IND_UNIT, IND_COUNTS, IND_DIRECTION, IND_MARK, IND_OBJECTIVE, IND_RESULT, IND_NUMERATOR,
        IND_DENOMINATOR, IND_SOURCE, IND_SOURCES, IND_COMPUTED, IND_BREAKDOWN, IND_BASELINE, IND_COMPLEMENT, IND_PART_OF,
-       IND_MINIMUM, IND_RESERVED, IND_CONTEXT, IND_WARNING, IND_UNFED, IND_SECTION, IND_KEYS };
+       IND_MINIMUM, IND_RESERVED, IND_CONTEXT, IND_WARNING, IND_UNFED, IND_KEYS };
 
 
 static const struct key_row file_keys[FILE_KEYS] = {
@@ -54,7 +54,6 @@ static const struct key_row indicator_keys[IND_KEYS] = {
         [IND_CONTEXT] = {"context", false, Y_SCALAR, NULL},
         [IND_WARNING] = {"warning", false, Y_SEQ, LIST_OF("- texto")},
         [IND_UNFED] = {"unfed", false, Y_SCALAR, NULL},
-        [IND_SECTION] = {"section", false, Y_SCALAR, NULL},
 };
 /* ---- Indicators ---- */
 
@@ -116,7 +115,6 @@ static void take_texts(const struct ynode *const *v, struct indicator *one)
         one->source = reader_text(v[IND_SOURCE]);
         one->breakdown = reader_text(v[IND_BREAKDOWN]);
         one->unfed = reader_text(v[IND_UNFED]);
-        one->section = reader_text(v[IND_SECTION]);
         one->part_of = -1;
         one->file = v[IND_KEY]->origin->source->file;
         one->line = v[IND_KEY]->line;
@@ -136,9 +134,6 @@ static void keep(struct reader *r, const struct indicator *one, const struct yno
         }
         name_table_add(&r->ret->keys, one->key, r->n, NULL);
         r->kept[r->n] = (struct kept){*one, v[IND_KEY], v[IND_PART_OF]};
-        const struct indicator *before = r->n > 0 ? &r->kept[r->n - 1].indicator : NULL;
-        if (!*one->section && before && strcmp(before->file, one->file) == 0)
-                r->kept[r->n].indicator.section = before->section;
         r->n++;
 }
 
@@ -167,6 +162,7 @@ static void read_indicator(struct reader *r, const struct ynode *map)
         if (!v[IND_KEY] || !key_is_new(r, v[IND_KEY]))
                 return;
         take_texts(v, &one);
+        one.section = r->section ? r->section : "";
         take_words(r, v, &one);
         if (v[IND_BASELINE])
                 reader_baselines(r, v[IND_BASELINE], &one);
@@ -240,6 +236,18 @@ static void read_parameters(struct reader *r, const struct ynode *map)
         r->least_people = least && least->value >= 0 && least->value <= 1000 ? least->value : 0;
 }
 
+/* «- section: Docentes» begins a section: those after it are of it. */
+static bool read_section(struct reader *r, const struct ynode *map)
+{
+        static const struct key_row keys[] = {{"section", true, Y_SCALAR, NULL}};
+        const struct ynode *v[1] = {NULL};
+        if (map->kind != Y_MAP || !map->first || map->first->kind != Y_SCALAR || strcmp(map->first->text, "section") != 0)
+                return false;
+        if (rows_read(&r->rows, map, keys, 1, v, NULL))
+                r->section = v[0]->text;
+        return true;
+}
+
 /* `keys`: file_keys, or those of a file that only adds. */
 static void read_file(struct reader *r, const char *path, const struct key_row *keys)
 {
@@ -254,11 +262,13 @@ static void read_file(struct reader *r, const char *path, const struct key_row *
                 r->ret->indicators.title = reader_text(v[FILE_TITLE]);
                 r->ret->indicators.note = reader_text(v[FILE_NOTE]);
         }
+        r->section = keys == file_keys ? NULL : _("De esta UGEL");
         if (v[FILE_PARAMETERS])
                 read_parameters(r, v[FILE_PARAMETERS]);
         if (v[FILE_INDICATORS])
                 for (const struct ynode *map = v[FILE_INDICATORS]->first; map; map = map->next)
-                        read_indicator(r, map);
+                        if (!read_section(r, map))
+                                read_indicator(r, map);
 }
 
 static void finish(struct reader *r, const char *dir)

@@ -20,6 +20,7 @@ struct reader {
         struct name_table names; /* the keys of this file, each once */
         uint32_t written;    /* keys of the indicator that is being read */
         bool unit_known;     /* of the indicator that is being read */
+        const char *section; /* begun last; NULL */
         double least_people; /* `minimum` of what counts people, where none is given */
 };
 

@@ -36,7 +36,8 @@ const char *board_tone_mark(enum board_tone tone)
                                             [TONE_NOW] = "•",
                                             [TONE_SOON] = "~",
                                             [TONE_OVERDUE] = "!",
-                                            [TONE_DONE] = "✓"};
+                                            [TONE_DONE] = "✓",
+                                            [TONE_GOOD] = "✓"};
         return marks[tone];
 }
 
@@ -182,7 +183,7 @@ void board_text(const struct board *board, int cols, struct table *ret)
 {
         int widths[BOARD_COLUMNS], n = board->table.columns_n;
         struct arena arena = {0};
-        board_fit(board, cols - TEXT_MARK - TEXT_GAP, TEXT_GAP, TEXT_LEAST, widths);
+        board_fit(board, cols - TEXT_MARK - TEXT_GAP, TEXT_GAP, board->least ? board->least : TEXT_LEAST, widths);
         table_init(ret, board->table.title);
         table_add_column(ret, "marca", "", CELL_TEXT);
         for (int i = 0; i < n; i++)

@@ -5,6 +5,9 @@
  */
 #include "report_priv.h"
 
+#include "base/chart.h"
+#include "base/str.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +18,7 @@ void board_set_columns(struct board *board, const struct board_heading *headings
         for (int i = 0; i < n && i < BOARD_COLUMNS; i++) {
                 table_add_column(&board->table, headings[i].name, headings[i].title, headings[i].kind);
                 board->columns[i] =
-                        (struct board_column){headings[i].rank, headings[i].width, headings[i].grouped};
+                        (struct board_column){.rank = headings[i].rank, .width = headings[i].width, .grouped = headings[i].grouped};
         }
 }
 
@@ -49,6 +52,15 @@ void board_putf(struct board *board, int column, const char *format, ...)
         vsnprintf(text, sizeof text, format, args);
         va_end(args);
         board_put(board, column, text);
+}
+
+void board_put_bar(struct board *board, int column, double share)
+{
+        struct str bar = STR_INIT;
+        int cols = board->columns[column].width;
+        chart_bar(&bar, share, cols > 0 ? cols : 12);
+        board_put(board, column, bar.text);
+        str_release(&bar);
 }
 
 void board_opens(struct board *board, const struct id *record)

@@ -30,6 +30,8 @@ int board_add(struct board *board, enum board_tone tone);
 void board_put(struct board *board, int column, const char *text);
 void board_putf(struct board *board, int column, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
+/* A bar as wide as the column, or 12; `share` from 0 to 1. */
+void board_put_bar(struct board *board, int column, double share);
 /* What Enter does on the newest row. */
 void board_opens(struct board *board, const struct id *record);
 void board_goes_to(struct board *board, const char *name, const char *argument);

@@ -10,6 +10,7 @@
  *      facts_all.c   everything again
  *      totals.c      changes into the table `total`; reading it
  *      memo.c        what all of them read again and again
+ *      fact_parts.c  back from a total to the records that make it
  */
 #ifndef SIMAE_STORE_FACTS_PRIV_H
 #define SIMAE_STORE_FACTS_PRIV_H

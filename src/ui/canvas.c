@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/chart.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -288,12 +289,8 @@ int canvas_wrap(struct canvas *canvas, struct rect rect, enum style style, const
 
 void canvas_bar(struct canvas *canvas, int row, int col, int cols, enum style style, double share)
 {
-        static const char *const eighths[] = {"·", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-        int full = !(share > 0) ? 0 : share >= 1 ? cols * 8 : (int)(share * cols * 8 + 0.5);
-        for (int i = 0; i < cols; i++) {
-                int here = full - i * 8;
-                canvas_text(canvas, row, col + i, 1, style, here >= 8 ? "█" : eighths[here > 0 ? here : 0]);
-        }
+        for (int i = 0; i < cols; i++)
+                canvas_text(canvas, row, col + i, 1, style, chart_bar_sign(share, cols, i));
 }
 
 void canvas_dump(const struct canvas *canvas, struct str *out)

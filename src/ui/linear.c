@@ -112,7 +112,8 @@ static const struct menu_row {
         {_("Exportar"), linear_export},   {_("Mi perfil"), menu_profile},
         {_("Agenda"), linear_agenda},     {_("Tableros"), linear_boards},
         {_("Ayuda y glosario"), linear_guide},
-        {_("Importar"), linear_import}, {_("Claves y laptops"), linear_keys},
+        {_("Importar"), linear_import},   {_("Balance"), linear_balance},
+        {_("Claves y laptops"), linear_keys},
         {_("Salir"), menu_leave},
 };
 

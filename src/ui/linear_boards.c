@@ -11,10 +11,10 @@
 
 /* ---- Rows ---- */
 
-/* Left out: what other columns say, and the week of a day. */
+/* Left out: what other columns say, signs for the eye, and the week of a day. */
 static bool is_said(const struct board_column *column)
 {
-        return column->rank > 0 && !(column->grouped && column->rank > 1);
+        return column->rank > 0 && !column->chart && !(column->grouped && column->rank > 1);
 }
 
 static const char *row_words(const struct board *board, int row, struct arena *arena)
@@ -24,7 +24,7 @@ static const char *row_words(const struct board *board, int row, struct arena *a
                 const char *cell = board_cell_words(board, row, i, arena);
                 if (!*cell || !is_said(&board->columns[i]))
                         continue;
-                if (board->table.columns[i].kind == CELL_NUMBER)
+                if (board->table.columns[i].kind == CELL_NUMBER || board->columns[i].right)
                         str_addf(&words, "%s%s %s", words.len ? ", " : "", board->table.columns[i].title,
                                  cell);
                 else
@@ -52,14 +52,12 @@ static void begin_planned(struct linear *l, const struct id *planned)
                 linear_fill(l, draft, ASK_RECORD, NULL);
 }
 
-static void show_board(struct linear *l, const char *name, const char *argument);
-
 static void open_row(struct linear *l, const struct board_row *row)
 {
         if (!id_is_none(&row->planned) && linear_confirm(l, _("¿Empezar esta visita ahora?")))
                 begin_planned(l, &row->planned);
         else if (row->board)
-                show_board(l, row->board, row->argument);
+                linear_board(l, row->board, row->argument);
         else if (!id_is_none(&row->record))
                 linear_show_record(l, &row->record);
         else
@@ -94,14 +92,15 @@ static bool board_once(struct linear *l, const struct board_class *class, const 
         return picked && !linear_stops(l);
 }
 
-static void show_board(struct linear *l, const char *name, const char *argument)
+void linear_board(struct linear *l, const char *name, const char *argument)
 {
         const struct board_class *class = board_find(name);
         char *about = argument ? xstrdup(argument) : NULL; /* the board it came from is made again */
         struct board_options options = {.argument = about,
                                         .persona = class->mine && !about ? app_persona(l->app) : NULL};
-        while (board_once(l, class, &options))
-                ;
+        if (!str_starts(name, "balance") || linear_balance_begin(l, name, about))
+                while (board_once(l, class, &options))
+                        ;
         free(about);
 }
 
@@ -155,9 +154,9 @@ static void open_board(struct linear *l, const struct board_class *class)
 {
         char id[ID_TEXT];
         if (class->argument != BOARD_REQUIRED)
-                show_board(l, class->name, NULL);
+                linear_board(l, class->name, NULL);
         else if (choose_about(l, class, id))
-                show_board(l, class->name, id);
+                linear_board(l, class->name, id);
 }
 
 static bool choose_board(struct linear *l)
@@ -166,10 +165,12 @@ static bool choose_board(struct linear *l)
         int n;
         const struct board_class *classes = board_classes(&n);
         struct linear_row *rows = ARENA_ARRAY(&arena, struct linear_row, n);
+        int offered = 0;
         for (int i = 0; i < n; i++)
-                rows[i] = (struct linear_row){
-                        .text = classes[i].title, .data = &classes[i], .where = classes[i].about};
-        struct linear_items items = {rows, n};
+                if (classes[i].argument != BOARD_REQUIRED || *classes[i].forms) /* else only others lead to it */
+                        rows[offered++] = (struct linear_row){
+                                .text = classes[i].title, .data = &classes[i], .where = classes[i].about};
+        struct linear_items items = {rows, offered};
         struct linear_list list = {
                 .title = _("Tableros"), .ctx = &items, .rows = linear_items_rows, .empty = ""};
         const void *chosen;
@@ -188,5 +189,5 @@ void linear_boards(struct linear *l)
 
 void linear_agenda(struct linear *l)
 {
-        show_board(l, "agenda", NULL);
+        linear_board(l, "agenda", NULL);
 }

@@ -13,6 +13,7 @@
  *      linear_nested.c   rows and children          linear_moves.c   orders inside a form
  *      linear_review.c   what is missing; concluding
  *      linear_print.c    actas and blank forms
+ *      linear_balance.c  the Balance
  *      linear_import.c                              linear_conflict.c
  *      linear_keys.c     keys and laptops           linear_phrase.c  phrases, unseen
  *
@@ -152,6 +153,11 @@ void linear_directory(struct linear *l);
 void linear_show_record(struct linear *l, const struct id *id);
 void linear_agenda(struct linear *l);
 void linear_boards(struct linear *l);
+/* One board and all that is below it. */
+void linear_board(struct linear *l, const char *name, const char *argument);
+void linear_balance(struct linear *l); /* linear_balance.c */
+/* Before a board of the Balance: what has to be computed is, and an indicator is explained. False: it is not to be shown. */
+bool linear_balance_begin(struct linear *l, const char *board, const char *argument);
 void linear_export(struct linear *l);
 void linear_import(struct linear *l); /* linear_import.c */
 void linear_keys(struct linear *l); /* linear_keys.c */

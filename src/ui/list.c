@@ -180,8 +180,9 @@ static void draw_filter(struct list *list, struct canvas *canvas, struct rect ar
 {
         char counts[64];
         bool filtered = list->words.len > 0;
+        int heads = list->source.heads ? list->source.heads(list->source.ctx) : 0;
         if (filtered)
-                snprintf(counts, sizeof counts, _("%" PRId64 " de %" PRId64), list->found, list->all);
+                snprintf(counts, sizeof counts, _("%" PRId64 " de %" PRId64), list->found - heads, list->all);
         else
                 snprintf(counts, sizeof counts, "%" PRId64, list->all);
         int room = area.cols - utf8_width(counts) - GAP;
@@ -237,7 +238,10 @@ static void draw_row(struct list *list, struct canvas *canvas, struct rect area,
                 canvas_fill(canvas, (struct rect){at, area.col, 1, area.cols - 1}, style);
                 canvas_text(canvas, at, area.col, 1, style, "▸");
         }
-        draw_cells(&list->source, canvas, at, area, style, row->cells);
+        if (row->wide)
+                canvas_text_cut(canvas, at, area.col + MARK, area.cols - MARK - 1, style, row->cells[0]);
+        else
+                draw_cells(&list->source, canvas, at, area, style, row->cells);
         if (selected && focus) {
                 canvas->cursor_row = at;
                 canvas->cursor_col = area.col;

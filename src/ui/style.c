@@ -26,7 +26,7 @@ static int colour_of(const char *word, size_t len)
 
 struct look style_look(enum style style, enum theme theme)
 {
-        const char *foreground = looks[style][theme];
+        const char *foreground = looks[style][theme == THEME_ASCII ? THEME_MONO : theme];
         const char *background = foreground + strcspn(foreground, " ");
         size_t foreground_len = (size_t)(background - foreground);
         background += strspn(background, " ");
@@ -49,6 +49,8 @@ const char *theme_name(enum theme theme)
         case THEME_LIGHT: return _("para fondo claro");
         case THEME_CONTRAST: return _("alto contraste, para el sol");
         case THEME_MONO: return _("sin color");
+        case THEME_ASCII: return _("sin color y con signos sencillos, para terminales con pocas letras");
+        case THEMES: break;
         }
         return "";
 }

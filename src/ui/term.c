@@ -12,6 +12,7 @@
  */
 #include "ui/term.h"
 
+#include "base/chart.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -196,7 +197,7 @@ enum err_code term_open(enum theme theme, struct err *err)
         read_test_switch();
         term.colours = colours_wanted() && start_color() == OK && use_default_colors() == OK;
         term.cursor_shown = true;
-        term_set_theme(theme);
+        term_set_theme(chart_ascii_wanted() ? THEME_ASCII : theme);
         term_set_mouse(true);
         paste_mode(true);
         return ERR_OK;
@@ -225,7 +226,7 @@ void term_set_theme(enum theme theme)
 {
         if (!term.screen)
                 return;
-        if (!term.colours && theme != THEME_CONTRAST)
+        if (!term.colours && theme != THEME_CONTRAST && theme != THEME_ASCII)
                 theme = THEME_MONO;
         term.theme = theme;
         for (int i = 0; i < STYLE_N; i++) {
@@ -268,7 +269,8 @@ void term_repaint(void)
 static void cell_text(const struct cell *cell, wchar_t out[CCHARW_MAX + 1])
 {
         int n = 0;
-        for (const char *p = cell->text; *p && n < CCHARW_MAX;) {
+        const char *text = term.theme == THEME_ASCII ? chart_ascii(cell->text) : cell->text;
+        for (const char *p = text; *p && n < CCHARW_MAX;) {
                 uint32_t code;
                 p += utf8_decode(p, &code);
                 int width = wcwidth((wchar_t)code);

@@ -247,8 +247,8 @@ static void toggle_mouse(struct ui *ui)
 static void next_theme(struct ui *ui)
 {
         int first = (int)term_theme();
-        for (int step = 1; step <= 4; step++) {
-                enum theme wanted = (enum theme)((first + step) % 4);
+        for (int step = 1; step <= THEMES; step++) {
+                enum theme wanted = (enum theme)((first + step) % THEMES);
                 term_set_theme(wanted);
                 if (term_theme() == wanted)
                         break;

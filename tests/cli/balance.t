@@ -194,3 +194,30 @@ $ simae balance --por escuela
 !~ --por es ugel, nivel, area
 !~ ^Uso
 ? 2
+
+# The records that make a figure, with what each adds; what they add is the figure.
+$ simae balance com_cumplidos --registros --periodo 2025-T2 --formato ndjson 2>resumen | jq -s -c '[length, (map(.numerador) | add), (map(.denominador) | add), (map(.n) | add)]'; cat resumen
+[6,3,6,6]
+3 de 6 = 50.0 % (registros: 6). II trimestre de 2025, todas las UGEL.
+Compromisos cumplidos
+
+$ simae balance com_cumplidos --registros --periodo 2025-T2 --ugel 060002 --formato csv 2>/dev/null | sed 1d | cut -d';' -f4
+en parte
+
+$ simae balance com_cumplidos --registros --periodo 2025-T2 --por nivel --valor B0 --formato ndjson 2>/dev/null | wc -l
+0
+
+$ simae balance com_cumplido --registros
+!~ ¿quiso decir «com_cumplidos»?
+!~ ^Uso
+? 2
+
+$ simae balance com_cumplidos --registros --por nivel
+!~ --por y --valor van juntos
+!~ ^Uso
+? 2
+
+$ simae balance com_cumplidos
+!~ un indicador va con --registros
+!~ ^Uso
+? 2

@@ -42,12 +42,17 @@ static int remove_folder(void **state)
         return status;
 }
 
-static void open_program(void)
+static void open_with(const char *const *environment, int rows, int cols)
 {
         char *dir = xasprintf("%s/d", folder);
         const char *argv[] = {vt_simae(), "--datos", dir, NULL};
-        vt_start(argv, env, 24, 80);
+        vt_start(argv, environment, rows, cols);
         free(dir);
+}
+
+static void open_program(void)
+{
+        open_with(env, 24, 80);
 }
 
 static int close_program(void **state)
@@ -94,6 +99,64 @@ static void boards(void **state)
         vt_expect_golden("board_agenda");
 }
 
+static void balance(void **state)
+{
+        (void)state;
+        open_program();
+        vt_keys("Esc b Left");
+        vt_expect_golden("balance");
+        vt_keys("F7");
+        vt_expect_golden("balance_explain");
+        vt_keys("Esc F8 Down*2");
+        vt_expect_golden("balance_ugel");
+        vt_keys("Esc Enter F2");
+        vt_expect_golden("balance_indicador");
+        vt_keys("Enter");
+        vt_expect_golden("balance_registros");
+}
+
+/* Without colour, and with plain signs only: everything is still told. */
+static void balance_without(const char *setting, const char *name, const char *page)
+{
+        const char *const environment[] = {env[0], env[1], setting, NULL};
+        open_with(environment, 24, 80);
+        vt_keys("Esc b Left");
+        assert_false(vt_has_colours());
+        vt_expect_golden(name);
+        vt_keys("F8 Down*2");
+        vt_expect_golden(page);
+}
+
+static void balance_mono(void **state)
+{
+        (void)state;
+        balance_without("NO_COLOR=1", "balance_mono", "balance_ugel_mono");
+}
+
+static void balance_ascii(void **state)
+{
+        (void)state;
+        balance_without("SIMAE_ASCII=1", "balance_ascii", "balance_ugel_ascii");
+}
+
+static void progress(void **state)
+{
+        (void)state;
+        open_program();
+        vt_keys("Esc t");
+        vt_type("niveles");
+        vt_keys("Enter Enter");
+        vt_expect_golden("board_progreso");
+        vt_keys("Esc*9 t");
+        vt_type("dialogo");
+        vt_keys("Enter");
+        vt_expect_golden("board_oportunidad");
+        vt_keys("Esc*9 t");
+        vt_type("ya vencieron");
+        vt_keys("Enter");
+        vt_expect_golden("board_cumplimiento");
+}
+
 static void form(void **state)
 {
         (void)state;
@@ -117,6 +180,10 @@ int main(void)
                 cmocka_unit_test_teardown(home, close_program),
                 cmocka_unit_test_teardown(lists, close_program),
                 cmocka_unit_test_teardown(boards, close_program),
+                cmocka_unit_test_teardown(balance, close_program),
+                cmocka_unit_test_teardown(balance_mono, close_program),
+                cmocka_unit_test_teardown(balance_ascii, close_program),
+                cmocka_unit_test_teardown(progress, close_program),
                 cmocka_unit_test_teardown(form, close_program),
         };
         return cmocka_run_group_tests(tests, make_folder, remove_folder);

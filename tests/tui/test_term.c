@@ -354,6 +354,9 @@ static void cycles_the_themes(void **state)
         vt_expect_has("alto contraste");
         assert_false(vt_has_colours());
         vt_keys("^T ^T");
+        vt_expect_has("signos sencillos");
+        assert_false(vt_has_colours());
+        vt_keys("^T");
         vt_expect_has("fondo oscuro");
         assert_true(vt_has_colours());
 }

@@ -252,6 +252,8 @@ static const char *an_argument(struct world *w, const struct board_class *class,
         int n = 0;
         if (class->argument != BOARD_REQUIRED || !school)
                 return NULL;
+        if (!*class->forms)
+                return "indicador=doc_caracteriza";
         if (strstr(class->forms, "institucion"))
                 return school;
         const char *form = arena_strndup(&w->arena, class->forms, strcspn(class->forms, " "));

@@ -158,7 +158,7 @@ static enum handled board_key(struct screen *screen, const struct key *key, int 
                 open_row(screen);
                 return HANDLED;
         }
-        return list_key(&state->rows.list, key);
+        return board_rows_key(&state->rows, key);
 }
 
 static bool board_allows(struct screen *screen, int action)
@@ -222,6 +222,8 @@ static char *argument_title(struct ui *ui, const struct board_class *class, cons
 struct screen *screen_board_open(struct ui *ui, const char *name, const char *argument)
 {
         const struct board_class *class = board_find(name);
+        if (str_starts(name, "balance"))
+                return screen_balance_open(ui, name, argument);
         if (class->argument == BOARD_REQUIRED && !argument && *class->forms)
                 return screen_board_of_open(ui, name);
         struct board_screen *state = xcalloc(1, sizeof *state);

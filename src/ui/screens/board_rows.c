@@ -6,6 +6,9 @@
  *        └ shown[]      the rows that match what was typed, in the order chosen
  *            └ list     a screenful of them, with the columns that fit
  *
+ * Where a column heads (board_column.heads), shown[] has an entry -1 - row before
+ * the first row of each of its values, as long as the order is the board's own.
+ *
  * Each row is folded for search once, at the first letter typed; the keys of an
  * order once for each order.
  */
@@ -125,6 +128,36 @@ static void sort_shown(struct board_rows *rows)
         free(keys);
 }
 
+/* The column whose values stand above their rows, or -1. */
+static int head_column(const struct board_rows *rows)
+{
+        for (int i = 0; rows->made && rows->sort < 0 && !rows->reversed && i < rows->board.table.columns_n; i++)
+                if (rows->board.columns[i].heads)
+                        return i;
+        return -1;
+}
+
+static void put_heads(struct board_rows *rows)
+{
+        int head = head_column(rows), n = rows->shown_n;
+        const struct table *table = &rows->board.table;
+        rows->heads_n = 0;
+        if (head < 0)
+                return;
+        int *all = xcalloc(2 * (size_t)n + 1, sizeof *all), all_n = 0;
+        for (int i = 0; i < n; i++) {
+                const char *value = table_cell(table, rows->shown[i], head);
+                if (*value && (i == 0 || strcmp(value, table_cell(table, rows->shown[i - 1], head)) != 0)) {
+                        all[all_n++] = -1 - rows->shown[i];
+                        rows->heads_n++;
+                }
+                all[all_n++] = rows->shown[i];
+        }
+        free(rows->shown);
+        rows->shown = all;
+        rows->shown_n = all_n;
+}
+
 static void settle(struct board_rows *rows, const char *words)
 {
         if (rows->words && strcmp(rows->words, words) == 0)
@@ -133,6 +166,7 @@ static void settle(struct board_rows *rows, const char *words)
         rows->words = xstrdup(words);
         find_shown(rows, words);
         sort_shown(rows);
+        put_heads(rows);
 }
 
 static void look_again(struct board_rows *rows)
@@ -160,14 +194,25 @@ void board_rows_reverse(struct board_rows *rows)
 
 /* ---- The list ---- */
 
+static bool is_right(const struct board *board, int column)
+{
+        return board->table.columns[column].kind == CELL_NUMBER || board->columns[column].right;
+}
+
+static const char *at_right(const char *text, int width, struct arena *arena)
+{
+        int blank = width - utf8_width(text);
+        return blank > 0 ? arena_printf(arena, "%*s%s", blank, "", text) : text;
+}
+
 static const char *cell_text(struct board_rows *rows, int place, int column, struct arena *arena)
 {
         const struct board *board = &rows->board;
         int row = rows->shown[place];
         const char *text = board_cell_words(board, row, column, arena);
-        if (board->table.columns[column].kind == CELL_NUMBER)
-                return arena_printf(arena, "%*s", rows->widths[column], text);
-        bool repeats = board->columns[column].grouped && rows->sort < 0 && place > 0 &&
+        if (is_right(board, column))
+                return at_right(text, rows->widths[column], arena);
+        bool repeats = board->columns[column].grouped && rows->sort < 0 && place > 0 && rows->shown[place - 1] >= 0 &&
                        strcmp(table_cell(&board->table, rows->shown[place - 1], column),
                               table_cell(&board->table, row, column)) == 0;
         return repeats ? "" : text;
@@ -179,8 +224,26 @@ static enum style style_of(enum board_tone tone)
                                             [TONE_NOW] = STYLE_HEADING,
                                             [TONE_SOON] = STYLE_WARNING,
                                             [TONE_OVERDUE] = STYLE_LATE,
-                                            [TONE_DONE] = STYLE_DIM};
+                                            [TONE_DONE] = STYLE_DIM,
+                                            [TONE_GOOD] = STYLE_OK};
         return styles[tone];
+}
+
+static struct list_row head_row(const struct board_rows *rows, int row)
+{
+        const char *title = table_cell(&rows->board.table, row, head_column(rows));
+        return (struct list_row){.style = STYLE_HEADING, .cells = {title}, .wide = true};
+}
+
+static struct list_row plain_row(struct board_rows *rows, int place, struct arena *arena)
+{
+        enum board_tone tone = rows->board.rows[rows->shown[place]].tone;
+        struct list_row ret = {.style = style_of(tone), .cells = {board_tone_mark(tone)}};
+        int cell = 1;
+        for (int i = 0; i < rows->board.table.columns_n && cell < LIST_COLUMNS; i++)
+                if (rows->widths[i])
+                        ret.cells[cell++] = cell_text(rows, place, i, arena);
+        return ret;
 }
 
 static int list_rows(void *ctx, const char *words, int from, int n, struct list_row *ret, struct arena *arena)
@@ -189,13 +252,9 @@ static int list_rows(void *ctx, const char *words, int from, int n, struct list_
         settle(rows, words);
         int found = 0;
         for (int place = from; found < n && place < rows->shown_n; place++, found++) {
-                enum board_tone tone = rows->board.rows[rows->shown[place]].tone;
-                int cell = 0;
-                ret[found] = (struct list_row){.style = style_of(tone), .data = &rows->shown[place]};
-                ret[found].cells[cell++] = board_tone_mark(tone);
-                for (int i = 0; i < rows->board.table.columns_n && cell < LIST_COLUMNS; i++)
-                        if (rows->widths[i])
-                                ret[found].cells[cell++] = cell_text(rows, place, i, arena);
+                int row = rows->shown[place];
+                ret[found] = row < 0 ? head_row(rows, -1 - row) : plain_row(rows, place, arena);
+                ret[found].data = &rows->shown[place];
         }
         return found;
 }
@@ -208,12 +267,17 @@ static void list_count(void *ctx, const char *words, int64_t *ret_found, int64_t
         *ret_all = row_count(rows);
 }
 
+static int list_heads(void *ctx)
+{
+        return ((struct board_rows *)ctx)->heads_n;
+}
+
 static const char *heading(struct board_rows *rows, int column)
 {
         const char *title = rows->board.table.columns[column].title;
-        if (column != rows->sort)
-                return title;
-        return arena_printf(&rows->arena, "%s%s", rows->reversed ? "▼" : "▲", title);
+        if (column == rows->sort)
+                title = arena_printf(&rows->arena, "%s%s", rows->reversed ? "▼" : "▲", title);
+        return is_right(&rows->board, column) ? at_right(title, rows->widths[column], &rows->arena) : title;
 }
 
 static void fit(struct board_rows *rows, int cols)
@@ -222,7 +286,7 @@ static void fit(struct board_rows *rows, int cols)
         if (rows->cols == cols)
                 return;
         rows->cols = cols;
-        board_fit(&rows->board, cols - MARK - 1 - 1 - GAP, GAP, LEAST, rows->widths);
+        board_fit(&rows->board, cols - MARK - 1 - 1 - GAP, GAP, rows->board.least ? rows->board.least : LEAST, rows->widths);
         source->columns[0].title = "";
         source->columns[0].width = 1;
         source->columns_n = 1;
@@ -236,7 +300,7 @@ static void fit(struct board_rows *rows, int cols)
 
 void board_rows_init(struct board_rows *rows)
 {
-        struct list_source source = {.ctx = rows, .rows = list_rows, .count = list_count};
+        struct list_source source = {.ctx = rows, .rows = list_rows, .count = list_count, .heads = list_heads};
         *rows = (struct board_rows){.sort = -1};
         list_init(&rows->list, &source);
 }
@@ -264,16 +328,36 @@ void board_rows_set(struct board_rows *rows, struct board *board)
         look_again(rows);
 }
 
+/* On a heading: to the row next to it, the other way if there is none. */
+static void leave_head(struct board_rows *rows, bool up)
+{
+        const struct list_row *row = list_selected(&rows->list);
+        if (!row || *(const int *)row->data >= 0)
+                return;
+        rows->list.at += up && rows->list.at > 0 ? -1 : 1;
+}
+
 void board_rows_draw(struct board_rows *rows, struct canvas *canvas, struct rect area)
 {
         fit(rows, area.cols);
+        leave_head(rows, false);
+        if (rows->list.at == 1 && rows->heads_n) /* its heading is seen too */
+                rows->list.top = 0;
         list_draw(&rows->list, canvas, area, true);
+}
+
+enum handled board_rows_key(struct board_rows *rows, const struct key *key)
+{
+        enum handled handled = list_key(&rows->list, key);
+        if (handled == HANDLED)
+                leave_head(rows, key_is(key, K_UP) || key_is(key, K_PGUP));
+        return handled;
 }
 
 int board_rows_selected(struct board_rows *rows)
 {
         const struct list_row *row = list_selected(&rows->list);
-        return row ? *(const int *)row->data : -1;
+        return row && *(const int *)row->data >= 0 ? *(const int *)row->data : -1;
 }
 
 void board_rows_table(struct board_rows *rows, struct table *ret)
@@ -283,6 +367,8 @@ void board_rows_table(struct board_rows *rows, struct table *ret)
         for (int i = 0; i < from->columns_n; i++)
                 table_add_column(ret, from->columns[i].name, from->columns[i].title, from->columns[i].kind);
         for (int i = 0; i < rows->shown_n; i++) {
+                if (rows->shown[i] < 0)
+                        continue;
                 int row = table_add_row(ret);
                 for (int c = 0; c < from->columns_n; c++)
                         table_set(ret, row, c, table_cell(from, rows->shown[i], c));

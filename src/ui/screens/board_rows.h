@@ -9,7 +9,8 @@ struct board_rows {
         struct board board;
         bool made; /* `board` holds one */
         struct list list;
-        int *shown, shown_n; /* rows that match the words, in the order shown */
+        int *shown, shown_n; /* rows that match the words, in the order shown; headings among them */
+        int heads_n;         /* how many headings */
         char *words;         /* that `shown` is for; NULL: to be found again */
         const char **folded; /* each row as it is searched; NULL: not needed yet. In `arena` */
         struct arena arena;
@@ -24,6 +25,8 @@ void board_rows_release(struct board_rows *rows);
 /* Show a board, which is taken over; words, place and order stay. */
 void board_rows_set(struct board_rows *rows, struct board *board);
 void board_rows_draw(struct board_rows *rows, struct canvas *canvas, struct rect area);
+/* What list_key() does, passing over headings. */
+enum handled board_rows_key(struct board_rows *rows, const struct key *key);
 /* The next column that is shown becomes the order; after the last one, the board's own. */
 void board_rows_sort_next(struct board_rows *rows);
 void board_rows_reverse(struct board_rows *rows);

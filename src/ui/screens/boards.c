@@ -16,7 +16,8 @@ struct boards {
 static bool is_offered(const struct board_class *class, const char *folded_words)
 {
         char *title = utf8_fold(class->title), *about = utf8_fold(class->about);
-        bool matches = strstr(title, folded_words) || strstr(about, folded_words);
+        bool alone = class->argument != BOARD_REQUIRED || *class->forms; /* else only others lead to it */
+        bool matches = alone && (strstr(title, folded_words) || strstr(about, folded_words));
         free(title);
         free(about);
         return matches;

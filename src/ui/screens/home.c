@@ -28,6 +28,7 @@ static const struct menu_row menu[] = {
         {_("Agenda"), _("Qué toca hoy y las próximas semanas"), ACT_AGENDA},
         {_("Registros"), _("Fichas concluidas: buscar, leer, corregir"), ACT_RECORDS},
         {_("Directorio"), _("Instituciones, personas, CAP y redes"), ACT_DIRECTORY},
+        {_("Balance"), _("Los indicadores, su línea base y su meta; hasta los registros de cada cifra"), ACT_BALANCE},
         {_("Tableros"), _("Compromisos, alertas, plan de visitas, cobertura, calendario"), ACT_BOARDS},
         {_("Exportar"), _("Copiar lo concluido a una memoria USB o carpeta"), ACT_EXPORT},
         {_("Importar"), _("Tomar los paquetes de otras laptops"), ACT_IMPORT},
@@ -175,6 +176,7 @@ static void open_row(struct screen *screen, int action)
         case ACT_NEW: screen_new_record_open(screen->ui); break;
         case ACT_DRAFTS: screen_drafts_open(screen->ui); break;
         case ACT_AGENDA: screen_board_open(screen->ui, "agenda", NULL); break;
+        case ACT_BALANCE: screen_balance_open(screen->ui, "balance", NULL); break;
         case ACT_BOARDS: screen_boards_open(screen->ui); break;
         case ACT_RECORDS: screen_records_open(screen->ui, NULL); break;
         case ACT_DIRECTORY: screen_directory_open(screen->ui); break;
