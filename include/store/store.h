@@ -153,7 +153,8 @@ enum err_code store_draft_delete(struct store *store, const struct id *draft, st
 
 /* ---- Revisions and records ---- */
 
-enum record_state { RECORD_CONCLUIDO, RECORD_VALIDADO, RECORD_OBSERVADO, RECORD_ANULADO };
+/* The last is never of a revision: what lists say of a record corrected after it was observed. */
+enum record_state { RECORD_CONCLUIDO, RECORD_VALIDADO, RECORD_OBSERVADO, RECORD_ANULADO, RECORD_CORREGIDO };
 const char *record_state_word(enum record_state state); /* "concluido" … */
 
 /* What the store must know of a revision; `body` is its canonical JSON (app/revision.h), the truth. */
@@ -270,6 +271,7 @@ struct store_query {
         const char *date_from, *date_to, *due_from, *due_to; /* civil dates, both included; NULL: no limit */
         bool open_only, done_only;
         bool conflict_only;      /* those with something that disagrees */
+        bool observed_only, corrected_only; /* whose state is that; with both, either */
         const char *text;        /* words to find, any accents and case, prefixes; NULL or "" for all */
         bool annulled;           /* include annulled records */
         bool sensitive;          /* include sensitive ones */

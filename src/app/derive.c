@@ -50,8 +50,10 @@ static enum err_code set_view(struct app *app, const struct id *record, const st
         if (app->deriving)
                 deriving_saw(app->deriving, &derived);
         view_read_parent(lineage->bodies[lineage->head], &derived.view, arena);
+        derived.view.state = lineage_state(lineage);
         derived.view.conflict = lineage_conflicts(lineage);
-        derived.view.heads = lineage->merged.heads_n;
+        /* Who says a word on several has seen them all; words beside each other change nothing in parallel. */
+        derived.view.heads = lineage->merged.heads_n > 1 ? lineage->merged.tips_n : 1;
         derived.view.missing = lineage->merged.missing_n;
         derived.view.merged = merged_text(lineage, arena);
         *ret_title = derived.view.title;

@@ -71,6 +71,11 @@ static void keep_bases(struct lineage *lineage, const char *text)
         lineage->n = kept;
 }
 
+static enum merge_word word_of(enum record_state state)
+{
+        return state == RECORD_VALIDADO ? MERGE_VALIDATES : state == RECORD_OBSERVADO ? MERGE_OBSERVES : MERGE_ANSWERS;
+}
+
 static enum err_code read_part(const struct store_revision *revision, json_t **ret_body, struct merge_revision *ret,
                                struct err *err)
 {
@@ -78,21 +83,21 @@ static enum err_code read_part(const struct store_revision *revision, json_t **r
         if (rc != ERR_OK)
                 return rc;
         *ret = (struct merge_revision){.id = revision->id, .parents = revision->parents, .parents_n = revision->parents_n,
-                                       .gen = revision->gen, .annulled = revision->state == RECORD_ANULADO,
+                                       .gen = revision->gen, .annulled = revision->state == RECORD_ANULADO, .word = word_of(revision->state),
                                        .answers = json_object_get(*ret_body, "f"), .writes = json_object_get(*ret_body, "w")};
         if (json_is_object(ret->answers))
                 return ERR_OK;
         return err_set(err, ERR_CORRUPT, _("una ficha guardada no tiene respuestas; use una copia de seguridad"));
 }
 
-/* The head that speaks for the record: the latest, of those that do not annul it if only some do. */
-static int speaking_head(const struct lineage *lineage)
+/* The tip that speaks for the record: the latest, of those that do not annul it if only some do. */
+static int speaking_tip(const struct lineage *lineage)
 {
         const struct merge_result *merged = &lineage->merged;
-        for (int i = 0; merged->annul_conflict && i < merged->heads_n; i++)
-                if (lineage->revisions[merged->heads[i]].state != RECORD_ANULADO)
-                        return merged->heads[i];
-        return merged->heads[0];
+        for (int i = 0; merged->annul_conflict && i < merged->tips_n; i++)
+                if (lineage->revisions[merged->tips[i]].state != RECORD_ANULADO)
+                        return merged->tips[i];
+        return merged->tips[0];
 }
 
 static enum err_code merge_all(struct lineage *lineage, struct err *err)
@@ -104,7 +109,7 @@ static enum err_code merge_all(struct lineage *lineage, struct err *err)
                 rc = read_part(&lineage->revisions[i], &lineage->bodies[i], &parts[i], err);
         if (rc == ERR_OK) {
                 merge_record(parts, lineage->n, &lineage->arena, &lineage->merged);
-                lineage->head = speaking_head(lineage);
+                lineage->head = speaking_tip(lineage);
         }
         return rc;
 }
@@ -136,6 +141,14 @@ void lineage_release(struct lineage *lineage)
         json_decref(lineage->merged.answers);
         arena_release(&lineage->arena);
         *lineage = (struct lineage){0};
+}
+
+enum record_state lineage_state(const struct lineage *lineage)
+{
+        static const enum record_state states[] = {
+                [STANDS_UNSEEN] = RECORD_CONCLUIDO, [STANDS_CHANGED] = RECORD_CONCLUIDO, [STANDS_VALIDATED] = RECORD_VALIDADO,
+                [STANDS_OBSERVED] = RECORD_OBSERVADO, [STANDS_CORRECTED] = RECORD_CORREGIDO};
+        return lineage->merged.annulled ? RECORD_ANULADO : states[lineage->merged.standing];
 }
 
 int lineage_conflicts(const struct lineage *lineage)

@@ -95,6 +95,9 @@ static void add_filters(struct list *list)
         bool by_form = list->driver == BY_FORM;
         if (query->conflict_only) /* the index of those alone serves it */
                 str_add(&list->sql, " AND r.conflict <> 0");
+        if (query->observed_only || query->corrected_only) /* so does theirs */
+                str_addf(&list->sql, " AND r.state IN (2, 4)%s", !query->corrected_only ? " AND r.state = 2"
+                                                               : !query->observed_only ? " AND r.state = 4" : "");
         if (query->open_only)
                 str_add(&list->sql, by_form ? " AND r.open = 1" : " AND +r.open = 1");
         if (query->done_only)
@@ -284,7 +287,7 @@ enum err_code store_walk(struct store *store, const struct store_query *query, c
 
 static bool is_filtered(const struct store_query *query)
 {
-        return query->conflict_only || query->open_only || query->done_only || given(query->ugel) || given(query->author) ||
+        return query->conflict_only || query->observed_only || query->corrected_only || query->open_only || query->done_only || given(query->ugel) || given(query->author) ||
                given(query->date_from) || given(query->date_to) || given(query->due_from) || given(query->due_to);
 }
 

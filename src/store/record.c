@@ -18,7 +18,7 @@ enum { PREFIX_MIN = 6 };
 
 const char *record_state_word(enum record_state state)
 {
-        static const char *const words[] = {"concluido", "validado", "observado", "anulado"};
+        static const char *const words[] = {"concluido", "validado", "observado", "anulado", "corregido"};
         return (size_t)state < ARRAY_LEN(words) ? words[state] : "";
 }
 
