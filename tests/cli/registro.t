@@ -55,7 +55,7 @@ $ simae registro crear persona
 ? 2
 
 $ simae registro
-! simae: diga crear, listar, ver o historia
+! simae: diga crear, listar, ver, historia, validar u observar
 !~ ^Uso: simae registro
 ? 2
 
