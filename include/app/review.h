@@ -22,6 +22,9 @@ enum { REVIEW_COMMENT_MAX = 4000 }; /* bytes */
 enum err_code record_review(struct app *app, const struct id *record, enum record_state state, const char *comment,
                             struct err *err);
 
+/* Whether record_review() would be about somebody else's record that stands; the rest it says itself. */
+bool record_reviewable(struct app *app, const struct store_record *record);
+
 struct review {
         enum record_state state;       /* RECORD_VALIDADO or RECORD_OBSERVADO */
         const char *who, *when;        /* a name or the laptop's number; ISO datetime as the laptop showed it */

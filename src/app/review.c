@@ -22,6 +22,13 @@ static bool is_own(struct app *app, const struct store_record *record, const str
                str_equal(lineage->revisions[lineage->head].device, id_format(&mine, device));
 }
 
+bool record_reviewable(struct app *app, const struct store_record *record)
+{
+        char persona[ID_TEXT];
+        return record->state != RECORD_ANULADO &&
+               !(*record->author && str_equal(record->author, id_format(&app->profile.persona, persona)));
+}
+
 static enum err_code check_comment(enum record_state state, const char *comment, struct err *err)
 {
         if (state == RECORD_OBSERVADO && str_blank(comment))

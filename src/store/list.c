@@ -4,7 +4,7 @@
  *
  * Exactly one condition drives the walk; the others are written with a unary
  * plus, which forbids SQLite to use an index for them.  The driver is the
- * narrowest one given: few words, parent, subject, school, being in conflict, form, and else the
+ * narrowest one given: few words, parent, subject, school, being in conflict or observed, form, and else the
  * kind (records or directory).  For a page, words that many records hold are
  * better tested while walking the list in its order, so they are looked up as
  * a set.  Counts of whole forms come from the tally.
@@ -19,7 +19,7 @@
 
 enum { FEW_WORDS = 1000 };
 
-enum driver { BY_WORDS, BY_PARENT, BY_SUBJECT, BY_SCHOOL, BY_CONFLICT, BY_FORM, BY_KIND };
+enum driver { BY_WORDS, BY_PARENT, BY_SUBJECT, BY_SCHOOL, BY_CONFLICT, BY_OBSERVED, BY_FORM, BY_KIND };
 
 struct list {
         const struct store_query *query;
@@ -53,6 +53,7 @@ static enum driver narrowest(const struct store_query *query)
                : given(query->subject) ? BY_SUBJECT
                : given(query->school)  ? BY_SCHOOL
                : query->conflict_only  ? BY_CONFLICT
+               : query->observed_only || query->corrected_only ? BY_OBSERVED
                : given(query->form)    ? BY_FORM
                                        : BY_KIND;
 }
