@@ -152,7 +152,8 @@ static enum err_code note_bundle(struct taking *taking, struct err *err)
         struct store_import done = {.bundle = taking->info.bundle, .device = taking->info.from, .made = taking->info.when,
                                     .at = taking->at, .file = slash ? slash + 1 : taking->bundle->file,
                                     .added = counts->added, .updated = counts->updated, .known = counts->known,
-                                    .waiting = counts->waiting, .rejected = counts->rejected};
+                                    .waiting = counts->waiting, .rejected = counts->rejected, .number = taking->info.number,
+                                    .author = taking->author};
         bool known;
         have_list_order(&taking->have);
         enum err_code rc = store_import_known(taking->app->store, taking->info.bundle, &known, err);
