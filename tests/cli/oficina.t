@@ -43,10 +43,10 @@ $ simae registro historia $(cat rosa) --datos a --json | jq -c '[.generacion, .e
 [2,"observado","vigente"]
 
 # Who sent, and how long ago.
-$ simae tablero envios --datos o --formato csv | tail -n +2 | cut -d';' -f1,3,4,7-10 | sed 's/;[0-9a-f]\{32\};/;X;/'
+$ simae tablero envios --datos o --formato csv | tail -n +2 | tr -d '\r' | cut -d';' -f1,3,4,7-10 | sed 's/;[0-9a-f]\{32\};/;X;/'
 hoy;X;2026-03-02;1;1;0;0
 
-$ SIMAE_TEST_NOW=2026-03-12T10:00:00-05:00 simae tablero envios --datos o | tail -n 1 | cut -c1-15
+$ SIMAE_TEST_NOW=2026-03-12T10:00:00-05:00 simae tablero envios --datos o | tail -n 1 | cut -c1-16
 ! 1 laptop; 1 sin enviar en más de una semana.
 ~  hace 10 días
 
