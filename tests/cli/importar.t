@@ -6,7 +6,7 @@ $ echo '{"apellidos": "Quispe", "nombres": "Rosa", "cargo": "docente"}' >rosa.js
 > simae claves crear --datos b 2>/dev/null | sed -n '2s/ *//p' >pub; simae claves aceptar --datos a "$(cat pub)" | head -c 5 >/dev/null
 > simae registro crear persona --datos a --respuestas rosa.json --concluir | cut -d' ' -f2 >rosa
 > simae exportar --datos a --a usb/a1.simae | sed -n 2p | cut -d, -f1
-1 registros
+1 registro
 
 $ simae importar --datos b usb/a1.simae
 a1.simae: 1 nuevo, 0 actualizados, 0 ya recibidos, 0 en espera, 0 rechazados
