@@ -68,5 +68,5 @@ $ echo hola >hola.txt; simae importar hola.txt
 
 $ simae importar
 ! simae: diga un paquete o una carpeta
-! Uso: simae importar ARCHIVO…|CARPETA… [--identidad ARCHIVO] [--frase-archivo ARCHIVO] | --espera [--salida ARCHIVO]
+! Uso: simae importar ARCHIVO…|CARPETA… [--identidad ARCHIVO] [--frase-archivo ARCHIVO] [--constancia ARCHIVO.html|.txt] | --espera [--salida ARCHIVO]
 ? 2
