@@ -70,6 +70,8 @@ struct import_job;
 enum err_code import_begin(struct app *app, const char *path, struct age_keys *keys, struct import_job **ret,
                            struct err *err);
 bool import_left(const struct import_job *job);
+/* Its path; while some are left. */
+const char *import_next(const struct import_job *job);
 /* The next bundle. What `progress` returns does not matter here. */
 void import_step(struct import_job *job, import_progress *progress, void *ctx);
 /* So far. Borrowed. */

@@ -305,6 +305,11 @@ bool import_left(const struct import_job *job)
         return job->result.n < job->n;
 }
 
+const char *import_next(const struct import_job *job)
+{
+        return job->files[job->result.n];
+}
+
 const struct import_result *import_so_far(const struct import_job *job)
 {
         return &job->result;
