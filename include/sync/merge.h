@@ -75,7 +75,7 @@ struct merge_result {
         json_t *answers;         /* each by its clean or provisional value; the caller's reference */
         const int *heads;        /* indices, greatest (gen, id) first */
         int heads_n;
-        const int *tips;         /* the same order; without any revision of answers, the heads */
+        const int *tips;         /* the same order; without any revision of answers, the heads that are not gone */
         int tips_n;
         enum merge_standing standing;
         int word;                /* the one in force, or -1 */

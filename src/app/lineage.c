@@ -73,13 +73,20 @@ static void keep_bases(struct lineage *lineage, const char *text)
 
 static enum merge_word word_of(enum record_state state)
 {
-        return state == RECORD_VALIDADO ? MERGE_VALIDATES : state == RECORD_OBSERVADO ? MERGE_OBSERVES : MERGE_ANSWERS;
+        switch (state) {
+        case RECORD_VALIDADO: return MERGE_VALIDATES;
+        case RECORD_OBSERVADO: return MERGE_OBSERVES;
+        case RECORD_PURGADO: return MERGE_GONE;
+        default: return MERGE_ANSWERS;
+        }
 }
 
 static enum err_code read_part(const struct store_revision *revision, json_t **ret_body, struct merge_revision *ret,
                                struct err *err)
 {
-        enum err_code rc = json_read(revision->body, strlen(revision->body), _("la ficha guardada"), ret_body, err);
+        bool gone = revision->state == RECORD_PURGADO;
+        const char *body = gone ? "{\"w\":[],\"f\":{}}" : revision->body;
+        enum err_code rc = json_read(body, strlen(body), _("la ficha guardada"), ret_body, err);
         if (rc != ERR_OK)
                 return rc;
         *ret = (struct merge_revision){.id = revision->id, .parents = revision->parents, .parents_n = revision->parents_n,
@@ -114,6 +121,14 @@ static enum err_code merge_all(struct lineage *lineage, struct err *err)
         return rc;
 }
 
+static bool is_all_gone(const struct lineage *lineage)
+{
+        for (int i = 0; i < lineage->n; i++)
+                if (lineage->revisions[i].state != RECORD_PURGADO)
+                        return false;
+        return true;
+}
+
 enum err_code lineage_read(struct app *app, const struct id *record, const char *bases, struct lineage *ret,
                            struct err *err)
 {
@@ -122,7 +137,7 @@ enum err_code lineage_read(struct app *app, const struct id *record, const char 
         enum err_code rc = store_history(app->store, record, &lineage.arena, &lineage.revisions, &lineage.n, err);
         if (rc == ERR_OK && bases)
                 keep_bases(&lineage, bases);
-        if (rc == ERR_OK && lineage.n == 0)
+        if (rc == ERR_OK && is_all_gone(&lineage))
                 rc = err_set(err, ERR_NOT_FOUND, _("El registro %s no está en estos datos; puede llegar en un próximo paquete."),
                              id_code(record, code));
         if (rc == ERR_OK)

@@ -302,16 +302,21 @@ static int observe(struct args *args, struct app *app)
         return status == CLI_DONE ? office_review(args, app, &id, RECORD_OBSERVADO) : status;
 }
 
+static int purge(struct args *args, struct app *app)
+{
+        struct id id;
+        int status = find(args, app, &id);
+        return status == CLI_DONE ? office_purge(args, app, &id) : status;
+}
+
 int cmd_registro(struct args *args, struct app *app)
 {
         static const struct { const char *name; int (*run)(struct args *, struct app *); } verbs[] = {
                 {"crear", create}, {"listar", list}, {"ver", show}, {"historia", history},
-                {"archivos", files},
-                {"validar", validate}, {"observar", observe}};
+                {"archivos", files}, {"validar", validate}, {"observar", observe}, {"purgar", purge}};
         const char *verb = args_word(args, 0);
         for (size_t i = 0; verb && i < ARRAY_LEN(verbs); i++)
                 if (strcmp(verbs[i].name, verb) == 0)
                         return verbs[i].run(args, app);
-        return cli_misused("registro", _("diga crear, listar, ver, historia o archivos"));
-        return cli_misused("registro", _("diga crear, listar, ver, historia, validar u observar"));
+        return cli_misused("registro", _("diga crear, listar, ver, historia, archivos, validar, observar o purgar"));
 }

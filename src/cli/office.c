@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* simae registro validar, observar: the office's word on a record (app/review.h). */
+/* simae registro validar, observar, purgar: the office's word on a record, and taking it out (app/review.h, app/purge.h). */
 #include "cli_office.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/purge.h"
 #include "base/id.h"
 
 /* --comentario TEXT, or "-": all of standard input, less the line ends after it. malloc'ed, or NULL. */
@@ -33,6 +34,41 @@ int office_review(struct args *args, struct app *app, const struct id *record, e
         if (rc != ERR_OK)
                 return cli_refuse(&err);
         printf("%s %s\n", id_code(record, code), record_state_word(state));
+        return CLI_DONE;
+}
+
+/* What it would do, and how to say that it is meant. */
+static int ask_first(struct app *app, const struct id *record, enum purge_what what, const char *code)
+{
+        struct arena arena = {0};
+        struct err err;
+        char id[ID_TEXT];
+        int n = 0;
+        if (record_purge_count(app, record, what, &n, &err) != ERR_OK)
+                return cli_refuse(&err);
+        err_set(&err, ERR_REFUSED, _("Se borraría para siempre lo que dicen %s de «%s», y las copias de seguridad de este equipo. No se "
+                                     "puede deshacer. Si es lo que quiere, repita con --confirmar %s"),
+                arena_count(&arena, n, _("versión"), _("versiones")), record_title(app, id_format(record, id), &arena), code);
+        arena_release(&arena);
+        return cli_refuse(&err);
+}
+
+int office_purge(struct args *args, struct app *app, const struct id *record)
+{
+        enum purge_what what = args_has(args, "--anteriores") ? PURGE_EARLIER : PURGE_RECORD;
+        const char *confirmed = args_value(args, "--confirmar");
+        char code[CODE_TEXT], given[CODE_TEXT] = "";
+        struct arena arena = {0};
+        struct err err;
+        int n;
+        id_code(record, code);
+        if (!confirmed || !id_code_check(confirmed, given) || strcmp(given, code) != 0)
+                return ask_first(app, record, what, code);
+        if (record_purge(app, record, what, args_value(args, "--motivo"), &n, &err) != ERR_OK)
+                return cli_refuse(&err);
+        printf(_("%s: purgadas %s. Los paquetes que las traigan no las devuelven; púrguela también en los demás equipos que la tengan.\n"),
+               code, arena_count(&arena, n, _("versión"), _("versiones")));
+        arena_release(&arena);
         return CLI_DONE;
 }
 

@@ -172,8 +172,9 @@ static void find_tips(struct merging *m, struct merge_result *ret)
         ret->tips = tips;
         if (ret->tips_n > 0)
                 return;
-        ret->tips = ret->heads;
-        ret->tips_n = ret->heads_n;
+        for (int i = 0; i < ret->heads_n; i++)
+                if (m->revisions[ret->heads[i]].word != MERGE_GONE || ret->heads_n == 1)
+                        tips[ret->tips_n++] = ret->heads[i];
 }
 
 /* Whether answers came after a word. */

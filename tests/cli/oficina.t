@@ -65,3 +65,53 @@ $ simae registro observar
 ! simae: diga el código o el identificador del registro
 !~ ^Uso: simae registro
 ? 2
+
+# A purge takes out what the record says, from every file of the office, and keeps its ids.
+$ simae registro purgar $(cat rosa) --datos o --motivo 'La pidió la familia'
+!~ ^simae: Solo la oficina purga fichas
+? 1
+
+$ SIMAE_TEST_SEED=5 simae claves crear --datos o 2>/dev/null | wc -l | tr -d ' '
+> simae registro purgar $(cat rosa) --datos o --motivo 'La pidió la familia'
+~ ^[0-9]+$
+!~ ^simae: Se borraría para siempre lo que dicen 3 versiones de «Quispe, Rosa»
+? 1
+
+$ simae registro listar --datos o --formulario persona --json | jq -r .codigo >codigo
+> simae registro purgar $(cat rosa) --datos o --confirmar $(cat codigo)
+! simae: Escriba el motivo de la purga: quién la pidió y por qué.
+? 1
+
+$ grep -c -a Quispe o/simae.db
+~ ^[1-9]
+
+$ simae registro purgar $(cat rosa) --datos o --motivo 'La pidió la familia' --confirmar $(cat codigo) | cut -c9-31
+: purgadas 3 versiones.
+
+$ grep -r -l -a -i quispe o | sort
+
+$ simae registro listar --datos o --formulario persona --json
+$ simae registro ver $(cat rosa) --datos o
+!~ no está en estos datos|No hay un registro
+? 1
+
+# The old bundle does not bring it back, not even once everything is derived again.
+$ simae importar --datos o usb/a1.simae --frase-archivo frase
+> simae diagnostico --datos o --reconstruir >nada; simae registro listar --datos o --formulario persona --json
+a1.simae: 0 nuevos, 0 actualizados, 1 ya recibido, 0 en espera, 0 rechazados
+
+# It says that it holds them, so that nobody sends them, and does not send them.
+$ echo '{"apellidos": "Soto", "nombres": "Ana", "cargo": "docente"}' >ana.json
+> SIMAE_TEST_SEED=6 simae registro crear persona --datos o --respuestas ana.json --concluir >nada
+> SIMAE_TEST_SEED=7 simae exportar --datos o --a usb/o2.simae --frase-archivo frase >nada
+> simae verificar usb/o2.simae --frase-archivo frase --json | jq -c '[.revisiones, .tiene]'
+[1,3]
+
+# Only the earlier versions: what it says now stays.
+$ cat >ana2.json <<'END'
+> {"apellidos": "Soto", "nombres": "Ana", "cargo": "docente"}
+> END
+> simae registro listar --datos o --formulario persona --json | jq -r .codigo >codigo
+> simae registro purgar $(cat codigo) --datos o --anteriores --motivo 'Sobraba un dato' --confirmar $(cat codigo)
+! simae: La ficha no tiene versiones anteriores que purgar.
+? 1
