@@ -73,7 +73,7 @@ static enum err_code purge(struct app *app, const struct id *record, const struc
         if (rc == ERR_OK)
                 rc = view_derive(app, record, NULL, err);
         if (rc == ERR_OK)
-                rc = view_refresh_readers(app, record, err);
+                rc = view_refresh_readers(app, record, -1, err);
         if (rc == ERR_OK)
                 rc = store_commit(app->store, err);
         if (rc != ERR_OK)

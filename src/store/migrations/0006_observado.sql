@@ -1,4 +1,4 @@
--- 0005: what an office does with what it receives.
+-- 0006: what an office does with what it receives.
 -- What it observed, and what was corrected after that (enum record_state: 2 and 4).
 CREATE INDEX record_observed ON record (form, date, id) WHERE state IN (2, 4);
 
