@@ -27,6 +27,10 @@ struct import_bundle {
         const char *problem;   /* NULL: it went in; else why not, a sentence */
         const char *device;    /* who sent it, in hexadecimal; "" if it could not be read */
         const char *made;      /* ISO datetime of the bundle, or "" */
+        const char *id;        /* the bundle's own, in hexadecimal, or "" */
+        const char *author;    /* record id of whoever made the newest revision of that laptop that was new here, or "" */
+        int64_t number;        /* which of that laptop's bundles it is */
+        int64_t revisions;     /* that it carries */
         bool again;            /* this very bundle had been taken in before */
         bool closed;           /* sealed, and no key at hand opens it: its passphrase may */
         struct import_counts counts;
@@ -37,7 +41,8 @@ struct import_bundle {
 struct import_result {
         struct import_bundle *bundles; /* in order of name */
         int n, failed, closed; /* of the failed, those that a passphrase may open */
-        bool stopped;          /* by `progress` */
+        int all;               /* files that there were; more than `n` if it was stopped */
+        bool stopped;          /* by `progress`, or by ending the job before its last file */
         struct import_counts total;
         const char *waits, *wrong;
         struct arena arena;
@@ -58,6 +63,22 @@ typedef bool import_progress(void *ctx, const char *file, int bundle, int bundle
 enum err_code app_import(struct app *app, const char *path, const struct age_keys *keys, import_progress *progress,
                          void *ctx, struct import_result *ret, struct err *err);
 void import_release(struct import_result *result);
+
+/* The same between keys, a bundle at a time. */
+struct import_job;
+/* What there is at `path`; `keys` are taken over. ERR_NOT_FOUND as above. */
+enum err_code import_begin(struct app *app, const char *path, struct age_keys *keys, struct import_job **ret,
+                           struct err *err);
+bool import_left(const struct import_job *job);
+/* Its path; while some are left. */
+const char *import_next(const struct import_job *job);
+/* The next bundle. What `progress` returns does not matter here. */
+void import_step(struct import_job *job, import_progress *progress, void *ctx);
+/* So far. Borrowed. */
+const struct import_result *import_so_far(const struct import_job *job);
+/* Frees the job, with bundles left or without, and returns what app_import() would have. */
+enum err_code import_end(struct import_job *job, struct import_result *ret, struct err *err);
+
 /* «37 nuevos, 4 actualizados, 12 ya recibidos, 1 en espera: falta la ficha visita 2027.1, 0 rechazados». In `arena`. */
 const char *import_words(const struct import_counts *counts, const char *waits, const char *wrong, struct arena *arena);
 

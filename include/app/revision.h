@@ -11,9 +11,21 @@
  *   device     32 hex                     when       ISO datetime with offset
  *   clock      "ok", or "dudosa" when the clock was behind what the store had seen
  *   parent     {"rec","question"} of the record it belongs to; only children
- *   reason     why, only for annul
+ *   reason     why, for annul; the comment of observado (always) and of validado (if any)
  *   nonce      16 hex                     w          names of the answers this revision writes
  *   f          all answers, as session_answers() gives them
+ *
+ * A revision whose state is validado or observado is the office's word on what
+ * it saw: at least one parent, no name in w, and f as it was shown to whoever
+ * says it.  It changes no answer and makes no conflict (sync/merge.h); of an
+ * anonymous form too, it is signed.  What a record's view says of it:
+ *
+ *   validado    the word saw every answer that there is
+ *   observado   nobody has corrected the record after it
+ *   corregido   somebody has; the office is to look again.  No body says this
+ *   concluido   no word, or one that validated what has changed since
+ *
+ * So a correction is never blocked: it takes a validation away by being made.
  *
  * Those of an anonymous form have no author, a device of zeros, and `when` at
  * midnight.  What comes from a published list has no author, a device of zeros,

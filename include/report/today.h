@@ -12,6 +12,7 @@ struct today {
         int visits, visits_late;           /* planned for today; planned for before and not done */
         int commitments, commitments_late; /* due from today to Sunday; overdue */
         int alerts, alerts_late;           /* due today; overdue. Reserved ones count */
+        int observed, corrected;           /* observed by the office and not corrected, theirs; corrected since, the others' */
 };
 
 /* What is host->persona's (what she visits, wrote or must do); everybody's when it is "". */

@@ -19,6 +19,8 @@ struct store_import {
         const char *made, *at;       /* ISO datetimes: the bundle's own, and when it was taken in */
         const char *file;            /* its name, without folders */
         int64_t added, updated, known, waiting, rejected;
+        int64_t number;              /* the sender's own */
+        const char *author;          /* record id of whoever made the newest revision of that laptop in it, or "" */
 };
 
 /* A bundle that is known changes nothing. */
@@ -27,6 +29,18 @@ enum err_code store_import_known(struct store *store, const char *bundle, bool *
 /* The newest first, at most `limit`. */
 enum err_code store_import_list(struct store *store, int limit, struct arena *arena, struct store_import **ret,
                                 int *ret_n, struct err *err);
+
+/* A laptop, or an office, from which something came. */
+struct store_sender {
+        const char *device;
+        const char *made, *at;       /* of the bundle that was taken in last */
+        int64_t bundles, added, updated;
+        int64_t waiting;             /* revisions of its bundles that still wait or were set aside */
+        const char *author;          /* the last that its bundles told, or "" */
+};
+/* Each once, by when its last bundle came, the oldest first. */
+enum err_code store_sender_list(struct store *store, struct arena *arena, struct store_sender **ret, int *ret_n,
+                                struct err *err);
 
 /* ---- Peers ---- */
 

@@ -13,6 +13,7 @@
 /* A revision without what it says. */
 struct store_sketch {
         int64_t arrival;
+        bool purged;              /* told as held, never sent */
         struct hash id, form_hash;
         struct id record, device; /* device: none if it tells none */
         /* Of its record as it is now, if the walk asked for it: */

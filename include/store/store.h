@@ -154,7 +154,11 @@ enum err_code store_draft_delete(struct store *store, const struct id *draft, st
 
 /* ---- Revisions and records ---- */
 
-enum record_state { RECORD_CONCLUIDO, RECORD_VALIDADO, RECORD_OBSERVADO, RECORD_ANULADO };
+/*
+ * The last two are of no body: what lists say of a record corrected after it was
+ * observed, and the state of a revision that was purged.
+ */
+enum record_state { RECORD_CONCLUIDO, RECORD_VALIDADO, RECORD_OBSERVADO, RECORD_ANULADO, RECORD_CORREGIDO, RECORD_PURGADO };
 const char *record_state_word(enum record_state state); /* "concluido" … */
 
 /* What the store must know of a revision; `body` is its canonical JSON (app/revision.h), the truth. */
@@ -218,6 +222,8 @@ enum err_code store_revision_take(struct store *store, const struct store_revisi
 /* Set only the view again (rebuilding). */
 enum err_code store_record_set(struct store *store, const struct store_record *view,
                                const struct store_link *links, int links_n, struct err *err);
+/* A record of which nothing is left to show: its view, links and words go. Its facts are taken away before. */
+enum err_code store_record_forget(struct store *store, const struct id *id, struct err *err);
 enum err_code store_views_clear(struct store *store, struct err *err);
 /*
  * In a bulk: from loosen to tighten, which must come before the commit, records
@@ -254,6 +260,15 @@ enum err_code store_revisions_after(struct store *store, int64_t after, int limi
 /* The same of those whose form is one of the directory, or of the others. */
 enum err_code store_revisions_of_kind(struct store *store, bool entities, int64_t after, int limit, struct arena *arena,
                                       struct store_revision **ret, int *ret_n, struct err *err);
+/*
+ * Privacy: take out what revisions say, and who made them, for ever.  Their ids
+ * stay known, so that they never come in again; a purged one has RECORD_PURGADO,
+ * body "" and author "".  `at` and `reason` are kept.
+ */
+enum err_code store_revision_purge(struct store *store, const struct hash *ids, int n, const char *at, const char *reason,
+                                   struct err *err);
+/* After a purge, outside of any transaction: nothing of it stays in the index, the log or the safety copies, which go. */
+enum err_code store_scrub(struct store *store, struct err *err);
 /* Find a record by 32 hex digits, a readable code, or a unique beginning (≥ 6) of the hex id.
  * ERR_NOT_FOUND, or ERR_INVALID when several begin so. */
 enum err_code store_record_find(struct store *store, const char *text, struct id *ret, struct err *err);
@@ -273,6 +288,7 @@ struct store_query {
         const char *date_from, *date_to, *due_from, *due_to; /* civil dates, both included; NULL: no limit */
         bool open_only, done_only;
         bool conflict_only;      /* those with something that disagrees */
+        bool observed_only, corrected_only; /* whose state is that; with both, either */
         const char *text;        /* words to find, any accents and case, prefixes; NULL or "" for all */
         bool annulled;           /* include annulled records */
         bool sensitive;          /* include sensitive ones */

@@ -14,8 +14,16 @@
  *   clean        one distinct value among the candidates
  *   conflict     several: all are kept; the provisional one, for lists and
  *                reports, is the candidate of the greatest (gen, id)
- *   annulled     every head says so; when only some do, the record stands and
+ *   tips         revisions of answers that no other revision of answers comes after
+ *   annulled     every tip says so; when only some do, the record stands and
  *                that is a conflict of its own
+ *   words        a revision that observes or validates writes no answer: it is never
+ *                a candidate, ends no conflict and makes none; only while a parent
+ *                of it has not arrived does its snapshot stand in for that parent.
+ *                The words that no later word comes after are in force; of several,
+ *                one that observes goes first, then the greatest (gen, id)
+ *   gone         a purged revision: it has ancestors and descendants, and no answers;
+ *                whoever comes right after it counts as writing them all
  *
  * A conflict ends only through a revision that has all its candidates among
  * its ancestors.  Nothing here ever makes a revision.
@@ -30,12 +38,15 @@
 #include "base/id.h"
 #include "base/mem.h"
 
+enum merge_word { MERGE_ANSWERS, MERGE_VALIDATES, MERGE_OBSERVES, MERGE_GONE };
+
 struct merge_revision {
         struct hash id;
         const struct hash *parents;
         int parents_n;
         int64_t gen;
         bool annulled;           /* its state is anulado */
+        enum merge_word word;
         const json_t *answers;   /* "f": an object */
         const json_t *writes;    /* "w": an array of names */
 };
@@ -51,15 +62,28 @@ struct merge_conflict {
         int n;
 };
 
+/* What the office's word in force says of the record as it is now. */
+enum merge_standing {
+        STANDS_UNSEEN,     /* there is none */
+        STANDS_VALIDATED,  /* it saw every answer that there is */
+        STANDS_CHANGED,    /* it validated; answers changed after it or beside it */
+        STANDS_OBSERVED,   /* nobody has corrected after it */
+        STANDS_CORRECTED,  /* a revision of answers comes after it */
+};
+
 struct merge_result {
         json_t *answers;         /* each by its clean or provisional value; the caller's reference */
         const int *heads;        /* indices, greatest (gen, id) first */
         int heads_n;
+        const int *tips;         /* the same order; without any revision of answers, the heads that are not gone */
+        int tips_n;
+        enum merge_standing standing;
+        int word;                /* the one in force, or -1 */
         const struct merge_conflict *conflicts; /* in order of name */
         int conflicts_n;
         bool annulled;
-        bool annul_conflict;     /* annulled by one head and not by another */
-        bool parallel;           /* several heads that changed different answers */
+        bool annul_conflict;     /* annulled by one tip and not by another */
+        bool parallel;           /* several tips, and nobody saw them all, that changed different answers */
         const struct hash *missing; /* parents that have not arrived, each once */
         int missing_n;
 };

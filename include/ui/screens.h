@@ -9,7 +9,7 @@
 extern const struct screen_class screen_home, screen_new_record, screen_drafts, screen_records, screen_record,
         screen_history, screen_directory, screen_export, screen_guide, screen_boards, screen_board, screen_board_of,
         screen_print, screen_padron, screen_duplicates,
-        screen_import, screen_conflict, screen_keys, screen_balance;
+        screen_import, screen_waiting, screen_conflict, screen_keys, screen_balance;
 
 /* Where the program begins; asks about the newest unfinished visit, and who uses the laptop the first time. */
 struct screen *screen_home_open(struct ui *ui);
@@ -30,6 +30,8 @@ struct screen *screen_export_open_at(struct ui *ui, const struct media_roots *ro
 struct screen *screen_import_open(struct ui *ui);
 /* The office's keys, and the laptops that are believed here. */
 struct screen *screen_keys_open(struct ui *ui);
+/* What came and waits, or was set aside. NULL (and a message) if it cannot be read. */
+struct screen *screen_waiting_open(struct ui *ui);
 /* Decide what stays of a record that two changed at once. NULL (and a message) if nothing disagrees. */
 struct screen *screen_conflict_open(struct ui *ui, const struct id *record);
 /* Articles of help and the glossary. */
@@ -52,6 +54,9 @@ struct screen *screen_board_of_open(struct ui *ui, const char *board);
 void screen_print_record(struct ui *ui, const struct id *record);
 void screen_print_draft(struct ui *ui, struct draft *draft);
 void screen_print_blank(struct ui *ui, const char *form);
+/* A document that is already made; it is the screen's from here on. */
+struct doc;
+void screen_print_doc(struct ui *ui, const struct doc *doc);
 
 /* Begin (`initial` may be NULL: answers to start with) or resume, with the form screen; false, and a message,
  * if it cannot be opened. */

@@ -133,13 +133,16 @@ const struct action *ui_actions(int *ret_n);
 void dialog_ask(struct ui *ui, int tag, const char *title, const char *text, const char *const *answers, int n);
 /* One line of text asked for; result 1 when accepted; the text by dialog_text(). */
 void dialog_line(struct ui *ui, int tag, const char *title, const char *label, const char *initial);
+/* A text of several lines, at most `limit` bytes; F2 accepts it (result 1); the text by dialog_memo_text(). */
+void dialog_memo(struct ui *ui, int tag, const char *title, const char *label, size_t limit);
 /* A text to read, with scrolling. */
 void dialog_text_view(struct ui *ui, const char *title, const char *text);
 /* A month to choose a day from; result 1; dialog_days(). */
 void dialog_calendar(struct ui *ui, int tag, const char *title, int64_t days);
-/* The tag it was opened with; -1 for any screen that is not one of the three dialogs with a result. */
+/* The tag it was opened with; -1 for any screen that is not one of the dialogs with a result. */
 int dialog_tag(const struct screen *dialog);
 const char *dialog_text(const struct screen *dialog);
+const char *dialog_memo_text(const struct screen *dialog);
 int64_t dialog_days(const struct screen *dialog);
 
 /*

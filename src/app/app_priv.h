@@ -123,6 +123,8 @@ void view_read_parent(const json_t *body, struct store_record *view, struct aren
 /* derive_many.c: of all records, in a transaction in which views and facts have just been cleared. */
 enum err_code views_derive_all(struct app *app, int64_t *ret_n, struct err *err);
 
+/* conflict.c: who made a revision: a name, the padrón, or the laptop's number. */
+const char *revision_who(struct app *app, const struct store_revision *revision, struct arena *arena);
 /* conflict.c: how a form calls an answer; its name if it does not know it. */
 const char *answer_label(const struct form *form, const char *name);
 
@@ -136,7 +138,7 @@ struct lineage {
         int n;
         json_t **bodies;                  /* parsed, one for each */
         struct merge_result merged;       /* its indices are of `revisions` */
-        int head;                         /* the one that speaks for the record */
+        int head;                         /* the one that speaks for the record: one of answers, not the office's word */
 };
 /* `bases`: only those and what they come from (hashes as in store_draft.bases); NULL: all. */
 enum err_code lineage_read(struct app *app, const struct id *record, const char *bases, struct lineage *ret,
@@ -145,6 +147,8 @@ void lineage_release(struct lineage *lineage);
 int lineage_find(const struct lineage *lineage, const struct hash *id); /* or -1 */
 /* One flag for each: it is `at` or comes before it. In the lineage's arena. */
 bool *lineage_above(struct lineage *lineage, int at);
+/* What its view says of it (app/revision.h). */
+enum record_state lineage_state(const struct lineage *lineage);
 /* Answers that disagree, and one more if only some heads annul it. */
 int lineage_conflicts(const struct lineage *lineage);
 /* The parents and the generation of a revision that comes after all the heads. In the lineage's arena. */
@@ -223,7 +227,9 @@ json_t *parameter_answers(struct session *session, const struct form_parameter *
 
 /* revise.c: one revision into the store, with its view and those that read it. */
 struct revise {
-        struct session *session;
+        struct session *session;   /* NULL: the office's word, on `answers` of `form` */
+        const struct form *form;
+        const json_t *answers;
         struct id record;
         struct hash form_hash;
         const struct hash *parents;

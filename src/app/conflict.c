@@ -69,7 +69,7 @@ static const char *answer_words(struct app *app, const struct conflict *conflict
         return words;
 }
 
-static const char *who(struct app *app, const struct store_revision *revision, struct arena *arena)
+const char *revision_who(struct app *app, const struct store_revision *revision, struct arena *arena)
 {
         if (*revision->author)
                 return arena_strdup(arena, record_title(app, revision->author, arena));
@@ -125,7 +125,7 @@ static void read_field(struct app *app, struct conflict *conflict, const struct 
         for (int i = 0; i < found->n; i++) {
                 int at = found->candidates[i].revision;
                 const struct store_revision *revision = &conflict->lineage->revisions[at];
-                options[i] = (struct conflict_option){.revision = at, .when = revision->date, .who = who(app, revision, arena),
+                options[i] = (struct conflict_option){.revision = at, .when = revision->date, .who = revision_who(app, revision, arena),
                                                       .words = answer_words(app, conflict, at, found->name, arena)};
         }
         *field = (struct conflict_field){
@@ -137,13 +137,13 @@ static void read_field(struct app *app, struct conflict *conflict, const struct 
 static void read_annulment(struct app *app, struct conflict *conflict)
 {
         const struct lineage *lineage = conflict->lineage;
-        for (int i = 0; i < lineage->merged.heads_n; i++) {
-                int at = lineage->merged.heads[i];
+        for (int i = 0; i < lineage->merged.tips_n; i++) {
+                int at = lineage->merged.tips[i];
                 const char *reason = json_string_value(json_object_get(lineage->bodies[at], "reason"));
                 if (lineage->revisions[at].state != RECORD_ANULADO || conflict->annulled)
                         continue;
                 conflict->annulled = true;
-                conflict->annul_who = who(app, &lineage->revisions[at], &conflict->arena);
+                conflict->annul_who = revision_who(app, &lineage->revisions[at], &conflict->arena);
                 conflict->annul_when = lineage->revisions[at].date;
                 conflict->annul_reason = reason ? reason : "";
         }

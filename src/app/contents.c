@@ -114,7 +114,7 @@ static enum err_code choose(void *ctx, const struct store_sketch *sketch, struct
         for (int i = 0; i < contents->receivers_n && !go; i++) {
                 const struct receiver *receiver = &contents->receivers[i];
                 bool scope = in_scope(contents, receiver, sketch), has = holds(receiver, &sketch->id);
-                go = scope && (contents->all || !has);
+                go = scope && !sketch->purged && (contents->all || !has);
                 tell = tell || scope || has;
         }
         if (go)

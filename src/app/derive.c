@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "store/facts.h"
 #include "store/incoming.h"
 
 enum { DEPTH_MAX = 3 }; /* a title within a title within a title */
@@ -50,14 +51,31 @@ static enum err_code set_view(struct app *app, const struct id *record, const st
         if (app->deriving)
                 deriving_saw(app->deriving, &derived);
         view_read_parent(lineage->bodies[lineage->head], &derived.view, arena);
+        derived.view.state = lineage_state(lineage);
         derived.view.conflict = lineage_conflicts(lineage);
-        derived.view.heads = lineage->merged.heads_n;
+        /* Who says a word on several has seen them all; words beside each other change nothing in parallel. */
+        derived.view.heads = lineage->merged.heads_n > 1 ? lineage->merged.tips_n : 1;
         derived.view.missing = lineage->merged.missing_n;
         derived.view.merged = merged_text(lineage, arena);
         *ret_title = derived.view.title;
         enum err_code rc = store_record_set(app->store, &derived.view, derived.links, derived.links_n, err);
         if (rc == ERR_OK)
                 rc = facts_put(app, form, lineage->merged.answers, &derived.view, err);
+        return rc;
+}
+
+static enum err_code forget_view(struct app *app, const struct id *record, struct err *err)
+{
+        struct arena arena = {0};
+        struct store_record view;
+        enum err_code rc = ERR_OK;
+        if (store_record_get(app->store, record, &arena, &view, NULL) == ERR_OK) {
+                rc = store_facts_set(app->store, record, &(struct fact_place){{0}}, NULL, 0, err);
+                if (rc == ERR_OK)
+                        rc = store_record_forget(app->store, record, err);
+        }
+        app_cache_forget(app, record);
+        arena_release(&arena);
         return rc;
 }
 
@@ -70,6 +88,10 @@ enum err_code view_derive(struct app *app, const struct id *record, bool *ret_re
         const char *title = "";
         bool known = store_record_get(app->store, record, &arena, &before, NULL) == ERR_OK;
         enum err_code rc = lineage_read(app, record, NULL, &lineage, err);
+        if (rc == ERR_NOT_FOUND) { /* all of it was purged */
+                arena_release(&arena);
+                return forget_view(app, record, err);
+        }
         if (rc == ERR_OK)
                 rc = app_form_version(app, &lineage.revisions[lineage.head].form_hash, &form, err);
         if (rc == ERR_OK)

@@ -261,7 +261,10 @@ static enum err_code derive_again(void *ctx, const struct store_revision *revisi
         struct deriving *all = ctx;
         json_t *body = NULL;
         const struct form *form;
-        enum err_code rc = app_form_version(all->app, &revision->form_hash, &form, err);
+        enum err_code rc;
+        if (revision->state == RECORD_PURGADO) /* view_derive() says what is left */
+                return view_derive(all->app, &revision->record, NULL, err);
+        rc = app_form_version(all->app, &revision->form_hash, &form, err);
         if (rc != ERR_OK || id_set_has(&all->revised, &revision->record))
                 return rc == ERR_OK ? derive_revised(all, &revision->record, form, err) : rc;
         rc = json_read(revision->body, strlen(revision->body), _("la ficha guardada"), &body, err);

@@ -5,12 +5,18 @@
 
 #include <string.h>
 
+/* The office's: beside a change it is no change. */
+static bool is_word(const struct store_revision *revision)
+{
+        return revision->state == RECORD_VALIDADO || revision->state == RECORD_OBSERVADO;
+}
+
 static void mark_parallel(struct lineage *lineage, struct history_row *rows)
 {
         for (int i = 0; i < lineage->n; i++) {
                 const bool *above = lineage_above(lineage, i);
                 for (int k = 0; k < i; k++)
-                        if (!above[k])
+                        if (!above[k] && !is_word(&lineage->revisions[i]) && !is_word(&lineage->revisions[k]))
                                 rows[i].parallel = rows[k].parallel = true;
         }
 }
@@ -28,8 +34,8 @@ static void mark_conflicts(const struct lineage *lineage, const struct form *for
                 for (int c = 0; c < merged->conflicts[i].n; c++)
                         add_label(&rows[merged->conflicts[i].candidates[c].revision],
                                   form ? answer_label(form, merged->conflicts[i].name) : merged->conflicts[i].name, arena);
-        for (int i = 0; merged->annul_conflict && i < merged->heads_n; i++)
-                add_label(&rows[merged->heads[i]], _("si queda anulada"), arena);
+        for (int i = 0; merged->annul_conflict && i < merged->tips_n; i++)
+                add_label(&rows[merged->tips[i]], _("si queda anulada"), arena);
 }
 
 static void mark_heads(struct lineage *lineage, struct history_row *rows)

@@ -22,14 +22,17 @@
 
 enum { FOLDERS_DEEP = 4, FILES_MAX = 10000 };
 
-struct importing {
+struct import_job {
         struct app *app;
         const struct age_keys *keys;
-        struct import_result *result;
+        struct age_keys *own; /* to free; NULL: the caller's */
+        struct import_result result;
+        struct err first;     /* what was wrong with the first that did not go in */
         import_progress *progress;
         void *ctx;
         char **files;
-        int n;
+        int n, room;
+        bool folder;
 };
 
 /* ---- Which ---- */
@@ -46,8 +49,17 @@ static bool is_bundle_name(const char *path)
         return len > sizeof ending && strcasecmp(path + len - (sizeof ending - 1), ending) == 0;
 }
 
+static void add_file(struct import_job *all, char *path)
+{
+        if (all->n == all->room) {
+                all->room = all->room ? 2 * all->room : 16;
+                all->files = xrealloc(all->files, (size_t)all->room * sizeof *all->files);
+        }
+        all->files[all->n++] = path;
+}
+
 /* Links are not followed: a stick has none, and a folder of them might have no end. */
-static void find_files(struct importing *all, const char *dir, int depth)
+static void find_files(struct import_job *all, const char *dir, int depth)
 {
         struct dirent **entries;
         int n = depth < FOLDERS_DEEP ? scandir(dir, &entries, keep_visible, alphasort) : -1;
@@ -58,8 +70,7 @@ static void find_files(struct importing *all, const char *dir, int depth)
                 if (found && S_ISDIR(st.st_mode))
                         find_files(all, path, depth + 1);
                 if (found && S_ISREG(st.st_mode) && is_bundle_name(path) && all->n < FILES_MAX) {
-                        all->files = xrealloc(all->files, (size_t)(all->n + 1) * sizeof *all->files);
-                        all->files[all->n++] = path;
+                        add_file(all, path);
                         path = NULL;
                 }
                 free(path);
@@ -69,18 +80,16 @@ static void find_files(struct importing *all, const char *dir, int depth)
                 free(entries);
 }
 
-static enum err_code choose_files(struct importing *all, const char *path, bool *ret_folder, struct err *err)
+static enum err_code choose_files(struct import_job *all, const char *path, struct err *err)
 {
         struct stat st;
         if (stat(path, &st) != 0)
                 return err_set_errno(err, errno, _("no se puede leer «%.300s»"), path);
-        *ret_folder = S_ISDIR(st.st_mode);
-        if (*ret_folder) {
+        all->folder = S_ISDIR(st.st_mode);
+        if (all->folder)
                 find_files(all, path, 0);
-        } else {
-                all->files = xmalloc(sizeof *all->files);
-                all->files[all->n++] = xstrdup(path);
-        }
+        else
+                add_file(all, xstrdup(path));
         return all->n ? ERR_OK
                       : err_set(err, ERR_NOT_FOUND, _("En «%.300s» no hay paquetes (archivos que terminan en «.simae»)."), path);
 }
@@ -152,7 +161,8 @@ static enum err_code note_bundle(struct taking *taking, struct err *err)
         struct store_import done = {.bundle = taking->info.bundle, .device = taking->info.from, .made = taking->info.when,
                                     .at = taking->at, .file = slash ? slash + 1 : taking->bundle->file,
                                     .added = counts->added, .updated = counts->updated, .known = counts->known,
-                                    .waiting = counts->waiting, .rejected = counts->rejected};
+                                    .waiting = counts->waiting, .rejected = counts->rejected, .number = taking->info.number,
+                                    .author = taking->author};
         bool known;
         have_list_order(&taking->have);
         enum err_code rc = store_import_known(taking->app->store, taking->info.bundle, &known, err);
@@ -232,10 +242,10 @@ static enum err_code take_in_folder(struct taking *taking, const char *folder, s
         return rc;
 }
 
-static enum err_code take_file(struct importing *all, int index, struct err *err)
+static enum err_code take_file(struct import_job *all, int index, struct err *err)
 {
-        struct import_bundle *bundle = &all->result->bundles[index];
-        struct taking taking = {.app = all->app, .keys = all->keys, .bundle = bundle, .texts = &all->result->arena, .progress = all->progress,
+        struct import_bundle *bundle = &all->result.bundles[index];
+        struct taking taking = {.app = all->app, .keys = all->keys, .bundle = bundle, .texts = &all->result.arena, .progress = all->progress,
                                 .ctx = all->ctx, .index = index, .bundles_n = all->n};
         struct id random = id_new();
         char name[ID_TEXT];
@@ -246,6 +256,10 @@ static enum err_code take_file(struct importing *all, int index, struct err *err
                                    : take_in_folder(&taking, folder, err);
         if (rc != ERR_OK)
                 bundle->counts = (struct import_counts){0};
+        bundle->id = arena_strdup(&all->result.arena, taking.info.bundle);
+        bundle->author = arena_strdup(&all->result.arena, taking.author);
+        bundle->number = taking.info.number;
+        bundle->revisions = taking.info.revisions;
         free(spools);
         free(folder);
         id_set_release(&taking.known);
@@ -270,55 +284,105 @@ static void add_counts(struct import_result *result, const struct import_bundle 
                 result->wrong = bundle->wrong;
 }
 
-static enum err_code take_all(struct importing *all, struct err *err)
+void import_step(struct import_job *job, import_progress *progress, void *ctx)
 {
-        struct import_result *result = all->result;
-        enum err_code first = ERR_OK;
-        result->bundles = ARENA_ARRAY(&result->arena, struct import_bundle, all->n);
-        for (int i = 0; i < all->n && !result->stopped; i++) {
-                struct import_bundle *bundle = &result->bundles[i];
-                struct err one;
-                *bundle = (struct import_bundle){.file = arena_strdup(&result->arena, all->files[i]), .device = "", .made = "",
-                                                 .waits = "", .wrong = ""};
-                result->n = i + 1;
-                enum err_code rc = take_file(all, i, &one);
-                if (rc != ERR_OK) {
-                        bundle->problem = arena_strdup(&result->arena, one.text);
-                        if (result->failed++ == 0 && err)
-                                *err = one;
-                        first = first == ERR_OK ? rc : first;
-                        result->closed += bundle->closed;
-                }
-                add_counts(result, bundle);
-                result->stopped = all->progress && !all->progress(all->ctx, bundle->file, i + 1, all->n, 0, 0) && i + 1 < all->n;
+        struct import_result *result = &job->result;
+        struct import_bundle *bundle = &result->bundles[result->n];
+        struct err one;
+        job->progress = progress;
+        job->ctx = ctx;
+        *bundle = (struct import_bundle){.file = arena_strdup(&result->arena, job->files[result->n]), .device = "", .made = "",
+                                         .id = "", .author = "", .waits = "", .wrong = ""};
+        if (take_file(job, result->n++, &one) != ERR_OK) {
+                bundle->problem = arena_strdup(&result->arena, one.text);
+                if (result->failed++ == 0)
+                        job->first = one;
+                result->closed += bundle->closed;
         }
-        return first;
+        add_counts(result, bundle);
+}
+
+bool import_left(const struct import_job *job)
+{
+        return job->result.n < job->n;
+}
+
+const char *import_next(const struct import_job *job)
+{
+        return job->files[job->result.n];
+}
+
+const struct import_result *import_so_far(const struct import_job *job)
+{
+        return &job->result;
+}
+
+static void job_free(struct import_job *job)
+{
+        for (int i = 0; i < job->n; i++)
+                free(job->files[i]);
+        free(job->files);
+        age_keys_free(job->own);
+        free(job);
+}
+
+/* `keys` are the caller's, `own` the job's. */
+static enum err_code begin(struct app *app, const char *path, const struct age_keys *keys, struct age_keys *own,
+                           struct import_job **ret, struct err *err)
+{
+        struct import_job *job = xcalloc(1, sizeof *job);
+        *job = (struct import_job){.app = app, .keys = keys ? keys : own, .own = own, .result = {.waits = "", .wrong = ""}};
+        enum err_code rc = choose_files(job, path, err);
+        if (rc != ERR_OK) {
+                job_free(job);
+                return rc;
+        }
+        job->result.all = job->n;
+        job->result.bundles = ARENA_ARRAY(&job->result.arena, struct import_bundle, job->n);
+        *ret = job;
+        return ERR_OK;
+}
+
+enum err_code import_begin(struct app *app, const char *path, struct age_keys *keys, struct import_job **ret,
+                           struct err *err)
+{
+        struct age_keys *own = keys ? keys : age_keys_new();
+        enum err_code rc = keys ? ERR_OK : app_reading_keys(app, own, err);
+        if (rc == ERR_OK)
+                return begin(app, path, NULL, own, ret, err);
+        age_keys_free(own);
+        return rc;
+}
+
+enum err_code import_end(struct import_job *job, struct import_result *ret, struct err *err)
+{
+        struct import_result result = job->result;
+        enum err_code rc = job->folder || result.failed == 0 ? ERR_OK : job->first.code;
+        result.stopped = import_left(job);
+        if (rc == ERR_OK)
+                *ret = result;
+        else if (err)
+                *err = job->first;
+        if (rc != ERR_OK)
+                import_release(&result);
+        job_free(job);
+        return rc;
 }
 
 enum err_code app_import(struct app *app, const char *path, const struct age_keys *keys, import_progress *progress,
                          void *ctx, struct import_result *ret, struct err *err)
 {
-        struct import_result result = {.waits = "", .wrong = ""};
-        struct age_keys *own = keys ? NULL : age_keys_new();
-        struct importing all = {.app = app, .keys = keys ? keys : own, .result = &result, .progress = progress, .ctx = ctx};
-        bool folder = false;
-        enum err_code rc = own ? app_reading_keys(app, own, err) : ERR_OK;
-        if (rc == ERR_OK)
-                rc = choose_files(&all, path, &folder, err);
-        if (rc == ERR_OK) {
-                rc = take_all(&all, err);
-                if (folder)
-                        rc = ERR_OK;
+        struct import_job *job;
+        enum err_code rc = keys ? begin(app, path, keys, NULL, &job, err) : import_begin(app, path, NULL, &job, err);
+        bool goes_on = true;
+        if (rc != ERR_OK)
+                return rc;
+        while (goes_on && import_left(job)) {
+                import_step(job, progress, ctx);
+                int n = job->result.n;
+                goes_on = !progress || progress(ctx, job->files[n - 1], n, job->n, 0, 0);
         }
-        for (int i = 0; i < all.n; i++)
-                free(all.files[i]);
-        free(all.files);
-        age_keys_free(own);
-        if (rc == ERR_OK)
-                *ret = result;
-        else
-                import_release(&result);
-        return rc;
+        return import_end(job, ret, err);
 }
 
 void import_release(struct import_result *result)

@@ -37,6 +37,7 @@ struct taking {
         void *ctx;
         int index, bundles_n;
         int64_t revisions;
+        char author[ID_TEXT];         /* of the last revision that its sender itself made, or "" */
         struct arena one;             /* of one revision */
 };
 

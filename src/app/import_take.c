@@ -92,6 +92,8 @@ static bool is_of_form(struct app *app, const struct store_revision *revision)
 
 static enum err_code take_revision_of(struct taking *taking, struct deriving *deriving, struct store_revision *revision, const json_t *body, struct err *err)
 {
+        if (*revision->author && str_equal(revision->device, taking->info.from))
+                snprintf(taking->author, sizeof taking->author, "%s", revision->author);
         enum err_code rc = know_form(taking, &revision->form_hash, err);
         if (rc != ERR_OK)
                 return rc;

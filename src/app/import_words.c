@@ -7,11 +7,6 @@
 
 #include "base/json.h"
 
-static const char *some(int64_t n, const char *one, const char *many, struct arena *arena)
-{
-        return arena_printf(arena, "%lld %s", (long long)n, n == 1 ? one : many);
-}
-
 static const char *with_reason(const char *words, int64_t n, const char *reason, struct arena *arena)
 {
         if (n == 0 || !*reason)
@@ -21,11 +16,11 @@ static const char *with_reason(const char *words, int64_t n, const char *reason,
 
 const char *import_words(const struct import_counts *counts, const char *waits, const char *wrong, struct arena *arena)
 {
-        const char *waiting = some(counts->waiting, _("en espera"), _("en espera"), arena);
-        const char *rejected = some(counts->rejected, _("rechazado"), _("rechazados"), arena);
-        return arena_printf(arena, "%s, %s, %s, %s, %s", some(counts->added, _("nuevo"), _("nuevos"), arena),
-                            some(counts->updated, _("actualizado"), _("actualizados"), arena),
-                            some(counts->known, _("ya recibido"), _("ya recibidos"), arena),
+        const char *waiting = arena_count(arena, counts->waiting, _("en espera"), _("en espera"));
+        const char *rejected = arena_count(arena, counts->rejected, _("rechazado"), _("rechazados"));
+        return arena_printf(arena, "%s, %s, %s, %s, %s", arena_count(arena, counts->added, _("nuevo"), _("nuevos")),
+                            arena_count(arena, counts->updated, _("actualizado"), _("actualizados")),
+                            arena_count(arena, counts->known, _("ya recibido"), _("ya recibidos")),
                             with_reason(waiting, counts->waiting, waits, arena),
                             with_reason(rejected, counts->rejected, wrong, arena));
 }

@@ -71,28 +71,40 @@ static void keep_bases(struct lineage *lineage, const char *text)
         lineage->n = kept;
 }
 
+static enum merge_word word_of(enum record_state state)
+{
+        switch (state) {
+        case RECORD_VALIDADO: return MERGE_VALIDATES;
+        case RECORD_OBSERVADO: return MERGE_OBSERVES;
+        case RECORD_PURGADO: return MERGE_GONE;
+        default: return MERGE_ANSWERS;
+        }
+}
+
 static enum err_code read_part(const struct store_revision *revision, json_t **ret_body, struct merge_revision *ret,
                                struct err *err)
 {
-        enum err_code rc = json_read(revision->body, strlen(revision->body), _("la ficha guardada"), ret_body, err);
+        bool gone = revision->state == RECORD_PURGADO;
+        const char *body = gone ? "{\"w\":[],\"f\":{}}" : revision->body;
+        enum err_code rc = json_read(body, strlen(body), _("la ficha guardada"), ret_body, err);
         if (rc != ERR_OK)
                 return rc;
         *ret = (struct merge_revision){.id = revision->id, .parents = revision->parents, .parents_n = revision->parents_n,
-                                       .gen = revision->gen, .annulled = revision->state == RECORD_ANULADO,
+                                       .gen = revision->gen, .annulled = revision->state == RECORD_ANULADO, .word = word_of(revision->state),
                                        .answers = json_object_get(*ret_body, "f"), .writes = json_object_get(*ret_body, "w")};
         if (json_is_object(ret->answers))
                 return ERR_OK;
         return err_set(err, ERR_CORRUPT, _("una ficha guardada no tiene respuestas; use una copia de seguridad"));
 }
 
-/* The head that speaks for the record: the latest, of those that do not annul it if only some do. */
-static int speaking_head(const struct lineage *lineage)
+/* The tip that speaks for the record: the latest, of those that do not annul it if only some do. */
+static int speaking_tip(const struct lineage *lineage)
 {
         const struct merge_result *merged = &lineage->merged;
-        for (int i = 0; merged->annul_conflict && i < merged->heads_n; i++)
-                if (lineage->revisions[merged->heads[i]].state != RECORD_ANULADO)
-                        return merged->heads[i];
-        return merged->heads[0];
+        for (int i = 0; merged->annul_conflict && i < merged->tips_n; i++)
+                if (lineage->revisions[merged->tips[i]].state != RECORD_ANULADO)
+                        return merged->tips[i];
+        return merged->tips[0];
 }
 
 static enum err_code merge_all(struct lineage *lineage, struct err *err)
@@ -104,9 +116,17 @@ static enum err_code merge_all(struct lineage *lineage, struct err *err)
                 rc = read_part(&lineage->revisions[i], &lineage->bodies[i], &parts[i], err);
         if (rc == ERR_OK) {
                 merge_record(parts, lineage->n, &lineage->arena, &lineage->merged);
-                lineage->head = speaking_head(lineage);
+                lineage->head = speaking_tip(lineage);
         }
         return rc;
+}
+
+static bool is_all_gone(const struct lineage *lineage)
+{
+        for (int i = 0; i < lineage->n; i++)
+                if (lineage->revisions[i].state != RECORD_PURGADO)
+                        return false;
+        return true;
 }
 
 enum err_code lineage_read(struct app *app, const struct id *record, const char *bases, struct lineage *ret,
@@ -117,7 +137,7 @@ enum err_code lineage_read(struct app *app, const struct id *record, const char 
         enum err_code rc = store_history(app->store, record, &lineage.arena, &lineage.revisions, &lineage.n, err);
         if (rc == ERR_OK && bases)
                 keep_bases(&lineage, bases);
-        if (rc == ERR_OK && lineage.n == 0)
+        if (rc == ERR_OK && is_all_gone(&lineage))
                 rc = err_set(err, ERR_NOT_FOUND, _("El registro %s no está en estos datos; puede llegar en un próximo paquete."),
                              id_code(record, code));
         if (rc == ERR_OK)
@@ -136,6 +156,14 @@ void lineage_release(struct lineage *lineage)
         json_decref(lineage->merged.answers);
         arena_release(&lineage->arena);
         *lineage = (struct lineage){0};
+}
+
+enum record_state lineage_state(const struct lineage *lineage)
+{
+        static const enum record_state states[] = {
+                [STANDS_UNSEEN] = RECORD_CONCLUIDO, [STANDS_CHANGED] = RECORD_CONCLUIDO, [STANDS_VALIDATED] = RECORD_VALIDADO,
+                [STANDS_OBSERVED] = RECORD_OBSERVADO, [STANDS_CORRECTED] = RECORD_CORREGIDO};
+        return lineage->merged.annulled ? RECORD_ANULADO : states[lineage->merged.standing];
 }
 
 int lineage_conflicts(const struct lineage *lineage)

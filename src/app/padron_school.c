@@ -115,7 +115,7 @@ static enum err_code write_revision(struct padron *padron, const struct padron_r
                                 .parents = base ? &base->revision : NULL,
                                 .parents_n = base ? 1 : 0,
                                 .gen = old->gen + 1,
-                                .state = base ? base->state : RECORD_CONCLUIDO,
+                                .state = base && base->state == RECORD_ANULADO ? RECORD_ANULADO : RECORD_CONCLUIDO,
                                 .op = "put",
                                 .before = old->before,
                                 .published = list_date(padron, row)};

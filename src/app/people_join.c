@@ -97,7 +97,7 @@ static enum err_code revise(struct app *app, struct opened *opened, const json_t
                                 .parents = &opened->record.revision,
                                 .parents_n = 1,
                                 .gen = opened->gen + 1,
-                                .state = reason ? RECORD_ANULADO : opened->record.state,
+                                .state = reason ? RECORD_ANULADO : RECORD_CONCLUIDO,
                                 .op = reason ? "annul" : "put",
                                 .reason = reason,
                                 .before = opened->answers,

@@ -43,13 +43,13 @@ enum err_code app_revise(struct app *app, const struct revise *what, struct err 
 {
         static const struct id nobody;
         char author[ID_TEXT] = "";
-        const struct form *form = session_form(what->session);
-        bool nameless = form->anonymous || what->published;
+        const struct form *form = what->session ? session_form(what->session) : what->form;
+        bool anonymous = form->anonymous && what->session, nameless = anonymous || what->published;
         if (!id_is_none(&app->profile.persona) && !nameless)
                 id_format(&app->profile.persona, author);
-        json_t *answers = session_answers(what->session);
+        json_t *answers = what->session ? session_answers(what->session) : json_deep_copy(what->answers);
         struct revision_draft draft = {
-                .record = what->record, .op = what->op, .form = form, .anonymous = form->anonymous,
+                .record = what->record, .op = what->op, .form = form, .anonymous = anonymous,
                 .form_hash = what->form_hash, .state = what->state, .gen = what->gen,
                 .parents = what->parents, .parents_n = what->parents_n, .author = author,
                 .device = nameless ? nobody : store_device(app->store), .clock_ok = app->clock_ok || what->published,

@@ -29,6 +29,11 @@ static bool read_state(const json_t *body, enum record_state *ret)
         return false;
 }
 
+static bool is_word(enum record_state state)
+{
+        return state == RECORD_VALIDADO || state == RECORD_OBSERVADO;
+}
+
 /* Sorted, so each once. */
 static bool read_parents(const json_t *body, struct arena *arena, struct store_revision *ret)
 {
@@ -88,8 +93,10 @@ static enum err_code read_body(const json_t *body, struct arena *arena, struct s
                 return wrong(err, "device");
         if (!datetime_parse(text_of(body, "when"), 0, &when))
                 return wrong(err, "when");
-        if (!are_names(json_object_get(body, "w")))
+        if (!are_names(json_object_get(body, "w")) || (is_word(ret->state) && json_array_size(json_object_get(body, "w"))))
                 return wrong(err, "w");
+        if (is_word(ret->state) && ret->parents_n == 0)
+                return wrong(err, "par");
         return json_is_object(json_object_get(body, "f")) ? ERR_OK : wrong(err, "f");
 }
 

@@ -170,3 +170,8 @@ char *arena_printf(struct arena *arena, const char *format, ...)
         va_end(again);
         return text;
 }
+
+char *arena_count(struct arena *arena, int64_t n, const char *one, const char *many)
+{
+        return arena_printf(arena, "%lld %s", (long long)n, n == 1 ? one : many);
+}

@@ -27,8 +27,11 @@ static void print_json(const struct export_result *done)
 
 static void print_words(const struct export_result *done)
 {
-        printf(_("%s\n%lld registros, %lld revisiones, %lld bytes: copiado y comprobado\n"), done->path,
-               (long long)done->records, (long long)done->revisions, (long long)done->bytes);
+        struct arena arena = {0};
+        printf(_("%s\n%s, %s, %lld bytes: copiado y comprobado\n"), done->path,
+               arena_count(&arena, done->records, _("registro"), _("registros")),
+               arena_count(&arena, done->revisions, _("revisión"), _("revisiones")), (long long)done->bytes);
+        arena_release(&arena);
         if (done->held)
                 printf(done->back ? _("Revisiones que no van, porque ya las tienen o no son de su UGEL: %lld\n")
                                   : _("Revisiones que no van, porque quien lo recibe ya dijo que las tiene: %lld\n"), (long long)done->held);

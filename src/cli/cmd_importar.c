@@ -4,6 +4,7 @@
 
 #include "app/incoming.h"
 #include "app/keys.h"
+#include "app/receipt.h"
 #include "base/json.h"
 #include "cli_keys.h"
 
@@ -60,7 +61,7 @@ static void add_total(struct import_counts *total, const struct import_counts *m
         total->rejected += more->rejected;
 }
 
-struct all { struct age_keys *keys; struct import_counts total; int bundles, failed; };
+struct all { struct age_keys *keys; struct receipt *receipt; struct import_counts total; int bundles, failed; };
 
 /* One path: a file that does not go in is told like one of a folder. */
 static int take(struct args *args, struct app *app, const char *path, struct all *all)
@@ -76,6 +77,8 @@ static int take(struct args *args, struct app *app, const char *path, struct all
         else
                 print_words(&result);
         fflush(stdout);
+        if (all->receipt)
+                receipt_add(all->receipt, &result);
         add_total(&all->total, &result.total);
         all->bundles += result.n - result.failed;
         all->failed += result.failed;
@@ -123,14 +126,36 @@ static int take_all(struct args *args, struct app *app, struct all *all)
         return all->failed ? CLI_REFUSED : CLI_DONE;
 }
 
+/* As its ending says: a page, or else text. */
+static int save_receipt(struct receipt *receipt, const char *path)
+{
+        const struct doc_format *format;
+        struct doc doc;
+        struct err err;
+        bool empty = receipt_is_empty(receipt);
+        receipt_end(receipt, &doc);
+        enum err_code rc = empty ? err_set(&err, ERR_REFUSED, _("Ningún paquete entró: no hay de qué dar constancia."))
+                                 : doc_format_find(str_ends(path, ".html") ? "html" : "texto", &format, &err);
+        if (rc == ERR_OK)
+                rc = doc_to_file(&doc, format, path, &err);
+        doc_release(&doc);
+        if (rc != ERR_OK)
+                return cli_refuse(&err);
+        fprintf(stderr, _("Constancia en %s\n"), path);
+        return CLI_DONE;
+}
+
 int cmd_importar(struct args *args, struct app *app)
 {
+        const char *receipt = args_value(args, "--constancia");
         if (args_has(args, "--espera"))
                 return args_word(args, 0) ? cli_misused("importar", _("con --espera no va un archivo")) : show_waiting(args, app);
         if (!args_word(args, 0))
                 return cli_misused("importar", _("diga un paquete o una carpeta"));
-        struct all all = {.keys = age_keys_new()};
+        struct all all = {.keys = age_keys_new(), .receipt = receipt ? receipt_begin(app) : NULL};
         int status = take_all(args, app, &all);
+        if (receipt && save_receipt(all.receipt, receipt) != CLI_DONE)
+                status = CLI_REFUSED;
         age_keys_free(all.keys);
         return status;
 }

@@ -8,7 +8,7 @@
 #include "app/padron.h"
 #include "app/sent.h"
 #include "base/json.h"
-#include "cli/cli.h"
+#include "cli_office.h"
 
 int cmd_registro(struct args *args, struct app *app);
 
@@ -93,35 +93,47 @@ static void hide_answers(const struct form *form, json_t *answers)
         }
 }
 
-/* The body for programs: as it is stored, or without what is reserved. */
+/* The body for programs: as it is stored, or without what is reserved, and with what the office said. */
 static enum err_code print_body(struct app *app, const struct record_view *view, bool sensitive, struct err *err)
 {
         struct arena arena = {0};
         const char *body;
-        json_t *parsed;
+        json_t *parsed = NULL;
+        bool reviewed = false;
         enum err_code rc = store_revision_body(app_store(app), &view->record.revision, &arena, &body, err);
-        if (rc == ERR_OK && sensitive && !view->record.merged) {
+        if (rc == ERR_OK)
+                rc = json_read(body, strlen(body), _("el registro"), &parsed, err);
+        if (rc == ERR_OK)
+                rc = office_add_reviews(app, &view->record.id, parsed, &reviewed, err);
+        if (rc == ERR_OK && sensitive && !view->record.merged && !reviewed) {
                 puts(body);
         } else if (rc == ERR_OK) {
-                rc = json_read(body, strlen(body), _("el registro"), &parsed, err);
-                if (rc == ERR_OK) {
-                        json_object_set(parsed, "f", view->answers);
-                        if (!sensitive)
-                                hide_answers(view->form, json_object_get(parsed, "f"));
-                        print_json(parsed);
-                        json_decref(parsed);
-                }
+                json_object_set(parsed, "f", view->answers);
+                if (!sensitive)
+                        hide_answers(view->form, json_object_get(parsed, "f"));
+                print_json(parsed);
         }
+        json_decref(parsed);
         arena_release(&arena);
         return rc;
 }
 
-static void print_text(const struct record_view *view, bool sensitive)
+static void print_reviews(struct app *app, const struct id *record)
+{
+        struct arena arena = {0};
+        struct reviews reviews;
+        if (record_reviews(app, record, &arena, &reviews, NULL) == ERR_OK)
+                fputs(reviews_words(&reviews, &arena), stdout);
+        arena_release(&arena);
+}
+
+static void print_text(struct app *app, const struct record_view *view, bool sensitive)
 {
         char code[CODE_TEXT];
         struct str text = STR_INIT;
         printf("%s\n%s · %s · %s\n", view->record.title, view->form->title, id_code(&view->record.id, code),
                record_state_word(view->record.state));
+        print_reviews(app, &view->record.id);
         record_text(view->session, sensitive, &text);
         fputs(text.text, stdout);
         str_release(&text);
@@ -134,7 +146,7 @@ static enum err_code show_view(struct args *args, struct app *app, const struct 
                 return err_set(err, ERR_REFUSED, _("esa ficha es reservada; se muestra solo con --sensibles"));
         if (args_has(args, "--json"))
                 return print_body(app, view, sensitive, err);
-        print_text(view, sensitive);
+        print_text(app, view, sensitive);
         printf(_("Envío: %s\n"), app_sent_word(app, &view->record));
         return ERR_OK;
 }
@@ -276,14 +288,35 @@ static int files(struct args *args, struct app *app)
         return status;
 }
 
+static int validate(struct args *args, struct app *app)
+{
+        struct id id;
+        int status = find(args, app, &id);
+        return status == CLI_DONE ? office_review(args, app, &id, RECORD_VALIDADO) : status;
+}
+
+static int observe(struct args *args, struct app *app)
+{
+        struct id id;
+        int status = find(args, app, &id);
+        return status == CLI_DONE ? office_review(args, app, &id, RECORD_OBSERVADO) : status;
+}
+
+static int purge(struct args *args, struct app *app)
+{
+        struct id id;
+        int status = find(args, app, &id);
+        return status == CLI_DONE ? office_purge(args, app, &id) : status;
+}
+
 int cmd_registro(struct args *args, struct app *app)
 {
         static const struct { const char *name; int (*run)(struct args *, struct app *); } verbs[] = {
                 {"crear", create}, {"listar", list}, {"ver", show}, {"historia", history},
-                {"archivos", files}};
+                {"archivos", files}, {"validar", validate}, {"observar", observe}, {"purgar", purge}};
         const char *verb = args_word(args, 0);
         for (size_t i = 0; verb && i < ARRAY_LEN(verbs); i++)
                 if (strcmp(verbs[i].name, verb) == 0)
                         return verbs[i].run(args, app);
-        return cli_misused("registro", _("diga crear, listar, ver, historia o archivos"));
+        return cli_misused("registro", _("diga crear, listar, ver, historia, archivos, validar, observar o purgar"));
 }

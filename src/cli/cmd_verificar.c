@@ -75,8 +75,12 @@ static void print_signer(const struct bundle_info *info, const struct signer *si
 
 static void print_words(const struct bundle_info *info, const struct signer *signer)
 {
-        printf(_("Paquete entero: %lld registros, %lld revisiones, %lld versiones de fichas; de la laptop %.8s, %.10s\n"),
-               (long long)info->records, (long long)info->revisions, (long long)info->forms, info->from, info->when);
+        struct arena arena = {0};
+        printf(_("Paquete entero: %s, %s, %s; de la laptop %.8s, %.10s\n"),
+               arena_count(&arena, info->records, _("registro"), _("registros")),
+               arena_count(&arena, info->revisions, _("revisión"), _("revisiones")),
+               arena_count(&arena, info->forms, _("versión de fichas"), _("versiones de fichas")), info->from, info->when);
+        arena_release(&arena);
         print_signer(info, signer);
 }
 

@@ -43,6 +43,30 @@ static enum err_code count_open(const struct board_host *host, const char *form,
         return store_walk(host->store, &query, &who, who != NULL, count, &counting, err);
 }
 
+static enum err_code count_state(const struct board_host *host, bool corrected, const char *author, int *ret, struct err *err)
+{
+        struct store_query query = {.observed_only = !corrected, .corrected_only = corrected, .author = author, .sensitive = true};
+        int64_t records = 0, entities = 0;
+        enum err_code rc = store_record_count(host->store, &query, &records, err);
+        query.entities = true;
+        if (rc == ERR_OK)
+                rc = store_record_count(host->store, &query, &entities, err);
+        *ret = (int)(records + entities);
+        return rc;
+}
+
+static enum err_code count_observed(const struct board_host *host, struct today *today, struct err *err)
+{
+        int own = 0;
+        enum err_code rc = count_state(host, false, host->persona, &today->observed, err);
+        if (rc == ERR_OK)
+                rc = count_state(host, true, NULL, &today->corrected, err);
+        if (rc == ERR_OK && *host->persona)
+                rc = count_state(host, true, host->persona, &own, err);
+        today->corrected -= own;
+        return rc;
+}
+
 enum err_code today_read(const struct board_host *host, struct today *ret, struct err *err)
 {
         struct today today = {0};
@@ -55,6 +79,8 @@ enum err_code today_read(const struct board_host *host, struct today *ret, struc
         if (rc == ERR_OK)
                 rc = count_open(host, "alerta", "responsable", host->today, &today.alerts, &today.alerts_late,
                                 err);
+        if (rc == ERR_OK)
+                rc = count_observed(host, &today, err);
         if (rc == ERR_OK)
                 *ret = today;
         return rc;

@@ -19,6 +19,8 @@ static enum err_code import_write(struct store *store, const struct store_import
         sql_int(&q, done->known);
         sql_int(&q, done->waiting);
         sql_int(&q, done->rejected);
+        sql_int(&q, done->number);
+        sql_text(&q, done->author ? done->author : "");
         return sql_run(&q, err);
 }
 
@@ -51,7 +53,27 @@ enum err_code store_import_list(struct store *store, int limit, struct arena *ar
                         .made = sql_read_text(&q, 2, arena), .at = sql_read_text(&q, 3, arena),
                         .file = sql_read_text(&q, 4, arena), .added = sql_read_int(&q, 5),
                         .updated = sql_read_int(&q, 6), .known = sql_read_int(&q, 7),
-                        .waiting = sql_read_int(&q, 8), .rejected = sql_read_int(&q, 9)};
+                        .waiting = sql_read_int(&q, 8), .rejected = sql_read_int(&q, 9),
+                        .number = sql_read_int(&q, 10), .author = sql_read_text(&q, 11, arena)};
+        enum err_code rc = sql_end(&q, err);
+        if (rc != ERR_OK)
+                return rc;
+        *ret = rows.items;
+        *ret_n = rows.n;
+        return ERR_OK;
+}
+
+enum err_code store_sender_list(struct store *store, struct arena *arena, struct store_sender **ret, int *ret_n,
+                                struct err *err)
+{
+        struct rows rows = {.arena = arena, .size = sizeof(struct store_sender)};
+        struct sql q = sql_use(store, SQL_SENDER_LIST);
+        while (sql_next(&q))
+                *(struct store_sender *)rows_add(&rows) = (struct store_sender){
+                        .device = sql_read_text(&q, 0, arena), .made = sql_read_text(&q, 1, arena),
+                        .at = sql_read_text(&q, 2, arena), .bundles = sql_read_int(&q, 3), .added = sql_read_int(&q, 4),
+                        .updated = sql_read_int(&q, 5), .waiting = sql_read_int(&q, 6),
+                        .author = sql_read_text(&q, 7, arena)};
         enum err_code rc = sql_end(&q, err);
         if (rc != ERR_OK)
                 return rc;

@@ -4,7 +4,7 @@
  *
  * Exactly one condition drives the walk; the others are written with a unary
  * plus, which forbids SQLite to use an index for them.  The driver is the
- * narrowest one given: few words, parent, subject, school, being in conflict, form, and else the
+ * narrowest one given: few words, parent, subject, school, being in conflict or observed, form, and else the
  * kind (records or directory).  For a page, words that many records hold are
  * better tested while walking the list in its order, so they are looked up as
  * a set.  Counts of whole forms come from the tally.
@@ -19,7 +19,7 @@
 
 enum { FEW_WORDS = 1000 };
 
-enum driver { BY_WORDS, BY_PARENT, BY_SUBJECT, BY_SCHOOL, BY_CONFLICT, BY_FORM, BY_KIND };
+enum driver { BY_WORDS, BY_PARENT, BY_SUBJECT, BY_SCHOOL, BY_CONFLICT, BY_OBSERVED, BY_FORM, BY_KIND };
 
 struct list {
         const struct store_query *query;
@@ -53,6 +53,7 @@ static enum driver narrowest(const struct store_query *query)
                : given(query->subject) ? BY_SUBJECT
                : given(query->school)  ? BY_SCHOOL
                : query->conflict_only  ? BY_CONFLICT
+               : query->observed_only || query->corrected_only ? BY_OBSERVED
                : given(query->form)    ? BY_FORM
                                        : BY_KIND;
 }
@@ -95,6 +96,9 @@ static void add_filters(struct list *list)
         bool by_form = list->driver == BY_FORM;
         if (query->conflict_only) /* the index of those alone serves it */
                 str_add(&list->sql, " AND r.conflict <> 0");
+        if (query->observed_only || query->corrected_only) /* so does theirs */
+                str_addf(&list->sql, " AND r.state IN (2, 4)%s", !query->corrected_only ? " AND r.state = 2"
+                                                               : !query->observed_only ? " AND r.state = 4" : "");
         if (query->open_only)
                 str_add(&list->sql, by_form ? " AND r.open = 1" : " AND +r.open = 1");
         if (query->done_only)
@@ -284,7 +288,7 @@ enum err_code store_walk(struct store *store, const struct store_query *query, c
 
 static bool is_filtered(const struct store_query *query)
 {
-        return query->conflict_only || query->open_only || query->done_only || given(query->ugel) || given(query->author) ||
+        return query->conflict_only || query->observed_only || query->corrected_only || query->open_only || query->done_only || given(query->ugel) || given(query->author) ||
                given(query->date_from) || given(query->date_to) || given(query->due_from) || given(query->due_to);
 }
 

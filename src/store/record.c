@@ -18,7 +18,7 @@ enum { PREFIX_MIN = 6 };
 
 const char *record_state_word(enum record_state state)
 {
-        static const char *const words[] = {"concluido", "validado", "observado", "anulado"};
+        static const char *const words[] = {"concluido", "validado", "observado", "anulado", "corregido", "purgado"};
         return (size_t)state < ARRAY_LEN(words) ? words[state] : "";
 }
 
@@ -177,6 +177,20 @@ enum err_code store_record_add(struct store *store, const struct store_record *v
         if (rc != ERR_OK)
                 return rc;
         return write_end(store, record_add(store, view, entity, arrival, links, links_n, ret_pk, err), err);
+}
+
+static enum err_code record_forget(struct store *store, const struct id *id, struct err *err)
+{
+        enum err_code rc = words_run(store, SQL_WORDS_FORGET, id, err);
+        if (rc == ERR_OK)
+                rc = words_run(store, SQL_LINKS_FORGET, id, err);
+        return rc == ERR_OK ? words_run(store, SQL_RECORD_FORGET, id, err) : rc;
+}
+
+enum err_code store_record_forget(struct store *store, const struct id *id, struct err *err)
+{
+        enum err_code rc = write_begin(store, err);
+        return rc == ERR_OK ? write_end(store, record_forget(store, id, err), err) : rc;
 }
 
 enum err_code store_views_clear(struct store *store, struct err *err)

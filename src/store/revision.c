@@ -105,6 +105,8 @@ enum err_code store_revision_body(struct store *store, const struct hash *id, st
         if (rc != ERR_OK)
                 return rc;
         char hex[HASH_TEXT];
+        if (body && !*body)
+                return err_set(err, ERR_NOT_FOUND, _("Lo que decía la revisión %.12s… se purgó por privacidad."), hash_format(id, hex));
         if (!body)
                 return err_set(err, ERR_NOT_FOUND,
                                _("La revisión %.12s… no está en estos datos; puede llegar en un próximo "

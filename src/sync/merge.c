@@ -20,7 +20,7 @@ struct merging {
         size_t words;         /* of a set of bits */
         uint64_t *above;      /* n sets, by place */
         bool *is_parent;      /* by place */
-        bool *lacks_parent;   /* by place: one of its parents has not arrived */
+        bool *lacks_parent;   /* by place: one of its parents has not arrived, or is gone */
         struct arena *arena;
 };
 
@@ -75,12 +75,18 @@ static bool has_bit(const uint64_t *set, int bit)
         return set[bit / 64] >> (bit % 64) & 1;
 }
 
+/* To `set`, all that one comes from. */
+static void cover(const struct merging *m, uint64_t *set, int place)
+{
+        const uint64_t *more = set_of(m, place);
+        for (size_t w = 0; w < m->words; w++)
+                set[w] |= more[w];
+}
+
 static void take_parent(struct merging *m, int place, int parent)
 {
         uint64_t *set = set_of(m, place);
-        const uint64_t *more = set_of(m, parent);
-        for (size_t w = 0; w < m->words; w++)
-                set[w] |= more[w];
+        cover(m, set, parent);
         set[parent / 64] |= UINT64_C(1) << (parent % 64);
         m->is_parent[parent] = true;
 }
@@ -110,23 +116,105 @@ static void find_ancestors(struct merging *m, struct merge_result *ret)
                                 take_parent(m, i, parent);
                         else
                                 add_missing(ret, missing, &at(m, i)->parents[p]);
-                        m->lacks_parent[i] |= parent < 0;
+                        m->lacks_parent[i] |= parent < 0 || at(m, parent)->word == MERGE_GONE;
                 }
         ret->missing = missing;
 }
 
 static void find_heads(struct merging *m, struct merge_result *ret)
 {
-        int *heads = ARENA_ARRAY(m->arena, int, m->n), annulled = 0;
-        for (int i = m->n - 1; i >= 0; i--) {
-                if (m->is_parent[i])
-                        continue;
-                heads[ret->heads_n++] = m->order[i];
-                annulled += at(m, i)->annulled;
-        }
+        int *heads = ARENA_ARRAY(m->arena, int, m->n);
+        for (int i = m->n - 1; i >= 0; i--)
+                if (!m->is_parent[i])
+                        heads[ret->heads_n++] = m->order[i];
         ret->heads = heads;
-        ret->annulled = annulled == ret->heads_n;
+}
+
+/* ---- Answers apart from words ---- */
+
+static bool is_answers(const struct merging *m, int place)
+{
+        return at(m, place)->word == MERGE_ANSWERS;
+}
+
+static bool is_word(const struct merging *m, int place)
+{
+        return at(m, place)->word == MERGE_VALIDATES || at(m, place)->word == MERGE_OBSERVES;
+}
+
+typedef bool of_kind(const struct merging *m, int place);
+
+/* From the latest down: those of a kind that no other of it comes after. Places; returns how many. */
+static int latest_of(const struct merging *m, of_kind *kind, int *found)
+{
+        uint64_t *covered = xcalloc(m->words, sizeof *covered);
+        int n = 0;
+        for (int i = m->n - 1; i >= 0; i--) {
+                if (has_bit(covered, i) || !kind(m, i))
+                        continue;
+                cover(m, covered, i);
+                found[n++] = i;
+        }
+        free(covered);
+        return n;
+}
+
+static void find_tips(struct merging *m, struct merge_result *ret)
+{
+        int *tips = ARENA_ARRAY(m->arena, int, m->n), annulled = 0;
+        ret->tips_n = latest_of(m, is_answers, tips);
+        for (int i = 0; i < ret->tips_n; i++) {
+                annulled += at(m, tips[i])->annulled;
+                tips[i] = m->order[tips[i]];
+        }
+        ret->annulled = annulled > 0 && annulled == ret->tips_n;
         ret->annul_conflict = annulled > 0 && !ret->annulled;
+        ret->tips = tips;
+        if (ret->tips_n > 0)
+                return;
+        for (int i = 0; i < ret->heads_n; i++)
+                if (m->revisions[ret->heads[i]].word != MERGE_GONE || ret->heads_n == 1)
+                        tips[ret->tips_n++] = ret->heads[i];
+}
+
+/* Whether answers came after a word. */
+static bool is_answered(const struct merging *m, int word)
+{
+        for (int i = word + 1; i < m->n; i++)
+                if (is_answers(m, i) && has_bit(set_of(m, i), word))
+                        return true;
+        return false;
+}
+
+/* Whether a word saw every revision of answers. */
+static bool saw_all(const struct merging *m, int word)
+{
+        for (int i = 0; i < m->n; i++)
+                if (is_answers(m, i) && !has_bit(set_of(m, word), i))
+                        return false;
+        return true;
+}
+
+static enum merge_standing standing_of(const struct merging *m, int word)
+{
+        if (at(m, word)->word == MERGE_OBSERVES)
+                return is_answered(m, word) ? STANDS_CORRECTED : STANDS_OBSERVED;
+        return saw_all(m, word) ? STANDS_VALIDATED : STANDS_CHANGED;
+}
+
+/* An observation that waits goes before everything, one that was corrected before a validation that did not see that. */
+static void find_word(struct merging *m, struct merge_result *ret)
+{
+        static const int weight[] = {[STANDS_CHANGED] = 1, [STANDS_VALIDATED] = 2, [STANDS_CORRECTED] = 3, [STANDS_OBSERVED] = 4};
+        int *words = ARENA_ARRAY(m->arena, int, m->n), n = latest_of(m, is_word, words);
+        ret->word = -1;
+        for (int i = 0; i < n; i++) {
+                enum merge_standing standing = standing_of(m, words[i]);
+                if (weight[standing] <= weight[ret->standing])
+                        continue;
+                ret->standing = standing;
+                ret->word = m->order[words[i]];
+        }
 }
 
 /* ---- Answers ---- */
@@ -144,6 +232,8 @@ static bool lists(const json_t *writes, const char *name)
 static bool writes(const struct merging *m, int place, const char *name)
 {
         const struct merge_revision *revision = at(m, place);
+        if (revision->word == MERGE_GONE)
+                return false;
         /* What it leaves empty may be what its parent emptied. */
         return m->lacks_parent[place] || lists(revision->writes, name);
 }
@@ -170,9 +260,9 @@ static int find_candidates(const struct merging *m, const char *name, struct mer
         for (int i = m->n - 1; i >= 0; i--) {
                 if (has_bit(covered, i) || !writes(m, i, name))
                         continue;
-                const uint64_t *set = set_of(m, i);
-                for (size_t w = 0; w < m->words; w++)
-                        covered[w] |= set[w];
+                /* A word that stands in for its parent was no choice among what came before. */
+                if (is_answers(m, i))
+                        cover(m, covered, i);
                 const json_t *value = json_object_get(at(m, i)->answers, name);
                 if (is_new_value(found, n, value))
                         found[n++] = (struct merge_candidate){m->order[i], value};
@@ -232,17 +322,20 @@ static void merge_answer(struct merging *m, const char *name, struct merge_candi
         conflicts[ret->conflicts_n++] = (struct merge_conflict){name, kept, n};
 }
 
-/* One head, with all of its ancestors known: the snapshot that it carries is the merge. */
+/* One tip, with all of its ancestors known: the snapshot that it carries is the merge. */
 static bool is_simple(const struct merging *m, const struct merge_result *ret)
 {
-        return ret->heads_n == 1 && !m->lacks_parent[m->place[ret->heads[0]]] && ret->missing_n == 0;
+        for (int i = 0; i < m->n; i++)
+                if (m->lacks_parent[i])
+                        return false;
+        return ret->tips_n == 1;
 }
 
 static void merge_answers(struct merging *m, struct merge_result *ret)
 {
         int n;
         if (is_simple(m, ret)) {
-                ret->answers = json_copy((json_t *)(uintptr_t)m->revisions[ret->heads[0]].answers);
+                ret->answers = json_copy((json_t *)(uintptr_t)m->revisions[ret->tips[0]].answers);
                 return;
         }
         const char **names = all_names(m, &n);
@@ -261,6 +354,8 @@ void merge_record(const struct merge_revision *revisions, int n, struct arena *a
         sort_all(&m);
         find_ancestors(&m, ret);
         find_heads(&m, ret);
+        find_tips(&m, ret);
+        find_word(&m, ret);
         merge_answers(&m, ret);
-        ret->parallel = ret->heads_n > 1 && ret->conflicts_n == 0 && !ret->annul_conflict;
+        ret->parallel = ret->heads_n > 1 && ret->tips_n > 1 && ret->conflicts_n == 0 && !ret->annul_conflict;
 }

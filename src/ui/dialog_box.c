@@ -16,8 +16,8 @@ struct dialog *dialog_of(const struct screen *screen)
 int dialog_tag(const struct screen *dialog)
 {
         const struct screen_class *class = dialog->class;
-        bool tagged =
-                class == &dialog_ask_class || class == &dialog_line_class || class == &dialog_calendar_class;
+        bool tagged = class == &dialog_ask_class || class == &dialog_line_class || class == &dialog_memo_class ||
+                      class == &dialog_calendar_class;
         return tagged ? dialog_of(dialog)->tag : -1;
 }
 

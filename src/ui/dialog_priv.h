@@ -12,7 +12,7 @@ struct dialog {
         struct rect inside; /* of the frame, when last drawn */
 };
 
-extern const struct screen_class dialog_ask_class, dialog_line_class, dialog_calendar_class;
+extern const struct screen_class dialog_ask_class, dialog_line_class, dialog_memo_class, dialog_calendar_class;
 
 struct dialog *dialog_of(const struct screen *screen);
 void dialog_init(struct dialog *dialog, int tag, const char *title);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/conflict.h"
+#include "app/review.h"
 #include "base/date.h"
 
 struct kind {
@@ -87,6 +88,23 @@ static void annul(struct linear *l, const struct id *id)
         free(reason);
 }
 
+/* What the office says of it: `state` validates or observes. */
+static void review(struct linear *l, const struct id *id, enum record_state state)
+{
+        struct err err;
+        bool observes = state == RECORD_OBSERVADO;
+        linear_say(l, observes ? _("¿Qué debe revisar quien la hizo? Enter la deja como está.")
+                               : _("Un comentario para quien la hizo, o un punto para validarla sin comentario. Enter la deja como está."));
+        struct heard heard = linear_hear(l, ORDERS_EVERYWHERE, _("Escriba el comentario en una línea."));
+        if (heard.kind != HEARD_TEXT)
+                return;
+        bool bare = !observes && strcmp(heard.text, ".") == 0;
+        if (record_review(l->app, id, state, bare ? NULL : heard.text, &err) != ERR_OK)
+                linear_say_err(l, &err);
+        else
+                linear_say(l, observes ? _("La ficha quedó observada; viaja en el próximo paquete.") : _("La ficha quedó validada."));
+}
+
 static void add_changes(struct linear *l, const struct store_revision *revision, struct str *out)
 {
         const struct form *form;
@@ -124,6 +142,15 @@ static void history(struct linear *l, const struct id *id)
         arena_release(&arena);
 }
 
+static void say_reviews(struct linear *l, const struct id *id)
+{
+        struct arena arena = {0};
+        struct reviews reviews;
+        if (record_reviews(l->app, id, &arena, &reviews, NULL) == ERR_OK && reviews.n > 0)
+                linear_say(l, "%s", reviews_words(&reviews, &arena));
+        arena_release(&arena);
+}
+
 /* The whole record, and the line that cut its reading, if one did. */
 static bool read_record(struct linear *l, const struct id *id, struct heard *ret)
 {
@@ -140,11 +167,21 @@ static bool read_record(struct linear *l, const struct id *id, struct heard *ret
                    record_state_word(view.record.state));
         if (view.record.conflict)
                 linear_say(l, _("En conflicto: dos personas la cambiaron a la vez. Corregir pregunta primero qué queda."));
+        say_reviews(l, id);
         record_text(view.session, true, &text);
         record_view_release(&view);
         *ret = linear_page(l, text.text);
         str_release(&text);
         return true;
+}
+
+static bool is_reviewable(struct linear *l, const struct id *id)
+{
+        struct arena arena = {0};
+        struct store_record record = {0};
+        bool may = store_record_get(app_store(l->app), id, &arena, &record, NULL) == ERR_OK && record_reviewable(l->app, &record);
+        arena_release(&arena);
+        return may;
 }
 
 static bool is_annulled(struct linear *l, const struct id *id)
@@ -164,7 +201,7 @@ static bool do_with(struct linear *l, const struct id *id, const struct heard *h
         bool conflict = store_record_get(app_store(l->app), id, &arena, &record, NULL) == ERR_OK && record.conflict;
         bool annulled = is_annulled(l, id);
         arena_release(&arena);
-        int number = heard->kind == HEARD_TEXT ? linear_number(heard->text, 4) : 0;
+        int number = heard->kind == HEARD_TEXT ? linear_number(heard->text, is_reviewable(l, id) ? 6 : 4) : 0;
         if (annulled && (number == 1 || number == 3))
                 linear_say(l, _("Está anulada: ya no se corrige."));
         else if (number == 1 && conflict)
@@ -177,8 +214,11 @@ static bool do_with(struct linear *l, const struct id *id, const struct heard *h
                 annul(l, id);
         else if (number == 4)
                 linear_print_record(l, id);
+        else if (number > 4)
+                review(l, id, number == 5 ? RECORD_VALIDADO : RECORD_OBSERVADO);
         else if (heard->kind == HEARD_TEXT)
-                linear_say(l, _("Escriba un número del 1 al 4, o Enter para volver."));
+                linear_say(l, is_reviewable(l, id) ? _("Escriba un número del 1 al 6, o Enter para volver.")
+                                                  : _("Escriba un número del 1 al 4, o Enter para volver."));
         return heard->kind == HEARD_TEXT;
 }
 
@@ -189,7 +229,9 @@ void linear_show_record(struct linear *l, const struct id *id)
                 return;
         do {
                 if (heard.kind != HEARD_TEXT && !linear_stops(l)) {
-                        linear_say(l, _("1. Corregir. 2. Historia. 3. Anular. 4. Imprimir. Enter vuelve."));
+                        linear_say(l, is_reviewable(l, id)
+                                              ? _("1. Corregir. 2. Historia. 3. Anular. 4. Imprimir. 5. Validar. 6. Observar. Enter vuelve.")
+                                              : _("1. Corregir. 2. Historia. 3. Anular. 4. Imprimir. Enter vuelve."));
                         heard = linear_hear(l, ORDERS_EVERYWHERE,
                                             _("1 corrige la ficha, 2 lee sus cambios, 3 la anula, 4 imprime el acta."));
                 }

@@ -18,11 +18,11 @@ $ ls -A usb; ls datos/spool 2>/dev/null
 
 $ echo 'la lluvia llega tarde' >frase.txt; simae exportar --a usb --frase-archivo frase.txt
 ~ ^usb/SIMAE-[0-9A-F]+-1-[0-9A-F]+\.simae$
-~ ^1 registros, 1 revisiones, [0-9]+ bytes: copiado y comprobado$
+~ ^1 registro, 1 revisión, [0-9]+ bytes: copiado y comprobado$
 Cifrado con la frase de contraseña: dígala a la oficina por otro medio, nunca junto a la memoria
 
 $ simae verificar usb/*.simae --frase-archivo frase.txt
-~ ^Paquete entero: 1 registros, 1 revisiones, 1 versiones de fichas; de la laptop [0-9a-f]+, 2026-03-02$
+~ ^Paquete entero: 1 registro, 1 revisión, 1 versión de fichas; de la laptop [0-9a-f]+, 2026-03-02$
 ~ ^Firmado con una clave que aquí no se conoce: [a-zñü]+ [a-zñü]+ [a-zñü]+ [a-zñü]+ [a-zñü]+ [a-zñü]+$
 ~ ^Si la laptop muestra las mismas palabras, acéptela: simae claves aceptar RW
 

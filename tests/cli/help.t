@@ -100,4 +100,4 @@ $ simae formularios
 ? 2
 
 $ simae registro borrar 2>&1 | head -n 1
-simae: diga crear, listar, ver, historia o archivos
+simae: diga crear, listar, ver, historia, archivos, validar, observar o purgar

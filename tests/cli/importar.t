@@ -7,7 +7,7 @@ $ echo '{"apellidos": "Quispe", "nombres": "Rosa", "cargo": "docente"}' >rosa.js
 > simae claves aceptar --datos b "$(simae claves mostrar --datos a | sed -n '2s/ *//p')" >/dev/null
 > simae registro crear persona --datos a --respuestas rosa.json --concluir | cut -d' ' -f2 >rosa
 > simae exportar --datos a --a usb/a1.simae | sed -n 2p | cut -d, -f1
-1 registros
+1 registro
 
 $ simae importar --datos b usb/a1.simae
 a1.simae: 1 nuevo, 0 actualizados, 0 ya recibidos, 0 en espera, 0 rechazados
@@ -69,5 +69,22 @@ $ echo hola >hola.txt; simae importar hola.txt
 
 $ simae importar
 ! simae: diga un paquete o una carpeta
-! Uso: simae importar ARCHIVO…|CARPETA… [--identidad ARCHIVO] [--frase-archivo ARCHIVO] | --espera [--salida ARCHIVO]
+! Uso: simae importar ARCHIVO…|CARPETA… [--identidad ARCHIVO] [--frase-archivo ARCHIVO] [--constancia ARCHIVO.html|.txt] | --espera [--salida ARCHIVO]
 ? 2
+
+# A receipt to print: what each bundle brought, and a code that is the same for the same bundles.
+$ simae importar --datos e --frase-archivo frase --constancia constancia.txt frase.simae
+> head -n 1 constancia.txt; grep -c 'SIMAE\|2 nuevos' constancia.txt
+frase.simae: 2 nuevos, 0 actualizados, 0 ya recibidos, 0 en espera, 0 rechazados
+Constancia de recepción
+~ ^[1-9]
+! Constancia en constancia.txt
+
+$ grep -o 'comprobación [0-9A-Z]*' constancia.txt >antes; simae importar --datos e --frase-archivo frase --constancia otra.html frase.simae 2>/dev/null
+> grep -o 'comprobación [0-9A-Z]*' otra.html | head -n 1 | cmp - antes
+frase.simae: 0 nuevos, 0 actualizados, 2 ya recibidos, 0 en espera, 0 rechazados
+
+$ simae importar --datos e --constancia nada.txt hola.txt
+!~ ^simae: hola|recibido
+!~ ^simae: Ningún paquete entró
+? 1

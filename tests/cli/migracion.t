@@ -8,7 +8,7 @@ $ echo '{"apellidos": "Quispe", "nombres": "Rosa", "cargo": "docente", "ugel": "
 > simae registro crear compromiso --respuestas c.json --concluir | wc -l
 1
 
-$ sqlite3 datos/simae.db 'DROP TABLE import; DROP TABLE peer; DROP TABLE waiting; DROP TABLE laptop; DROP INDEX record_conflict;
+$ sqlite3 datos/simae.db 'DROP TABLE import; DROP TABLE peer; DROP TABLE waiting; DROP TABLE laptop; DROP TABLE purged; DROP INDEX record_observed; DROP INDEX record_conflict;
 > DROP INDEX record_missing; ALTER TABLE record DROP COLUMN merged; ALTER TABLE record DROP COLUMN heads;
 > ALTER TABLE record DROP COLUMN missing; DROP INDEX record_open; DROP INDEX record_unique; ALTER TABLE record DROP COLUMN ugel;
 > ALTER TABLE record DROP COLUMN due; ALTER TABLE record DROP COLUMN open; ALTER TABLE record DROP COLUMN done;

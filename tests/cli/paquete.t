@@ -72,7 +72,7 @@ $ simae verificar usb/*.simae
 ? 1
 
 $ simae --datos ugel verificar usb/*.simae | cut -c1-60
-~ ^Paquete entero: 3 registros, 3 revisiones, 1 versiones
+~ ^Paquete entero: 3 registros, 3 revisiones, 1 versión
 ~ ^Firmado con una clave que aquí no se conoce: 
 Si la laptop muestra las mismas palabras, acéptela: simae c
 

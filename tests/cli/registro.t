@@ -55,7 +55,7 @@ $ simae registro crear persona
 ? 2
 
 $ simae registro
-! simae: diga crear, listar, ver, historia o archivos
+! simae: diga crear, listar, ver, historia, archivos, validar, observar o purgar
 !~ ^Uso: simae registro
 ? 2
 

@@ -3,6 +3,7 @@
  * Records and the Balance: what is concluded, corrected and annulled counts at
  * once, as a plain count over the records says, and as a rebuild does.
  */
+#include "app/review.h"
 #include "report/balance.h"
 #include "test_app_facts.h"
 
@@ -183,9 +184,24 @@ static void change(struct world *w, struct plain *one, int number, const char *c
         OK(draft_finalise(draft, &one->id, &w->err));
 }
 
+/* The office's word counts nowhere. */
+static void review_as(struct world *w, const struct id *chief, const struct id *id)
+{
+        struct id writer = id_of(app_persona(w->app));
+        OK(app_profile_adopt(w->app, chief, &w->err));
+        enum err_code rc = record_review(w->app, id, roll(2) ? RECORD_OBSERVADO : RECORD_VALIDADO, "Vea", &w->err);
+        assert_true(rc == ERR_OK || rc == ERR_REFUSED);
+        OK(app_profile_adopt(w->app, &writer, &w->err));
+}
+
 static void test_histories(void **state)
 {
         struct world *w = *state;
+        make_directory(w);
+        struct id writer = id_of(w->teacher);
+        struct id chief = make(w, "persona", answers_of(w, "{'apellidos':'Soto','nombres':'Ana','ie':'%s','ugel':'bagua',"
+                                                           "'dni':'87654321'}", w->school));
+        OK(app_profile_adopt(w->app, &writer, &w->err));
         const char *schools[SCHOOLS];
         for (int s = 0; s < SCHOOLS; s++) {
                 struct id school = make(w, "institucion", answers_of(w, "{'nombre':'Escuela %d','cod_mod':'000000%d'}", s, s));
@@ -200,6 +216,8 @@ static void test_histories(void **state)
                         if (all[i].there && !roll(3)) {
                                 OK(record_annul(w->app, &all[i].id, "Prueba", &w->err));
                                 all[i].there = false;
+                        } else if (all[i].there && !roll(3)) {
+                                review_as(w, &chief, &all[i].id);
                         } else {
                                 change(w, &all[i], i, schools);
                         }

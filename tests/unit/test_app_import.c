@@ -175,9 +175,13 @@ static void annulled_here_and_corrected_there_is_for_a_person_to_say(void **stat
 
 static void press(struct ui *ui, const char *name)
 {
-        struct key key = key_of_code(key_code_of(name));
+        struct key key = key_of_code(key_code_of(name)), idle = {.kind = KEY_KIND_IDLE};
         ui_key(ui, &key);
         ui_draw(ui);
+        while (ui_patience(ui) == 0) {
+                ui_key(ui, &idle);
+                ui_draw(ui);
+        }
 }
 
 static void write_text(struct ui *ui, const char *ascii)

@@ -89,7 +89,16 @@ static int edit(struct world *w, int parent, const char *answers, const char *wr
         return add(w, parents, json_of(answers), json_of(writes), false);
 }
 
+/* The office's word on what it saw: it writes nothing; what it carries is not to be looked at. */
+static int say(struct world *w, const int *parents, enum merge_word word)
+{
+        int at = add(w, parents, json_of("{\"a\":\"not this\"}"), json_of("[]"), false);
+        w->made[at].revision.word = word;
+        return at;
+}
+
 #define ROOTS ((const int[]){-1})
+#define AFTER(...) ((const int[]){__VA_ARGS__, -1})
 
 static struct merge_result merged(struct world *w)
 {
@@ -227,6 +236,126 @@ static void annulling_beside_an_edit_keeps_the_record(void **state)
         json_decref(result.answers);
 }
 
+/* ---- What the office says ---- */
+
+static void check_standing(struct world *w, enum merge_standing standing, int word, const char *a)
+{
+        struct merge_result result = merged(w);
+        assert_int_equal(result.standing, standing);
+        assert_int_equal(result.word, word);
+        assert_int_equal(result.conflicts_n, 0);
+        assert_false(result.parallel);
+        assert_string_equal(answer(&result, "a"), a);
+        json_decref(result.answers);
+}
+
+static void an_observation_is_corrected_and_then_validated(void **state)
+{
+        struct world *w = *state;
+        int first = add(w, ROOTS, json_of("{\"a\":\"1\"}"), json_of("[\"a\"]"), false);
+        check_standing(w, STANDS_UNSEEN, -1, "1");
+        int observed = say(w, AFTER(first), MERGE_OBSERVES);
+        check_standing(w, STANDS_OBSERVED, observed, "1");
+        int corrected = edit(w, observed, "{\"a\":\"2\"}", "[\"a\"]");
+        check_standing(w, STANDS_CORRECTED, observed, "2");
+        int validated = say(w, AFTER(corrected), MERGE_VALIDATES);
+        check_standing(w, STANDS_VALIDATED, validated, "2");
+        edit(w, validated, "{\"a\":\"3\"}", "[\"a\"]");
+        check_standing(w, STANDS_CHANGED, validated, "3");
+}
+
+static void an_edit_beside_an_observation_does_not_answer_it(void **state)
+{
+        struct world *w = *state;
+        int first = add(w, ROOTS, json_of("{\"a\":\"1\"}"), json_of("[\"a\"]"), false);
+        int edited = edit(w, first, "{\"a\":\"2\"}", "[\"a\"]"), observed = say(w, AFTER(first), MERGE_OBSERVES);
+        check_standing(w, STANDS_OBSERVED, observed, "2");
+        add(w, AFTER(edited, observed), json_of("{\"a\":\"2\"}"), json_of("[]"), false);
+        check_standing(w, STANDS_CORRECTED, observed, "2");
+}
+
+static void a_validation_does_not_cover_what_it_did_not_see(void **state)
+{
+        struct world *w = *state;
+        int first = add(w, ROOTS, json_of("{\"a\":\"1\"}"), json_of("[\"a\"]"), false);
+        int validated = say(w, AFTER(first), MERGE_VALIDATES);
+        int edited = edit(w, first, "{\"a\":\"2\"}", "[\"a\"]");
+        check_standing(w, STANDS_CHANGED, validated, "2");
+        int again = say(w, AFTER(validated, edited), MERGE_VALIDATES);
+        check_standing(w, STANDS_VALIDATED, again, "2");
+}
+
+static void of_two_offices_the_one_that_observes_is_heard(void **state)
+{
+        struct world *w = *state;
+        int first = add(w, ROOTS, json_of("{\"a\":\"1\"}"), json_of("[\"a\"]"), false);
+        int observed = say(w, AFTER(first), MERGE_OBSERVES);
+        say(w, AFTER(first), MERGE_VALIDATES);
+        check_standing(w, STANDS_OBSERVED, observed, "1");
+}
+
+static void a_word_neither_ends_nor_hides_a_conflict(void **state)
+{
+        struct world *w = *state;
+        int first = add(w, ROOTS, json_of("{\"a\":\"1\"}"), json_of("[\"a\"]"), false);
+        int one = edit(w, first, "{\"a\":\"2\"}", "[\"a\"]"), other = edit(w, first, "{\"a\":\"3\"}", "[\"a\"]");
+        say(w, AFTER(one, other), MERGE_OBSERVES);
+        struct merge_result result = merged(w);
+        assert_int_equal(result.heads_n, 1);
+        assert_int_equal(result.tips_n, 2);
+        assert_int_equal(result.conflicts_n, 1);
+        assert_int_equal(result.standing, STANDS_OBSERVED);
+        json_decref(result.answers);
+}
+
+static void a_word_beside_an_annulment_does_not_bring_it_back(void **state)
+{
+        struct world *w = *state;
+        int first = add(w, ROOTS, json_of("{\"a\":\"1\"}"), json_of("[\"a\"]"), false);
+        add(w, AFTER(first), json_of("{\"a\":\"1\"}"), json_of("[]"), true);
+        say(w, AFTER(first), MERGE_VALIDATES);
+        struct merge_result result = merged(w);
+        assert_true(result.annulled);
+        assert_false(result.annul_conflict);
+        json_decref(result.answers);
+}
+
+/* What it carries is all there is of a parent on a disk that no longer is. */
+static void a_word_stands_in_for_a_parent_that_has_not_arrived(void **state)
+{
+        struct world *w = *state;
+        int first = add(w, ROOTS, json_of("{\"a\":\"1\"}"), json_of("[\"a\"]"), false);
+        int lost = edit(w, first, "{\"a\":\"2\"}", "[\"a\"]");
+        say(w, AFTER(lost), MERGE_OBSERVES);
+        struct made kept = w->made[lost];
+        w->made[lost] = w->made[2];
+        w->n = 2;
+        struct merge_result result = merged(w);
+        assert_int_equal(result.conflicts_n, 1); /* both are shown until it arrives */
+        assert_int_equal(result.missing_n, 1);
+        json_decref(result.answers);
+        json_decref(kept.answers);
+        json_decref(kept.writes);
+}
+
+/* Who comes right after it says what there was; and nothing counts as missing. */
+static void a_revision_that_is_gone_keeps_its_place(void **state)
+{
+        struct world *w = *state;
+        int first = add(w, ROOTS, json_of("{\"a\":\"1\",\"b\":\"1\"}"), json_of("[\"a\",\"b\"]"), false);
+        int gone = edit(w, first, "{\"a\":\"2\",\"b\":\"1\"}", "[\"a\"]");
+        edit(w, gone, "{\"a\":\"2\",\"b\":\"3\"}", "[\"b\"]");
+        w->made[gone].revision.word = MERGE_GONE;
+        json_object_clear(w->made[gone].answers);
+        json_array_clear(w->made[gone].writes);
+        struct merge_result result = merged(w);
+        assert_string_equal(answer(&result, "a"), "2");
+        assert_string_equal(answer(&result, "b"), "3");
+        assert_int_equal(result.missing_n, 0);
+        assert_int_equal(result.conflicts_n, 0);
+        json_decref(result.answers);
+}
+
 /* ---- Random histories, judged plainly ---- */
 
 static unsigned seed;
@@ -255,10 +384,14 @@ static void add_random(struct world *w)
                 if (seen[i] && !covered[i])
                         parents[n++] = i;
         parents[n] = -1;
+        if (n > 0 && chance(4) == 0) {
+                say(w, parents, chance(2) ? MERGE_OBSERVES : MERGE_VALIDATES);
+                return;
+        }
         json_t *answers = json_object(), *writes = json_array();
         for (int f = 0; f < FIELDS; f++) {
                 json_t *before = n ? json_object_get(w->made[parents[0]].answers, names[f]) : NULL;
-                bool wrote = n != 1 || chance(2);
+                bool wrote = n != 1 || w->made[parents[0]].revision.word != MERGE_ANSWERS || chance(2);
                 if (wrote)
                         json_array_append_new(writes, json_string(names[f]));
                 if (wrote && chance(5))
@@ -328,6 +461,61 @@ static void check_field(const struct world *w, const struct merge_result *result
         json_decref(plain);
 }
 
+static bool is_answers(const struct world *w, int i)
+{
+        return w->made[i].revision.word == MERGE_ANSWERS;
+}
+
+/* Whether a revision of answers comes after `word`; whether one does not come before it. */
+static bool some_after(const struct world *w, int word)
+{
+        for (int i = 0; i < w->n; i++)
+                if (is_answers(w, i) && comes_after(w, i, word))
+                        return true;
+        return false;
+}
+
+static bool some_unseen(const struct world *w, int word)
+{
+        for (int i = 0; i < w->n; i++)
+                if (is_answers(w, i) && !comes_after(w, word, i))
+                        return true;
+        return false;
+}
+
+static bool is_last_word(const struct world *w, int word)
+{
+        for (int i = 0; i < w->n; i++)
+                if (!is_answers(w, i) && comes_after(w, i, word))
+                        return false;
+        return !is_answers(w, word);
+}
+
+static enum merge_standing plain_standing(const struct world *w)
+{
+        bool observed = false, corrected = false, validated = false, changed = false;
+        for (int i = 0; i < w->n; i++) {
+                if (!is_last_word(w, i))
+                        continue;
+                bool observes = w->made[i].revision.word == MERGE_OBSERVES, after = some_after(w, i), unseen = some_unseen(w, i);
+                observed = observed || (observes && !after);
+                corrected = corrected || (observes && after);
+                validated = validated || (!observes && !unseen);
+                changed = changed || (!observes && unseen);
+        }
+        return observed ? STANDS_OBSERVED : corrected ? STANDS_CORRECTED : validated ? STANDS_VALIDATED
+             : changed ? STANDS_CHANGED : STANDS_UNSEEN;
+}
+
+static bool plain_annulled(const struct world *w)
+{
+        bool annulled = true;
+        for (int i = 0; i < w->n; i++)
+                if (is_answers(w, i) && !some_after(w, i))
+                        annulled = annulled && w->made[i].revision.annulled;
+        return annulled;
+}
+
 /* The whole result as text, to compare. */
 static char *words(const struct world *w, const struct merge_result *result)
 {
@@ -341,6 +529,7 @@ static char *words(const struct world *w, const struct merge_result *result)
                         json_object_set_new(all, key, json_integer(c));
                 }
         json_object_set_new(all, "annulled", json_boolean(result->annulled));
+        json_object_set_new(all, "standing", json_integer(result->standing));
         char *text = json_dumps(all, JSON_SORT_KEYS);
         json_decref(all);
         return text;
@@ -383,6 +572,8 @@ static void random_histories_follow_the_rules_in_any_order(void **state)
                 struct merge_result result = merged(w);
                 for (int f = 0; f < FIELDS; f++)
                         check_field(w, &result, names[f]);
+                assert_int_equal(result.standing, plain_standing(w));
+                assert_int_equal(result.annulled, plain_annulled(w));
                 char *text = words(w, &result);
                 for (int i = 0; i < 3; i++)
                         check_order(w, text);
@@ -403,6 +594,14 @@ int main(void)
                 CASE(two_first_revisions_that_agree_are_clean),
                 CASE(a_parent_that_has_not_arrived_counts_as_writing_all),
                 CASE(annulling_beside_an_edit_keeps_the_record),
+                CASE(an_observation_is_corrected_and_then_validated),
+                CASE(an_edit_beside_an_observation_does_not_answer_it),
+                CASE(a_validation_does_not_cover_what_it_did_not_see),
+                CASE(of_two_offices_the_one_that_observes_is_heard),
+                CASE(a_word_neither_ends_nor_hides_a_conflict),
+                CASE(a_word_beside_an_annulment_does_not_bring_it_back),
+                CASE(a_word_stands_in_for_a_parent_that_has_not_arrived),
+                CASE(a_revision_that_is_gone_keeps_its_place),
                 CASE(random_histories_follow_the_rules_in_any_order),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

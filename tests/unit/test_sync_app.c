@@ -9,6 +9,7 @@
 
 #include "app/conflict.h"
 #include "app/incoming.h"
+#include "app/review.h"
 
 enum { STORES = 3, STEPS = 40, FILES = 6, FEW_RECORDS = 4 };
 
@@ -18,7 +19,7 @@ struct trio {
         struct age_keys *keys;
         char files[FILES][160];
         struct id records[FEW_RECORDS];
-        int records_n, bundles, annulments, conflicts, refused;
+        int records_n, bundles, annulments, conflicts, refused, reviews;
         uint64_t seed;
 };
 
@@ -103,6 +104,24 @@ static void decide(struct trio *t, int at, const struct id *record)
         assert_int_equal(view.heads, 1);
 }
 
+/* It changes what lists say of the record's state, and nothing else of it. */
+static void review(struct trio *t, int at, const struct id *record, const struct store_record *before)
+{
+        struct world *w = t->w;
+        struct store_record after;
+        enum record_state state = chance(t, 2) ? RECORD_OBSERVADO : RECORD_VALIDADO;
+        enum err_code rc = record_review(t->apps[at], record, state, "Vea de nuevo la fecha.", &w->err);
+        OK(store_record_get(app_store(t->apps[at]), record, &w->arena, &after, &w->err));
+        assert_true(rc == ERR_OK || rc == ERR_REFUSED);
+        assert_int_equal(after.state, rc == ERR_OK ? state : before->state);
+        assert_true(hash_equal(&after.revision, &before->revision));
+        assert_string_equal(after.merged ? after.merged : "", before->merged ? before->merged : "");
+        assert_string_equal(after.title, before->title);
+        assert_string_equal(after.author, before->author);
+        assert_int_equal(after.conflict, before->conflict);
+        t->reviews += rc == ERR_OK;
+}
+
 static void correct(struct trio *t, int at)
 {
         struct world *w = t->w;
@@ -114,6 +133,10 @@ static void correct(struct trio *t, int at)
         struct id record = t->records[chance(t, t->records_n)];
         if (store_record_get(app_store(t->apps[at]), &record, &w->arena, &view, NULL) != ERR_OK)
                 return;
+        if (chance(t, 5) == 0) {
+                review(t, at, &record, &view);
+                return;
+        }
         if (view.conflict) {
                 decide(t, at, &record);
                 return;
@@ -405,7 +428,7 @@ static void stores_end_equal_and_lose_nothing(void **state)
                 for (int at = 0; at < STORES; at++)
                         open_store(&t, at);
         }
-        print_message("%d conflicts decided, %d annulments, %d damaged bundles refused\n", t.conflicts, t.annulments, t.refused);
+        print_message("%d conflicts decided, %d annulments, %d words of the office, %d damaged bundles refused\n", t.conflicts, t.annulments, t.reviews, t.refused);
         for (int at = 0; at < STORES; at++)
                 close_store(&t, at);
         age_keys_free(t.keys);

@@ -91,6 +91,31 @@ static bool merge_of(struct world *w, const struct set *holds, int record, struc
 
 static const char *const names[FIELDS] = {"a", "b", "c"};
 
+/* The office's word: it comes after all that is there, writes nothing, and carries what it saw. */
+static void say(struct world *w, int at)
+{
+        int record = chance(w, RECORDS), n = w->n;
+        struct state state;
+        char text[32];
+        if (n == MOST || !merge_of(w, &w->replica[at].holds, record, &state))
+                return;
+        struct made *made = &w->made[n];
+        *made = (struct made){.record = record, .writes = json_array(), .answers = state.result.answers};
+        int64_t gen = 0;
+        for (int i = 0; i < state.result.heads_n; i++) {
+                const struct merge_revision *head = &w->made[state.which[state.result.heads[i]]].revision;
+                made->parents[i] = head->id;
+                gen = head->gen > gen ? head->gen : gen;
+        }
+        snprintf(text, sizeof text, "word %d %d", n, chance(w, 1 << 20));
+        made->revision = (struct merge_revision){.id = hash_of(text, strlen(text)), .parents = made->parents,
+                                                 .parents_n = state.result.heads_n, .gen = gen + 1,
+                                                 .word = chance(w, 2) ? MERGE_OBSERVES : MERGE_VALIDATES,
+                                                 .answers = made->answers, .writes = made->writes};
+        put(&w->replica[at].holds, n);
+        w->n++;
+}
+
 /* What a person does on a replica: begins a record, corrects, annuls, or decides a conflict. */
 static void edit(struct world *w, int at)
 {
@@ -107,13 +132,15 @@ static void edit(struct world *w, int at)
         int heads = known ? state.result.conflicts_n && !resolves ? 1 : state.result.heads_n : 0;
         int64_t gen = 0;
         for (int i = 0; i < heads; i++) {
-                const struct merge_revision *head = &w->made[state.which[state.result.heads[i]]].revision;
-                made->parents[i] = head->id;
-                gen = head->gen > gen ? head->gen : gen;
-        }
-        if (heads == 1 && state.result.conflicts_n) { /* goes on from one branch */
+                /* Goes on from one branch, and not from a word that saw several. */
+                bool branch = state.result.conflicts_n && !resolves;
+                int parent = state.which[branch ? state.result.tips[0] : state.result.heads[i]];
+                made->parents[i] = w->made[parent].revision.id;
+                gen = w->made[parent].revision.gen > gen ? w->made[parent].revision.gen : gen;
+                if (!branch)
+                        continue;
                 json_decref(made->answers);
-                made->answers = json_deep_copy(w->made[state.which[state.result.heads[0]]].answers);
+                made->answers = json_deep_copy(w->made[parent].answers);
         }
         for (int f = 0; f < FIELDS; f++) {
                 bool disputed = false;
@@ -251,7 +278,7 @@ static void check_nothing_lost(struct world *w, const struct set *holds, const s
                         if (!wrote(made, names[f]))
                                 continue;
                         for (int k = state->which[i] + 1; k < w->n && !replaced; k++)
-                                replaced = has(holds, k) && (wrote(&w->made[k], names[f]) || lacks_parent(w, holds, k)) &&
+                                replaced = has(holds, k) && w->made[k].revision.word == MERGE_ANSWERS && (wrote(&w->made[k], names[f]) || lacks_parent(w, holds, k)) &&
                                            descends(w, k, state->which[i]);
                         if (!replaced && !is_shown(state, names[f], json_object_get(made->answers, names[f])))
                                 fail_msg("revision %d wrote %s and it is nowhere", state->which[i], names[f]);
@@ -266,8 +293,8 @@ static char *words_of(struct world *w, const struct set *holds, int record)
                 return strdup("");
         check_nothing_lost(w, holds, &state);
         char *answers = json_dumps(state.result.answers, JSON_SORT_KEYS);
-        char *text = xasprintf("%s %d %d %d %d", answers, state.result.conflicts_n, state.result.annulled,
-                               state.result.annul_conflict, state.result.missing_n);
+        char *text = xasprintf("%s %d %d %d %d %d", answers, state.result.conflicts_n, state.result.annulled,
+                               state.result.annul_conflict, state.result.missing_n, state.result.standing);
         free(answers);
         json_decref(state.result.answers);
         return text;
@@ -324,9 +351,11 @@ static void run_history(struct world *w, unsigned seed)
 {
         *w = (struct world){.seed = UINT64_C(0x9E3779B97F4A7C15) * (seed + 1), .replicas = 2 + (int)(seed % 5)};
         for (int step = 0; step < STEPS; step++) {
-                int at = chance(w, w->replicas), what = chance(w, 20);
+                int at = chance(w, w->replicas), what = chance(w, 22);
                 if (what < 7)
                         edit(w, at);
+                else if (what >= 20)
+                        say(w, at);
                 else if (what < 12)
                         send(w, at);
                 else if (what < 18)

@@ -213,6 +213,10 @@ static enum handled home_key(struct screen *screen, const struct key *key, int a
         int n = (int)ARRAY_LEN(menu);
         if (action == ACT_OPEN)
                 return choose(screen, menu[home->at].action);
+        if (action == ACT_OBSERVED) {
+                screen_board_open(screen->ui, "observadas", NULL);
+                return HANDLED;
+        }
         if (action && action != ACT_MOVE)
                 for (int i = 0; i < n - 1; i++)
                         if (menu[i].action == action) {

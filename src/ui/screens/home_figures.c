@@ -42,6 +42,20 @@ static void put_pending(struct screen *screen, struct canvas *canvas, struct rec
                     arena_printf(frame, "%s %s: %s %d%s", late ? "!" : "·", what, now_words, now, past));
 }
 
+/* What the office wants looked at, and what it is to look at again. */
+static void put_observed(struct screen *screen, struct canvas *canvas, struct rect area, int *row, const struct today *today)
+{
+        struct arena *frame = &screen->ui->frame;
+        if (today->observed)
+                put(canvas, area, row, STYLE_WARNING,
+                    arena_printf(frame, today->observed == 1 ? _("! %d ficha observada: falta corregirla (o)")
+                                                             : _("! %d fichas observadas: falta corregirlas (o)"), today->observed));
+        if (today->corrected)
+                put(canvas, area, row, STYLE_NORMAL,
+                    arena_printf(frame, today->corrected == 1 ? _("· %d ficha corregida, por revisar (o)")
+                                                              : _("· %d fichas corregidas, por revisar (o)"), today->corrected));
+}
+
 static void draw_today(struct screen *screen, struct canvas *canvas, struct rect area, int *row)
 {
         const struct today *today = &((struct home *)screen->state)->today;
@@ -53,6 +67,7 @@ static void draw_today(struct screen *screen, struct canvas *canvas, struct rect
                     _("vencidos"), today->commitments_late);
         put_pending(screen, canvas, area, row, _("Alertas"), _("hoy"), today->alerts, _("vencidas"),
                     today->alerts_late);
+        put_observed(screen, canvas, area, row, today);
         if (*row == begun)
                 put(canvas, area, row, STYLE_NORMAL, _("Nada programado ni vencido para hoy."));
         ++*row;

@@ -1,27 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Import: from which file or folder, how far it is, and what came.  While it
- * runs the screen is painted between bundles and every few hundred revisions;
- * keys wait until the end.
+ * Import: from which file or folder, how far it is, and what came.  Bundles go
+ * in one by one between keys, so that it can be stopped after any of them; within
+ * a large one the screen is painted every few hundred revisions.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/incoming.h"
 #include "app/keys.h"
+#include "app/receipt.h"
 #include "ui/passphrase_entry.h"
 #include "ui/screens.h"
 
 struct import {
         struct editor path;
         struct passphrase_entry phrase;
+        struct import_job *job; /* while it runs */
         struct import_result done;
-        bool is_done, running;
+        bool is_done;
         bool asking; /* for the phrase that opens what no key of this laptop does */
         const char *file;
         int bundle, bundles_n;
         double share;
         char *problem;
+        int observed; /* of whoever uses this laptop, still to be corrected */
         int top; /* first line of the result shown */
 };
 
@@ -41,9 +44,14 @@ static const char *bundle_words(const struct import_bundle *bundle, struct arena
 static const char *result_words(const struct import_result *done, struct arena *arena)
 {
         const char *total = import_words(&done->total, done->waits, done->wrong, arena);
-        const char *text = done->n == 1 ? total
-                         : arena_printf(arena, _("De %d archivos, en total: %s"), done->n, total);
+        const char *text = done->all == 1 ? total
+                         : arena_printf(arena, _("De %s, en total: %s"), arena_count(arena, done->n, _("archivo"), _("archivos")), total);
         int damaged = done->failed - done->closed;
+        if (done->stopped)
+                text = arena_printf(arena, _("%s\nSe detuvo: quedan %d por tomar. Enter sigue con ellos; lo que ya entró no entra dos veces."),
+                                    text, done->all - done->n);
+        if (done->total.waiting || done->total.rejected)
+                text = arena_printf(arena, _("%s\nF3 (o Ctrl-E) muestra lo que espera o se apartó, y por qué."), text);
         if (done->closed)
                 text = arena_printf(arena, done->closed == 1 ? _("%s\n%d está cifrado y ninguna clave de esta laptop lo abre.")
                                                              : _("%s\n%d están cifrados y ninguna clave de esta laptop los abre."),
@@ -57,6 +65,16 @@ static const char *result_words(const struct import_result *done, struct arena *
                 if (done->n > 1 || done->bundles[i].problem)
                         text = arena_printf(arena, "%s\n%s", text, bundle_words(&done->bundles[i], arena));
         return text;
+}
+
+/* What the bundle that the office gives back is for. */
+static const char *observed_words(const struct import *state, struct arena *arena)
+{
+        if (!state->observed)
+                return "";
+        return arena_printf(arena, state->observed == 1 ? _("\n\nLa oficina observó %d ficha suya: «o», en el inicio, la muestra.")
+                                                        : _("\n\nLa oficina observó %d fichas suyas: «o», en el inicio, las muestra."),
+                            state->observed);
 }
 
 static void draw_progress(struct import *state, struct canvas *canvas, struct rect text, struct arena *frame)
@@ -85,12 +103,13 @@ static void import_draw(struct screen *screen, struct canvas *canvas, struct rec
                 passphrase_entry_draw(&state->phrase, canvas, field);
         else
                 editor_draw(&state->path, canvas, field, true);
-        if (state->running)
+        if (state->job)
                 draw_progress(state, canvas, text, frame);
         else if (state->problem)
                 canvas_wrap(canvas, text, STYLE_ERROR, state->problem, 0);
         else if (state->is_done)
-                canvas_wrap(canvas, text, state->done.failed ? STYLE_WARNING : STYLE_OK, result_words(&state->done, frame), state->top);
+                canvas_wrap(canvas, text, state->done.failed || state->done.stopped ? STYLE_WARNING : STYLE_OK,
+                            arena_printf(frame, "%s%s", result_words(&state->done, frame), observed_words(state, frame)), state->top);
         else
                 canvas_wrap(canvas, text, STYLE_NORMAL,
                             _("Enter copia cada paquete a este equipo, lo comprueba entero y recién entonces toma lo que trae. "
@@ -129,27 +148,58 @@ static void forget_result(struct import *state)
         state->top = 0;
 }
 
-static void import_with(struct screen *screen, const struct age_keys *keys)
+/* Once there is nothing left, or it is stopped. */
+static void finish(struct screen *screen)
 {
         struct import *state = screen->state;
-        const char *path = state->path.text.text;
+        struct today today;
         struct err err;
-        forget_result(state);
-        state->running = true;
-        state->file = path;
-        state->share = 0;
-        ui_paint(screen->ui);
-        enum err_code rc = app_import(screen->ui->app, path, keys, progress, screen, &state->done, &err);
+        enum err_code rc = import_end(state->job, &state->done, &err);
+        state->job = NULL;
+        screen->working = false;
         state->is_done = rc == ERR_OK;
-        state->running = false;
         state->asking = rc == ERR_REFUSED || (state->is_done && state->done.closed > 0);
         passphrase_entry_clear(&state->phrase);
+        state->observed = app_today(screen->ui->app, &today, NULL) == ERR_OK ? today.observed : 0;
         if (!state->is_done)
                 state->problem = xstrdup(err.text);
-        else if (store_meta_set(app_store(screen->ui->app), setting, path, &err) != ERR_OK)
+        else if (store_meta_set(app_store(screen->ui->app), setting, state->path.text.text, &err) != ERR_OK)
                 ui_say_err(screen->ui, &err);
+        else if (state->done.stopped)
+                ui_say(screen->ui, STYLE_MESSAGE, _("Se detuvo después de un paquete entero."));
         else if (state->done.failed < state->done.n)
                 ui_say(screen->ui, STYLE_OK, _("Importado."));
+}
+
+static bool import_work(struct screen *screen)
+{
+        struct import *state = screen->state;
+        import_step(state->job, progress, screen);
+        if (!import_left(state->job)) {
+                finish(screen);
+                return false;
+        }
+        state->file = import_next(state->job);
+        state->bundle = import_so_far(state->job)->n;
+        state->share = (double)state->bundle / state->bundles_n;
+        return true;
+}
+
+/* `keys` are taken over; NULL: those of this laptop. */
+static void import_with(struct screen *screen, struct age_keys *keys)
+{
+        struct import *state = screen->state;
+        struct err err;
+        forget_result(state);
+        if (import_begin(screen->ui->app, state->path.text.text, keys, &state->job, &err) != ERR_OK) {
+                state->problem = xstrdup(err.text);
+                return;
+        }
+        state->file = import_next(state->job);
+        state->bundle = 0;
+        state->bundles_n = import_so_far(state->job)->all;
+        state->share = 0;
+        screen->working = true;
 }
 
 static void import_with_phrase(struct screen *screen)
@@ -157,11 +207,12 @@ static void import_with_phrase(struct screen *screen)
         struct import *state = screen->state;
         struct age_keys *keys = age_keys_new();
         struct err err;
-        if (app_reading_keys(screen->ui->app, keys, &err) != ERR_OK ||
-            age_keys_add_passphrase(keys, passphrase_entry_text(&state->phrase), &err) != ERR_OK)
-                ui_say_err(screen->ui, &err);
-        else
+        if (app_reading_keys(screen->ui->app, keys, &err) == ERR_OK &&
+            age_keys_add_passphrase(keys, passphrase_entry_text(&state->phrase), &err) == ERR_OK) {
                 import_with(screen, keys);
+                return;
+        }
+        ui_say_err(screen->ui, &err);
         age_keys_free(keys);
 }
 
@@ -174,39 +225,25 @@ static void run(struct screen *screen)
                 import_with(screen, NULL);
 }
 
-/* The same is said of both: a laptop that is not accepted yet may have sent thousands. */
-static bool is_alike(const struct table *table, int a, int b)
+static void show_receipt(struct screen *screen)
 {
-        for (int column = 0; column < 5; column++)
-                if (column != 3 && strcmp(table_cell(table, a, column), table_cell(table, b, column)) != 0)
-                        return false;
-        return true;
-}
-
-static void show_waiting(struct screen *screen)
-{
-        struct table table;
-        struct str text = STR_INIT;
-        struct err err;
-        if (app_waiting_table(screen->ui->app, &table, &err) != ERR_OK) {
-                ui_say_err(screen->ui, &err);
-                return;
-        }
-        for (int i = 0, n; i < table.rows_n; i += n) {
-                for (n = 1; i + n < table.rows_n && is_alike(&table, i, i + n); n++)
-                        ;
-                const char *many = n > 1 ? arena_printf(&screen->ui->frame, _(" (%d cambios)"), n) : "";
-                str_addf(&text, _("%s%s: %s\n  llegó el %.10s, de la laptop %.8s\n"), table_cell(&table, i, 0), many, table_cell(&table, i, 1),
-                         table_cell(&table, i, 4), *table_cell(&table, i, 2) ? table_cell(&table, i, 2) : _("desconocida"));
-        }
-        dialog_text_view(screen->ui, _("En espera"), text.len ? text.text : _("Nada está en espera: todo lo que llegó vale."));
-        str_release(&text);
-        table_release(&table);
+        struct import *state = screen->state;
+        struct receipt *receipt = receipt_begin(screen->ui->app);
+        struct doc doc;
+        receipt_add(receipt, &state->done);
+        receipt_end(receipt, &doc);
+        screen_print_doc(screen->ui, &doc);
 }
 
 static enum handled import_key(struct screen *screen, const struct key *key, int action)
 {
         struct import *state = screen->state;
+        if (state->job) {
+                if (action != ACT_STOP && !key_is(key, K_ESC))
+                        return IGNORED;
+                finish(screen);
+                return HANDLED;
+        }
         if (state->asking && key_is(key, K_ESC)) {
                 state->asking = false;
                 return HANDLED;
@@ -220,7 +257,8 @@ static enum handled import_key(struct screen *screen, const struct key *key, int
         }
         switch (action) {
         case ACT_ACCEPT: run(screen); return HANDLED;
-        case ACT_WAITING: show_waiting(screen); return HANDLED;
+        case ACT_WAITING: screen_waiting_open(screen->ui); return HANDLED;
+        case ACT_RECEIPT: show_receipt(screen); return HANDLED;
         case ACT_EXPORT: screen_export_open(screen->ui); return HANDLED;
         case ACT_KEYS: screen_keys_open(screen->ui); return HANDLED;
         default: break;
@@ -234,18 +272,26 @@ static enum handled import_key(struct screen *screen, const struct key *key, int
 
 static bool import_allows(struct screen *screen, int action)
 {
-        return action != ACT_REVEAL || ((struct import *)screen->state)->asking;
+        const struct import *state = screen->state;
+        switch (action) {
+        case ACT_STOP: return state->job != NULL;
+        case ACT_RECEIPT: return state->is_done && state->done.failed < state->done.n;
+        case ACT_REVEAL: return state->asking;
+        case ACT_BACK: case ACT_ACCEPT: case ACT_WAITING: case ACT_EXPORT: case ACT_KEYS: return !state->job;
+        default: return true;
+        }
 }
 
 static bool import_typing(struct screen *screen)
 {
-        (void)screen;
-        return true;
+        return !((struct import *)screen->state)->job;
 }
 
 static void import_free(struct screen *screen)
 {
         struct import *state = screen->state;
+        if (state->job && import_end(state->job, &state->done, NULL) == ERR_OK)
+                state->is_done = true;
         forget_result(state);
         editor_release(&state->path);
         passphrase_entry_release(&state->phrase);
@@ -253,8 +299,8 @@ static void import_free(struct screen *screen)
 }
 
 const struct screen_class screen_import = {.name = "import", .draw = import_draw, .key = import_key,
-                                           .title = import_title, .allows = import_allows, .free = import_free,
-                                           .typing = import_typing};
+                                           .title = import_title, .allows = import_allows, .work = import_work,
+                                           .free = import_free, .typing = import_typing};
 
 struct screen *screen_import_open(struct ui *ui)
 {

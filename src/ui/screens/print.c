@@ -86,8 +86,8 @@ static void send(struct screen *screen)
         if (print_now(screen->ui->app, &state->doc, &pdf, &err) != ERR_OK)
                 state->problem = xasprintf(_("%s\n\nGuárdela con Enter y llévela en una memoria."), err.text);
         else
-                state->done = xstrdup(pdf ? _("La ficha está en camino a la impresora.")
-                                          : _("La ficha está en camino a la impresora, como texto."));
+                state->done = xstrdup(pdf ? _("Está en camino a la impresora.")
+                                          : _("Está en camino a la impresora, como texto."));
 }
 
 static enum handled print_key(struct screen *screen, const struct key *key, int action)
@@ -125,7 +125,7 @@ static void print_free(struct screen *screen)
 const struct screen_class screen_print = {.name = "print", .draw = print_draw, .key = print_key, .title = print_title,
                                           .allows = print_allows, .free = print_free, .typing = print_typing};
 
-static void open_with(struct ui *ui, const struct doc *doc)
+void screen_print_doc(struct ui *ui, const struct doc *doc)
 {
         struct print *state = xcalloc(1, sizeof *state);
         struct arena arena = {0};
@@ -146,7 +146,7 @@ void screen_print_record(struct ui *ui, const struct id *record)
         if (print_record(ui->app, record, false, &doc, &err) != ERR_OK)
                 ui_say_err(ui, &err);
         else
-                open_with(ui, &doc);
+                screen_print_doc(ui, &doc);
 }
 
 void screen_print_draft(struct ui *ui, struct draft *draft)
@@ -156,7 +156,7 @@ void screen_print_draft(struct ui *ui, struct draft *draft)
         if (print_draft(draft, false, &doc, &err) != ERR_OK)
                 ui_say_err(ui, &err);
         else
-                open_with(ui, &doc);
+                screen_print_doc(ui, &doc);
 }
 
 void screen_print_blank(struct ui *ui, const char *form)
@@ -166,5 +166,5 @@ void screen_print_blank(struct ui *ui, const char *form)
         if (print_blank(ui->app, form, &doc, &err) != ERR_OK)
                 ui_say_err(ui, &err);
         else
-                open_with(ui, &doc);
+                screen_print_doc(ui, &doc);
 }

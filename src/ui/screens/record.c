@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One finalised record: read it, correct it, annul it, see its history. */
+/* One finalised record: read it, with what the office said of it, correct it, annul it, see its history. */
 #include <stdlib.h>
 
+#include "app/review.h"
 #include "app/sent.h"
 #include "ui/form_screen.h"
 #include "ui/screens.h"
 
-enum { TAG_REASON = 1, TAG_ANNUL };
+enum { TAG_REASON = 1, TAG_ANNUL, TAG_VALIDATE, TAG_WELL, TAG_OBSERVE };
 
 struct record_state_ui {
         struct id id;
@@ -17,6 +18,19 @@ struct record_state_ui {
         int lines, rows;     /* of the text, and of the area, when last drawn */
         char *reason;        /* while asking */
 };
+
+/* On top, so that whoever opens it reads first what is to be corrected. */
+static void add_reviews(struct ui *ui, struct record_state_ui *state)
+{
+        struct arena arena = {0};
+        struct reviews reviews;
+        struct err err;
+        if (record_reviews(ui->app, &state->id, &arena, &reviews, &err) != ERR_OK)
+                ui_say_err(ui, &err);
+        else if (reviews.n > 0)
+                str_add(&state->text, reviews_words(&reviews, &arena));
+        arena_release(&arena);
+}
 
 static bool load(struct ui *ui, struct record_state_ui *state)
 {
@@ -30,6 +44,7 @@ static bool load(struct ui *ui, struct record_state_ui *state)
         state->view = view;
         state->sent = app_sent_word(ui->app, &state->view.record);
         str_clear(&state->text);
+        add_reviews(ui, state);
         record_text(state->view.session, true, &state->text);
         return true;
 }
@@ -50,7 +65,8 @@ static void record_draw(struct screen *screen, struct canvas *canvas, struct rec
         const struct form *form = state->view.form;
         const char *line = arena_printf(frame, _("%s · código %s · %s · %s%s"), str_blank(form->short_title) ? form->title : form->short_title,
                                         id_code(&record->id, code), record_state_word(record->state), state->sent, standing_words(record));
-        enum style style = record->state == RECORD_ANULADO ? STYLE_ERROR : record->conflict ? STYLE_WARNING : STYLE_HEADING;
+        bool pending = record->conflict || record->state == RECORD_OBSERVADO || record->state == RECORD_CORREGIDO;
+        enum style style = record->state == RECORD_ANULADO ? STYLE_ERROR : pending ? STYLE_WARNING : STYLE_HEADING;
         canvas_text_cut(canvas, area.row, area.col + 1, area.cols - 2, style, line);
         struct rect body = {area.row + 1, area.col + 1, area.rows - 1, area.cols - 2};
         state->rows = body.rows;
@@ -98,6 +114,31 @@ static void correct(struct screen *screen)
                 screen_form_open(screen->ui, draft);
 }
 
+static void ask_validate(struct ui *ui)
+{
+        static const char *const answers[] = {_("No, dejarla como está"), _("Sí, validarla"), _("Sí, con un comentario")};
+        dialog_ask(ui, TAG_VALIDATE, _("¿Validar esta ficha?"),
+                   _("Queda dicho quién la validó y cuándo. Si después se corrige, habrá que validarla de nuevo."), answers, 3);
+}
+
+static void ask_comment(struct ui *ui, int tag)
+{
+        dialog_memo(ui, tag, tag == TAG_OBSERVE ? _("Observar la ficha") : _("Validar la ficha"),
+                    tag == TAG_OBSERVE ? _("¿Qué debe revisar quien la hizo? Lo leerá en su laptop cuando reciba el próximo paquete.")
+                                       : _("Comentario para quien la hizo:"), REVIEW_COMMENT_MAX);
+}
+
+static void review(struct screen *screen, enum record_state what, const char *comment)
+{
+        struct record_state_ui *state = screen->state;
+        struct err err;
+        if (record_review(screen->ui->app, &state->id, what, comment, &err) != ERR_OK)
+                ui_say_err(screen->ui, &err);
+        else
+                ui_say(screen->ui, STYLE_OK, what == RECORD_VALIDADO ? _("La ficha quedó validada.")
+                                                                     : _("La ficha quedó observada; viaja en el próximo paquete."));
+}
+
 static enum handled record_key(struct screen *screen, const struct key *key, int action)
 {
         struct record_state_ui *state = screen->state;
@@ -117,6 +158,12 @@ static enum handled record_key(struct screen *screen, const struct key *key, int
         case ACT_PRINT:
                 screen_print_record(screen->ui, &state->id);
                 return HANDLED;
+        case ACT_VALIDATE:
+                ask_validate(screen->ui);
+                return HANDLED;
+        case ACT_OBSERVE:
+                ask_comment(screen->ui, TAG_OBSERVE);
+                return HANDLED;
         case ACT_ANNUL:
                 dialog_line(screen->ui, TAG_REASON, _("Anular la ficha"), _("¿Por qué se anula?"), "");
                 return HANDLED;
@@ -131,6 +178,8 @@ static bool record_allows(struct screen *screen, int action)
         bool annulled = state->view.record.state == RECORD_ANULADO;
         if (action == ACT_CONFLICT)
                 return state->view.record.conflict > 0;
+        if (action == ACT_VALIDATE || action == ACT_OBSERVE)
+                return record_reviewable(screen->ui->app, &state->view.record);
         return !annulled || (action != ACT_CORRECT && action != ACT_ANNUL);
 }
 
@@ -162,6 +211,16 @@ static void record_back(struct screen *screen, struct screen *from, int result)
         }
         if (dialog_tag(from) == TAG_ANNUL && result == 2)
                 annul(screen);
+        if (dialog_tag(from) == TAG_VALIDATE && result == 3) {
+                ask_comment(screen->ui, TAG_WELL);
+                return;
+        }
+        if (dialog_tag(from) == TAG_VALIDATE && result == 2)
+                review(screen, RECORD_VALIDADO, NULL);
+        if (dialog_tag(from) == TAG_WELL && result == 1)
+                review(screen, RECORD_VALIDADO, dialog_memo_text(from));
+        if (dialog_tag(from) == TAG_OBSERVE && result == 1)
+                review(screen, RECORD_OBSERVADO, dialog_memo_text(from));
         load(screen->ui, screen->state);
 }
 

@@ -18,7 +18,8 @@ static const char *marked_title(const struct store_record *record, struct arena 
 {
         const char *mark = record->state == RECORD_ANULADO ? _("anulada")
                            : record->state == RECORD_OBSERVADO ? _("observada")
-                           : record->conflict ? _("conflicto") : NULL;
+                           : record->conflict ? _("conflicto")
+                           : record->state == RECORD_CORREGIDO ? _("corregida") : NULL;
         return mark ? arena_printf(arena, "[%s] %s", mark, record->title) : record->title;
 }
 
