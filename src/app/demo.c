@@ -186,6 +186,8 @@ enum err_code demo_make(struct app *app, const char *seed, int scale,
         }
         clock_test_set(NULL);
         random_seed(NULL);
+        if (rc == ERR_OK) /* among what was made are periods of its own */
+                rc = app_facts_compute(app, NULL, NULL, err);
         for (int i = 0; i < POOL_N; i++)
                 free(demo.pools[i].ids);
         free(demo.events);

@@ -84,6 +84,7 @@ static void add_baselines(struct str *out, const struct indicator *one, struct a
 static void add_kind(struct str *out, const struct indicators *all, const struct indicator *one)
 {
         str_addf(out, _("%s · %s\n"), indicator_unit_name(one->unit), mark_words(one->mark));
+        add_line(out, _("Sección del Balance"), one->section);
         add_line(out, _("Qué es mejor"), one->direction == DIRECTION_CONTEXT ? "" : indicator_direction_name(one->direction));
         if (one->objective)
                 str_addf(out, _("Objetivo del Programa SER: %d\n"), one->objective);

@@ -81,7 +81,8 @@ $ touch ya.simae; simae exportar --a ya.simae --frase-archivo frase.txt
 # One damaged byte anywhere is found.
 $ f=$(ls usb/*-1-*); size=$(stat -c %s $f); for at in 0 100 600 1100 2000 3000 4000; do
 >   cp $f roto; printf '\377' | dd of=roto bs=1 seek=$at conv=notrunc 2>/dev/null
->   cmp -s $f roto || simae verificar --frase-archivo frase.txt roto >/dev/null 2>&1; echo $?
+>   cmp -s $f roto && printf '\0' | dd of=roto bs=1 seek=$at conv=notrunc 2>/dev/null
+>   simae verificar --frase-archivo frase.txt roto >/dev/null 2>&1; echo $?
 > done | sort | uniq -c | tr -s ' '
  7 1
 

@@ -40,8 +40,8 @@ $ mkdir fichas; cat >fichas/taller.yaml <<'END'
 >     for row in et.fromstring(book.read(f'xl/worksheets/sheet{i}.xml')).iter(n + 'row'):
 >         cells = {c.get('r').rstrip('0123456789'): ''.join(c.itertext()) for c in row.iter(n + 'c')}
 >         if cells['A'] == 'Código' or len(cells['A']) == 8:
->             print(cells['F'], *[text for at, text in cells.items() if at > 'F'], sep=' | ')
->         elif cells['C'] not in ('codigo', 'registro', 'estado_registro', 'titulo', 'version_ficha', 'fila'):
+>             print(cells['G'], *[text for at, text in cells.items() if at > 'G'], sep=' | ')
+>         elif cells['C'] not in ('codigo', 'registro', 'registro_padre', 'estado_registro', 'titulo', 'version_ficha', 'fila'):
 >             print(*cells.values(), sep=' | ')
 > END
 > simae registro crear taller --fichas fichas --respuestas t.json --concluir | wc -l
@@ -52,16 +52,17 @@ $ simae tabla taller --fichas fichas --salida t.xlsx; python3 hojas.py t.xlsx
 Fila | Día | Horas | Personas que llegaron
 1 | 46090 | 7 | 2
 == Personas que llegaron · Taller
-Fila | Nombre | ¿Vino?
-1 | =1+1 | si
-2 | Rosa | no
+Fila | Nombre | ¿Vino? | ¿Vino? (texto)
+1 | =1+1 | si | Sí, completo
+2 | Rosa | no | No
 == Campos
 Hoja | Columna | Nombre | Título | Tipo | Valores
-Taller | G | dia | Día | fecha
-Taller | H | horas | Horas | número
-Taller | I | personas | Personas que llegaron | número
-Personas que llegaron · Taller | G | nombre | Nombre | texto
-Personas que llegaron · Taller | H | vino | ¿Vino? | texto | si = Sí, completo; no = No
+Taller | H | dia | Día | fecha
+Taller | I | horas | Horas | número
+Taller | J | personas | Personas que llegaron | número
+Personas que llegaron · Taller | H | nombre | Nombre | texto
+Personas que llegaron · Taller | I | vino | ¿Vino? | texto | si = Sí, completo; no = No
+Personas que llegaron · Taller | J | vino.texto | ¿Vino? (texto) | texto
 
 # Of the rows of a repeat alone, and with what is sensitive; other formats have one table.
 $ simae tabla taller/personas --fichas fichas --salida p.xlsx; python3 hojas.py p.xlsx | grep ^==
@@ -71,7 +72,7 @@ $ simae tabla taller/personas --fichas fichas --salida p.xlsx; python3 hojas.py 
 $ simae tabla taller --fichas fichas --sensibles --salida s.xlsx; python3 hojas.py s.xlsx | grep -E '^==|02345678'
 == Taller
 == Personas que llegaron · Taller
-1 | =1+1 | 02345678 | si
+1 | =1+1 | 02345678 | si | Sí, completo
 == Reservas · Taller
 == Campos
 

@@ -239,7 +239,9 @@ static void check_below(struct world *w, const struct board *board)
                 if (!board->rows[i].board)
                         continue;
                 OK(app_board(w->app, board->rows[i].board, &options, &below, &w->err));
-                assert_true(below.table.rows_n > 0);
+                /* A figure that too few make has no records to show, and says so. */
+                if (below.table.rows_n == 0 && !strstr(below.empty, "pocos"))
+                        fail_msg("nothing below row %d of %s: %s %s", i, board->class->name, board->rows[i].board, options.argument);
                 board_release(&below);
                 return;
         }

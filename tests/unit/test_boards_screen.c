@@ -93,7 +93,7 @@ static void home_shows_today(void **state)
         assert_has(screen(), "! Compromisos: esta semana 1; vencidos 1");
         assert_has(screen(), "· Alertas: hoy 1");
         canvas_resize(&ui.canvas, 15, 60);
-        assert_has(screen(), "Ayuda y glosario↓");
+        assert_has(screen(), "Mi perfil       ↓");
         assert_has(screen(), "Empezar una visita");
         press("Up"); /* round to the last, which did not fit */
         assert_has(screen(), "▸ Salir");

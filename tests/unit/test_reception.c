@@ -3,6 +3,8 @@
 #include "test_app.h"
 
 #include "app/incoming.h"
+#include "app/keys.h"
+#include "app/laptops.h"
 #include "app/receipt.h"
 #include "page.h"
 #include "ui/screens.h"
@@ -11,6 +13,17 @@ enum { BUNDLES = 3 };
 
 static struct ui ui;
 static struct app *office;
+
+/* The laptop's key, as somebody at the office accepts it. */
+static void accept(struct world *w)
+{
+        struct sign_key key;
+        char signer[SIGN_PUBLIC_TEXT];
+        OK(app_signing_key(w->app, &key, &w->err));
+        sign_public_text(&key.public, signer);
+        sign_key_wipe(&key);
+        OK(app_laptop_accept(office, signer, "", NULL, &w->err));
+}
 
 /* An office that opens what the tests seal, and three bundles of a laptop in a folder. */
 static int set_up(void **state)
@@ -23,6 +36,7 @@ static int set_up(void **state)
         struct export_result sent;
         OK(app_open(&options, &office, &w->err));
         OK(office_make(options.dir, &identity, &w->err));
+        accept(w);
         for (int i = 0; i < BUNDLES; i++) {
                 make(w, "institucion", answers_of(w, "{'nombre':'Escuela %d','cod_mod':'999999%d'}", i, i));
                 OK(export_to(w, arena_printf(&w->arena, "%s/%d.simae", w->out, i), true, &sent));
