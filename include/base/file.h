@@ -16,4 +16,7 @@ enum err_code file_read(const char *path, size_t max, char **ret, size_t *ret_le
 /* Through «<path>.part», on the disk before it gets its name, mode 0600; what was there is replaced. ERR_IO, ERR_NO_SPACE. */
 enum err_code file_write(const char *path, const void *bytes, size_t len, struct err *err);
 
+/* A new name survives a power cut only once the folder that holds it is on the disk; not every folder can. */
+void file_sync_folder_of(const char *path);
+
 #endif

@@ -4,13 +4,12 @@
  * another name and renamed, so that a power cut leaves the old or the new.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "app/keys.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "keys_priv.h"
@@ -164,27 +163,6 @@ enum err_code keyring_load(const char *dir, struct keyring *ret, struct err *err
         return rc;
 }
 
-enum err_code keys_write(const char *path, const char *text, struct err *err)
-{
-        char *part = xasprintf("%s.part", path);
-        int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-        size_t len = strlen(text);
-        bool good = fd >= 0 && write(fd, text, len) == (ssize_t)len && fsync(fd) == 0;
-        int problem = errno;
-        if (fd >= 0 && close(fd) != 0 && good) {
-                good = false;
-                problem = errno;
-        }
-        if (good && rename(part, path) != 0) {
-                good = false;
-                problem = errno;
-        }
-        if (!good)
-                unlink(part);
-        free(part);
-        return good ? ERR_OK : err_set_errno(err, problem, _("no se puede escribir %s"), path);
-}
-
 enum err_code keyring_save(const char *dir, const struct keyring *ring, struct err *err)
 {
         struct str text = STR_INIT;
@@ -193,7 +171,7 @@ enum err_code keyring_save(const char *dir, const struct keyring *ring, struct e
                 str_addf(&text, "%s %s %s\n", kinds[ring->items[i].kind], ring->items[i].text, ring->items[i].name);
         enum err_code rc = keys_folder(dir, err);
         if (rc == ERR_OK)
-                rc = keys_write(path, text.text, err);
+                rc = file_write(path, text.text, text.len, err);
         free(path);
         str_release(&text);
         return rc;

@@ -10,6 +10,7 @@
 
 #include "app_priv.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "keys_file_priv.h"
@@ -126,7 +127,7 @@ enum err_code keys_file_save(struct app *app, const char *folder, char ret_path[
         if (rc == ERR_OK)
                 rc = write_text(app, number, &text, err);
         if (rc == ERR_OK)
-                rc = keys_write(spool, text.text, err);
+                rc = file_write(spool, text.text, text.len, err);
         if (rc == ERR_OK)
                 rc = bundle_deliver(spool, path, err);
         if (rc == ERR_OK)

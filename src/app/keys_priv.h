@@ -7,8 +7,6 @@
 
 /* Make keys/ of the data folder `dir` if there is none. */
 enum err_code keys_folder(const char *dir, struct err *err);
-/* Replace a file of mode 0600, whole or not at all. */
-enum err_code keys_write(const char *path, const char *text, struct err *err);
 
 /* The office's signing key, to be wiped. */
 enum err_code office_signing_key(const char *dir, struct sign_key *ret, struct err *err);

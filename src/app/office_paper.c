@@ -13,6 +13,7 @@
 
 #include "app/print.h"
 #include "app_priv.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "keys_priv.h"
 
@@ -31,7 +32,7 @@ enum err_code app_paper_save(struct app *app, const char *folder, char ret_path[
         if (rc == ERR_OK && snprintf(path, sizeof path, "%s/CLAVE-DE-LA-OFICINA.txt", where) >= (int)sizeof path)
                 rc = err_set(err, ERR_INVALID, _("el nombre de la carpeta de destino es demasiado largo"));
         if (rc == ERR_OK)
-                rc = keys_write(path, text.text, err);
+                rc = file_write(path, text.text, text.len, err);
         if (rc == ERR_OK)
                 memcpy(ret_path, path, sizeof path);
         sodium_memzero(text.text, text.len);

@@ -103,8 +103,7 @@ static int write_part(const char *part, const void *bytes, size_t len)
         return problem;
 }
 
-/* The new name survives a power cut only once its folder is on the disk; not every folder can. */
-static void sync_folder_of(const char *path)
+void file_sync_folder_of(const char *path)
 {
         const char *slash = strrchr(path, '/');
         char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
@@ -125,7 +124,7 @@ enum err_code file_write(const char *path, const void *bytes, size_t len, struct
         if (problem)
                 unlink(part);
         else
-                sync_folder_of(path);
+                file_sync_folder_of(path);
         free(part);
         return problem ? err_set_errno(err, problem, _("no se puede escribir %s"), path) : ERR_OK;
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "export_priv.h"
 
@@ -187,19 +188,6 @@ static FILE *create_part(const char *part)
         return out;
 }
 
-/* The new name survives a power cut only once its folder is on disk; not every folder can. */
-static void sync_folder(const char *path)
-{
-        const char *slash = strrchr(path, '/');
-        char *folder = slash ? xstrndup(path, (size_t)(slash - path) + 1) : xstrdup(".");
-        int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (fd >= 0) {
-                fsync(fd);
-                close(fd);
-        }
-        free(folder);
-}
-
 static enum err_code write_part(export_writer *write, void *ctx, const char *part, const char *path,
                                 struct err *err)
 {
@@ -227,7 +215,7 @@ enum err_code export_whole_file(const char *path, export_writer *write, void *ct
         char *part = xasprintf("%s.%08x.part", path, bits);
         enum err_code rc = write_part(write, ctx, part, path, err);
         if (rc == ERR_OK)
-                sync_folder(path);
+                file_sync_folder_of(path);
         free(part);
         return rc;
 }

@@ -11,14 +11,12 @@
  */
 #include "session_priv.h"
 
-struct title { const char *id, *title; struct title *next; };
-
 struct scene {
+        struct world world; /* first: it is the ctx of what does not depend on answers */
         const struct session *s;
         const struct row *row;
         const struct choice *choice; /* in a choice filter */
         bool words;
-        struct title *titles;        /* shown instead of ids so far */
 };
 
 static int gather_list(const struct session *s, const struct row *row, int node, struct value *out,
@@ -51,18 +49,6 @@ static int gather(const struct session *s, const struct row *row, int node, stru
         return total;
 }
 
-static const char *title_of(struct scene *scene, const char *id, struct arena *arena)
-{
-        const struct session_host *host = &scene->s->host;
-        const char *title = host->record_title ? host->record_title(host->ctx, id, arena) : NULL;
-        if (!title)
-                return id;
-        struct title *one = ARENA_NEW(arena, struct title);
-        *one = (struct title){.id = id, .title = title, .next = scene->titles};
-        scene->titles = one;
-        return title;
-}
-
 static struct value env_answer(void *ctx, int ref, struct arena *arena)
 {
         struct scene *scene = ctx;
@@ -73,7 +59,7 @@ static struct value env_answer(void *ctx, int ref, struct arena *arena)
         if (common == node->scope && !(s->plan[ref].flags & PLAN_LIST)) {
                 struct value value = fill_read(s, row, ref, arena);
                 if (scene->words && node->type == NODE_REFERENCE && value.kind == VALUE_STRING)
-                        value = value_string(title_of(scene, value.string, arena));
+                        value = value_string(world_title(&scene->world, value.string, arena));
                 return value;
         }
         int n = gather(s, row, ref, NULL, arena);
@@ -107,52 +93,10 @@ static struct value env_indexed(void *ctx, int ref, const int *repeats, const in
         return row ? fill_read(s, row, ref, arena) : VALUE_NONE;
 }
 
-static const char *env_choice_label(void *ctx, int ref, const char *name, struct arena *arena)
-{
-        const struct scene *scene = ctx;
-        const struct node *node = fill_node(scene->s, ref);
-        const struct choice *choice = node->list ? choice_list_find(node->list, name) : NULL;
-        (void)arena;
-        return choice ? choice->label : NULL;
-}
-
 static const char *env_column(void *ctx, const char *name)
 {
         const struct scene *scene = ctx;
         return scene->choice ? choice_column(scene->choice, name) : NULL;
-}
-
-const char *fill_lookup(const struct form *form, const char *name, const char *column, const char *key_column,
-                        const char *key)
-{
-        const struct choice_list *list = form_find_list(form, name);
-        for (int i = 0; list && i < list->n; i++)
-                if (str_equal(choice_column(&list->choices[i], key_column), key))
-                        return choice_column(&list->choices[i], column);
-        return NULL;
-}
-
-const char *fill_cell(const struct form *form, const char *name, int row, const char *column)
-{
-        const struct choice_list *list = form_find_list(form, name);
-        return list && row < list->n ? choice_column(&list->choices[row], column) : NULL;
-}
-
-static const char *env_lookup(void *ctx, const char *name, const char *column, const char *key_column,
-                              const char *key)
-{
-        return fill_lookup(((const struct scene *)ctx)->s->form, name, column, key_column, key);
-}
-
-static const char *env_cell(void *ctx, const char *name, int row, const char *column)
-{
-        return fill_cell(((const struct scene *)ctx)->s->form, name, row, column);
-}
-
-static int64_t env_count_records(void *ctx, const char *form, const char *const *names, const char *const *values, int n)
-{
-        const struct session_host *host = &((const struct scene *)ctx)->s->host;
-        return host->count_records ? host->count_records(host->ctx, form, names, values, n) : 0;
 }
 
 static struct value env_previous(void *ctx, int ref, struct arena *arena)
@@ -169,43 +113,22 @@ static struct value env_previous(void *ctx, int ref, struct arena *arena)
         return s->host.previous(s->host.ctx, s->form, id, fill_node(s, ref)->name, arena);
 }
 
-static struct value env_attribute(void *ctx, const char *reference, const char *name, struct arena *arena)
-{
-        const struct scene *scene = ctx;
-        const struct session_host *host = &scene->s->host;
-        for (const struct title *t = scene->titles; t; t = t->next)
-                if (str_equal(t->title, reference)) {
-                        reference = t->id;
-                        break;
-                }
-        if (!host->attribute || str_blank(reference))
-                return VALUE_NONE;
-        return host->attribute(host->ctx, reference, name, arena);
-}
-
 static struct expr_env scene_env(struct scene *scene, struct value current)
 {
-        return (struct expr_env){
-                .ctx = scene,
-                .current = current,
-                .answer = env_answer,
-                .position = env_position,
-                .indexed = env_indexed,
-                .choice_label = env_choice_label,
-                .column = env_column,
-                .lookup = env_lookup,
-                .cell = env_cell,
-                .count_records = env_count_records,
-                .record_id = scene->s->host.record_id,
-                .previous = env_previous,
-                .attribute = env_attribute,
-        };
+        struct expr_env env = world_env(&scene->world);
+        env.current = current;
+        env.answer = env_answer;
+        env.position = env_position;
+        env.indexed = env_indexed;
+        env.column = env_column;
+        env.previous = env_previous;
+        return env;
 }
 
 struct value fill_eval(const struct session *s, const struct row *row, const struct expr *expr,
                        struct value current, struct arena *arena)
 {
-        struct scene scene = {.s = s, .row = row};
+        struct scene scene = {.world = {s->form, &s->host, NULL}, .s = s, .row = row};
         struct expr_env env = scene_env(&scene, current);
         return expr_eval(expr, &env, arena);
 }
@@ -213,7 +136,7 @@ struct value fill_eval(const struct session *s, const struct row *row, const str
 bool fill_eval_true(const struct session *s, const struct row *row, const struct expr *expr,
                     struct value current, struct arena *arena)
 {
-        struct scene scene = {.s = s, .row = row};
+        struct scene scene = {.world = {s->form, &s->host, NULL}, .s = s, .row = row};
         struct expr_env env = scene_env(&scene, current);
         return expr_eval_boolean(expr, &env, arena);
 }
@@ -221,7 +144,7 @@ bool fill_eval_true(const struct session *s, const struct row *row, const struct
 struct value fill_eval_words(const struct session *s, const struct row *row, const struct expr *expr,
                              struct arena *arena)
 {
-        struct scene scene = {.s = s, .row = row, .words = true};
+        struct scene scene = {.world = {s->form, &s->host, NULL}, .s = s, .row = row, .words = true};
         struct expr_env env = scene_env(&scene, VALUE_NONE);
         return expr_eval(expr, &env, arena);
 }
@@ -230,7 +153,7 @@ bool fill_choice_offered(const struct session *s, const struct row *row, int nod
                          const struct choice *choice, struct arena *arena)
 {
         const struct expr *filter = fill_node(s, node)->choice_filter;
-        struct scene scene = {.s = s, .row = row, .choice = choice};
+        struct scene scene = {.world = {s->form, &s->host, NULL}, .s = s, .row = row, .choice = choice};
         struct expr_env env = scene_env(&scene, VALUE_NONE);
         return !filter || expr_eval_boolean(filter, &env, arena);
 }

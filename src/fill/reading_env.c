@@ -7,13 +7,11 @@
  */
 #include "reading_priv.h"
 
-struct title { const char *id, *title; struct title *next; };
-
 struct scene {
+        struct world world; /* first: it is the ctx of what does not depend on answers */
         const struct reading *r;
         const struct read_row *row;
         bool words;
-        struct title *titles; /* shown instead of ids so far */
 };
 
 /* ---- Answers ---- */
@@ -70,18 +68,6 @@ static const struct read_row *row_of_scope(const struct read_row *row, int scope
         return row;
 }
 
-static const char *title_of(struct scene *scene, const char *id, struct arena *arena)
-{
-        const struct session_host *host = &scene->r->host;
-        const char *title = host->record_title ? host->record_title(host->ctx, id, arena) : NULL;
-        if (!title)
-                return id;
-        struct title *one = ARENA_NEW(arena, struct title);
-        *one = (struct title){.id = id, .title = title, .next = scene->titles};
-        scene->titles = one;
-        return title;
-}
-
 static struct value env_answer(void *ctx, int ref, struct arena *arena)
 {
         struct scene *scene = ctx;
@@ -94,7 +80,7 @@ static struct value env_answer(void *ctx, int ref, struct arena *arena)
         if (row->scope == node->scope && !is_list(node)) {
                 gather_cell(read_cell(r, row, ref), node, &value);
                 if (scene->words && node->type == NODE_REFERENCE && value.kind == VALUE_STRING)
-                        value = value_string(title_of(scene, value.string, arena));
+                        value = value_string(world_title(&scene->world, value.string, arena));
                 return value;
         }
         int n = gather(r, row, node, NULL);
@@ -131,30 +117,6 @@ static struct value env_indexed(void *ctx, int ref, const int *repeats, const in
 
 /* ---- The form and other records ---- */
 
-static const char *env_choice_label(void *ctx, int ref, const char *name, struct arena *arena)
-{
-        const struct node *node = &((const struct scene *)ctx)->r->form->nodes[ref];
-        const struct choice *choice = node->list ? choice_list_find(node->list, name) : NULL;
-        (void)arena;
-        return choice ? choice->label : NULL;
-}
-
-static const char *env_lookup(void *ctx, const char *name, const char *column, const char *key_column, const char *key)
-{
-        return fill_lookup(((const struct scene *)ctx)->r->form, name, column, key_column, key);
-}
-
-static const char *env_cell(void *ctx, const char *name, int row, const char *column)
-{
-        return fill_cell(((const struct scene *)ctx)->r->form, name, row, column);
-}
-
-static int64_t env_count_records(void *ctx, const char *form, const char *const *names, const char *const *values, int n)
-{
-        const struct session_host *host = &((const struct scene *)ctx)->r->host;
-        return host->count_records ? host->count_records(host->ctx, form, names, values, n) : 0;
-}
-
 static struct value env_previous(void *ctx, int ref, struct arena *arena)
 {
         const struct reading *r = ((const struct scene *)ctx)->r;
@@ -166,39 +128,26 @@ static struct value env_previous(void *ctx, int ref, struct arena *arena)
         return r->host.previous(r->host.ctx, r->form, id, r->form->nodes[ref].name, arena);
 }
 
-static struct value env_attribute(void *ctx, const char *reference, const char *name, struct arena *arena)
-{
-        const struct scene *scene = ctx;
-        const struct session_host *host = &scene->r->host;
-        for (const struct title *t = scene->titles; t; t = t->next)
-                if (str_equal(t->title, reference)) {
-                        reference = t->id;
-                        break;
-                }
-        if (!host->attribute || str_blank(reference))
-                return VALUE_NONE;
-        return host->attribute(host->ctx, reference, name, arena);
-}
-
 /* ---- Evaluating ---- */
 
 static struct value eval(struct scene *scene, const struct expr *expr, struct arena *arena)
 {
-        struct expr_env env = {.ctx = scene, .answer = env_answer, .position = env_position, .indexed = env_indexed,
-                               .choice_label = env_choice_label, .lookup = env_lookup, .cell = env_cell,
-                               .count_records = env_count_records, .record_id = scene->r->host.record_id,
-                               .previous = env_previous, .attribute = env_attribute};
+        struct expr_env env = world_env(&scene->world);
+        env.answer = env_answer;
+        env.position = env_position;
+        env.indexed = env_indexed;
+        env.previous = env_previous;
         return expr_eval(expr, &env, arena);
 }
 
 struct value read_eval(const struct reading *r, const struct read_row *row, const struct expr *expr, struct arena *arena)
 {
-        struct scene scene = {.r = r, .row = row};
+        struct scene scene = {.world = {r->form, &r->host, NULL}, .r = r, .row = row};
         return eval(&scene, expr, arena);
 }
 
 struct value read_eval_words(const struct reading *r, const struct expr *expr, struct arena *arena)
 {
-        struct scene scene = {.r = r, .row = r->root, .words = true};
+        struct scene scene = {.world = {r->form, &r->host, NULL}, .r = r, .row = r->root, .words = true};
         return eval(&scene, expr, arena);
 }

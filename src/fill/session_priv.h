@@ -200,11 +200,21 @@ json_t *fill_ids_json(const struct list *list);
 /* load.c: an answer of session_answers(); NULL if it is good, else what was expected. */
 const char *fill_load_value(const struct node *node, const json_t *json, struct value *ret, struct arena *arena);
 
-/* env.c: expressions */
+/* world.c: what expressions see besides answers. It must outlive the env. */
+struct world {
+        const struct form *form;
+        const struct session_host *host;
+        const struct shown_title *titles; /* shown instead of ids so far */
+};
+const char *world_title(struct world *world, const char *id, struct arena *arena);
+/* Without what depends on answers: the caller adds that, its ctx beginning with the world. */
+struct expr_env world_env(struct world *world);
 /* Cells of a form's lists, for instance-lookup() and range-lookup(); NULL: none. */
 const char *fill_lookup(const struct form *form, const char *list, const char *column, const char *key_column,
                         const char *key);
 const char *fill_cell(const struct form *form, const char *list, int row, const char *column);
+
+/* env.c: expressions */
 struct value fill_eval(const struct session *s, const struct row *row, const struct expr *expr,
                        struct value current, struct arena *arena);
 bool fill_eval_true(const struct session *s, const struct row *row, const struct expr *expr,
