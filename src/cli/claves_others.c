@@ -86,18 +86,23 @@ static enum err_code accept_list(struct app *app, const char *path, const char *
         return rc;
 }
 
+static const char *office_called(const struct keys_file *file)
+{
+        return *file->name ? file->name : _("una oficina sin nombre");
+}
+
 /* The words are typed, as heard from the office: nobody compares what he only has to confirm. */
 static enum err_code accept_file(struct app *app, struct keys_file *file, const char *typed, struct err *err)
 {
         if (!typed && !file->is_known)
-                return err_set(err, ERR_REFUSED, _("son las claves de «%s», firmadas por %s; si la oficina, por otro medio, le lee las mismas "
-                                                   "palabras, repita con --palabras y esas seis palabras entre comillas"), file->name, file->words);
+                return err_set(err, ERR_REFUSED, _("son las claves de %s, firmadas por %s; si la oficina, por otro medio, le lee las mismas "
+                                                   "palabras, repita con --palabras y esas seis palabras entre comillas"), office_called(file), file->words);
         if (typed && !keys_file_words_equal(file, typed))
                 return err_set(err, ERR_REFUSED, _("no son las palabras de este archivo: no lo acepte, y pida otro a la oficina"));
         enum err_code rc = keys_file_accept(app, file, err);
         if (rc == ERR_OK)
-                printf(file->offices_n == 1 ? _("Aceptadas las claves de «%s»: desde ahora se cifra para %d oficina\n")
-                                            : _("Aceptadas las claves de «%s»: desde ahora se cifra para %d oficinas\n"), file->name, file->offices_n);
+                printf(file->offices_n == 1 ? _("Aceptadas las claves de %s: desde ahora se cifra para %d oficina\n")
+                                            : _("Aceptadas las claves de %s: desde ahora se cifra para %d oficinas\n"), office_called(file), file->offices_n);
         return rc;
 }
 

@@ -31,7 +31,7 @@ $ grep -c -i -e SECRET -e quispe usb/SIMAE-CLAVES-*
 
 # The laptop: not before its words are said; then it seals for the office.
 $ simae --datos l1 claves aceptar usb
-!~ ^simae: son las claves de «UGEL Ejemplo», firmadas por .*; si la oficina
+!~ ^simae: son las claves de UGEL Ejemplo, firmadas por .*; si la oficina
 ? 1
 
 $ simae --datos l1 claves aceptar usb --palabras 'abajo abanico abeja abeto abierto abono'
@@ -39,7 +39,7 @@ $ simae --datos l1 claves aceptar usb --palabras 'abajo abanico abeja abeto abie
 ? 1
 
 $ simae --datos ugel claves mostrar | sed -n '6s/^ *//p' >palabras; simae --datos l1 claves aceptar usb --palabras "$(cat palabras)"
-Aceptadas las claves de «UGEL Ejemplo»: desde ahora se cifra para 1 oficina
+Aceptadas las claves de UGEL Ejemplo: desde ahora se cifra para 1 oficina
 
 $ simae --datos l1 claves laptops --json | jq -r '[.estado, .nombre] | join(" · ")'
 oficina, firma · UGEL Ejemplo
@@ -87,7 +87,7 @@ dos.simae: 1 nuevo, 0 actualizados, 1 ya recibido, 0 en espera, 0 rechazados
 
 # The office's answer travels with its next file, which needs no comparing now.
 $ simae --datos ugel claves entregar --a usb >/dev/null; simae --datos l1 claves aceptar usb; simae --datos l1 claves mostrar | grep aceptó
-Aceptadas las claves de «UGEL Ejemplo»: desde ahora se cifra para 1 oficina
+Aceptadas las claves de UGEL Ejemplo: desde ahora se cifra para 1 oficina
 UGEL Ejemplo aceptó esta laptop (02/03/2026).
 
 # Another key that says to be that laptop: held, although its own is accepted elsewhere.
