@@ -3,7 +3,8 @@
  * Attached files: taken into «adjuntos» of the data folder when they are
  * answered, named by their content (base/attached.h), so that neither a stick
  * that goes nor a file that changes takes them away.  The same file twice is
- * kept once.  Nothing is removed with a draft: another record may name it.
+ * kept once.  Nothing is removed with a draft: another record may name it; only
+ * a purge removes what nobody names any more (app/purge.h).
  */
 #ifndef SIMAE_APP_ATTACH_H
 #define SIMAE_APP_ATTACH_H

@@ -20,7 +20,7 @@ enum err_code record_purge_count(struct app *app, const struct id *record, enum 
 /*
  * Do it, in one transaction, drafts that correct the record included; then
  * nothing of it stays in the index, in SQLite's log or in the safety copies,
- * which go.  ERR_REFUSED: this laptop is not an office's (app/keys.h), no reason
+ * which go, and neither do attached files that nothing else names.  ERR_REFUSED: this laptop is not an office's (app/keys.h), no reason
  * is given, or two versions of it are in force and earlier ones were asked for.
  */
 enum err_code record_purge(struct app *app, const struct id *record, enum purge_what what, const char *reason, int *ret_n,

@@ -267,6 +267,8 @@ enum err_code store_revisions_of_kind(struct store *store, bool entities, int64_
  */
 enum err_code store_revision_purge(struct store *store, const struct hash *ids, int n, const char *at, const char *reason,
                                    struct err *err);
+/* Is `text` in the body of any revision, in force or waiting, or in any draft? Reads them all. */
+enum err_code store_says(struct store *store, const char *text, bool *ret, struct err *err);
 /* After a purge, outside of any transaction: nothing of it stays in the index, the log or the safety copies, which go. */
 enum err_code store_scrub(struct store *store, struct err *err);
 /* Find a record by 32 hex digits, a readable code, or a unique beginning (≥ 6) of the hex id.

@@ -46,7 +46,7 @@ static int ask_first(struct app *app, const struct id *record, enum purge_what w
         int n = 0;
         if (record_purge_count(app, record, what, &n, &err) != ERR_OK)
                 return cli_refuse(&err);
-        err_set(&err, ERR_REFUSED, _("Se borraría para siempre lo que dicen %s de «%s», y las copias de seguridad de este equipo. No se "
+        err_set(&err, ERR_REFUSED, _("Se borraría para siempre lo que dicen %s de «%s», sus archivos adjuntos y las copias de seguridad de este equipo. No se "
                                      "puede deshacer. Si es lo que quiere, repita con --confirmar %s"),
                 arena_count(&arena, n, _("versión"), _("versiones")), record_title(app, id_format(record, id), &arena), code);
         arena_release(&arena);
@@ -66,8 +66,8 @@ int office_purge(struct args *args, struct app *app, const struct id *record)
                 return ask_first(app, record, what, code);
         if (record_purge(app, record, what, args_value(args, "--motivo"), &n, &err) != ERR_OK)
                 return cli_refuse(&err);
-        printf(_("%s: purgadas %s. Los paquetes que las traigan no las devuelven; púrguela también en los demás equipos que la tengan.\n"),
-               code, arena_count(&arena, n, _("versión"), _("versiones")));
+        printf(_("%s: %s. Ningún paquete la devuelve; púrguela también en los demás equipos que la tengan.\n"), code,
+               arena_count(&arena, n, _("versión purgada"), _("versiones purgadas")));
         arena_release(&arena);
         return CLI_DONE;
 }

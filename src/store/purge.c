@@ -48,6 +48,17 @@ enum err_code store_revision_purge(struct store *store, const struct hash *ids, 
 
 /* ---- What may still hold it ---- */
 
+enum err_code store_says(struct store *store, const char *text, bool *ret, struct err *err)
+{
+        struct sql q = sql_use(store, SQL_SAID_ANYWHERE);
+        sql_text(&q, text);
+        bool says = sql_next(&q) && sql_read_int(&q, 0) != 0;
+        enum err_code rc = sql_end(&q, err);
+        if (rc == ERR_OK)
+                *ret = says;
+        return rc;
+}
+
 static enum err_code remove_copies(const char *dir, struct err *err)
 {
         enum err_code rc = ERR_OK;

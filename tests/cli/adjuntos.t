@@ -92,3 +92,19 @@ $ simae importar --datos c --identidad b/keys/oficina.txt a2.simae >/dev/null; s
 no está en esta laptop
 aquí
 aquí
+
+# A purge at the office takes the files that nothing else names, and leaves those of another record and of what the record says now.
+$ printf 'el acta' >acta.pdf; printf 'otra foto' >foto.jpg; echo '{"nombre": "Cuatro", "acta": "acta.pdf"}' >a.json
+> simae formularios instalar fichas --datos b >/dev/null; SIMAE_TEST_SEED=7 simae registro crear prueba --datos b --respuestas a.json --concluir --json | jq -r .codigo >cuatro; ls b/adjuntos | wc -l
+2
+
+$ simae registro purgar "$(cat codigo)" --datos b --motivo 'La pidió la familia' --confirmar "$(cat codigo)" | cut -d. -f1 | cut -c9-; ls b/adjuntos | sed 's/^.*[.]/x./'
+: 1 versión purgada
+x.pdf
+
+$ simae registro archivos "$(cat cuatro)" --datos b --json | jq -r .bytes
+7
+
+$ simae registro purgar "$(cat cuatro)" --datos b --motivo 'También' --confirmar "$(cat cuatro)" | cut -d. -f1 | cut -c9-; ls b/adjuntos | wc -l
+: 1 versión purgada
+0

@@ -85,8 +85,8 @@ $ simae registro listar --datos o --formulario persona --json | jq -r .codigo >c
 $ grep -c -a Quispe o/simae.db
 ~ ^[1-9]
 
-$ simae registro purgar $(cat rosa) --datos o --motivo 'La pidió la familia' --confirmar $(cat codigo) | cut -c9-31
-: purgadas 3 versiones.
+$ simae registro purgar $(cat rosa) --datos o --motivo 'La pidió la familia' --confirmar $(cat codigo) | cut -d. -f1 | cut -c9-
+: 3 versiones purgadas
 
 $ grep -r -l -a -i quispe o | sort
 
