@@ -139,6 +139,7 @@ static void test_documents_whole_or_not_at_all(void **state)
 
 int main(void)
 {
+        setenv("SIMAE_TEST_NOW", "2026-10-14T09:30:00.000-05:00", 1); /* a workbook tells when it was made */
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_numbers),
                 cmocka_unit_test(test_pages),
