@@ -250,8 +250,9 @@ enum err_code app_save_table(struct app *app, const struct table *table, const c
 /* ---- Export ---- */
 
 struct export_result {
-        char path[4096];
-        int64_t revisions, records, bytes;
+        char path[4096];      /* of several parts, of the last */
+        int parts;            /* bundles: more than one if it was too much for one */
+        int64_t revisions, records, bytes; /* of all of them */
         int64_t reserved;     /* revisions of reserved records that stayed out */
         int64_t held;         /* revisions that stay because every receiver has them, or they are not for it */
         int offices;          /* for how many keys it was sealed; 0: with the passphrase */
@@ -267,6 +268,8 @@ struct export_options {
         bool reserved;                /* reserved records too, whoever can open it */
         bool all;                     /* whatever the receivers said they have */
         bool anyway;                  /* a bundle also if it brings no news: it still is a receipt */
+        void (*delivered)(void *ctx, const char *path); /* after each part; NULL */
+        void *ctx;
 };
 
 /*
@@ -276,6 +279,9 @@ struct export_options {
  * nothing: what the receiver does not say it has goes again.  Revisions of
  * reserved records travel if only offices that were accepted can open it, or
  * with options->reserved; result->reserved says how many stayed out.
+ * Too much for one bundle (900 MB before anything is compressed; $SIMAE_TEST_PART) goes in several, each complete,
+ * delivered and noted before the next is begun: after an error the sentence tells how many are good, and they stay.
+ * To a file name: «x.simae», «x-2.simae» …
  * ERR_REFUSED: neither an office is known nor a key or passphrase given, or it is too easy to guess
  * (app/passphrase.h), and the sentence says what to do.
  * ERR_NO_NEWS: it would be no news to any receiver (not with options->all or ->anyway).

@@ -25,8 +25,8 @@ const char *attach_whole_path(const char *typed, struct arena *arena);
 enum err_code app_attach_bytes(struct app *app, const char *file, const void *bytes, size_t len, struct err *err);
 /* Where the content of an answer is, or would be; NULL if `value` is no attached file. In `arena`. */
 const char *app_attached_path(struct app *app, const char *value, struct arena *arena);
-/* Is the content of that name («<64 hex>.pdf») here, and what it says? */
-bool attached_file_here(struct app *app, const char *file);
+/* Is the content of that name («<64 hex>.pdf») here, and what it says? `*ret_size` in bytes. */
+bool attached_file_here(struct app *app, const char *file, int64_t *ret_size);
 /* Is it here? `*ret_size` (may be NULL) in bytes. */
 bool app_attached_here(struct app *app, const char *value, int64_t *ret_size);
 /* Copy it to `to`: a folder, where it gets its own name («2-foto.jpg» if another file has it), or a file that does

@@ -49,18 +49,20 @@ void carry_send_back(struct carry *carry, const char *who);
 /* Make the bundle also if it brings no news: without it carry_step() ends in ERR_NO_NEWS, and may go on after this. */
 void carry_anyway(struct carry *carry);
 /*
- * A step; short but for CARRY_COUNTING and CARRY_WRITING.  ERR_OK until the stage is CARRY_DONE.  After an error
- * nothing is left of it, nothing is noted, and the sentence says what to do.
+ * A step; short but for CARRY_COUNTING and CARRY_WRITING, which begins again for each part.  ERR_OK until the stage is
+ * CARRY_DONE.  After an error nothing is left of that part, it is not noted, and the sentence says what to do.
  */
 enum err_code carry_step(struct carry *carry, struct err *err);
 enum carry_stage carry_stage(const struct carry *carry);
 /* Of copying and reading back, from 0 to 1. */
 double carry_share(const struct carry *carry);
-/* Once copied; NULL before. From then on it stays, whatever carry_free() interrupts. */
+/* How many bundles it takes, 0 before they are counted, and how many of them are copied and noted: these stay. */
+int carry_parts(const struct carry *carry, int *ret_done);
+/* Once all is copied; NULL before. From then on it stays, whatever carry_free() interrupts. */
 const struct export_result *carry_result(const struct carry *carry);
 /* Once CARRY_DONE. */
 enum carry_end carry_end(const struct carry *carry);
-/* Frees it; one that is not copied yet is given up and leaves nothing. */
+/* Frees it; a part that is not copied yet is given up and leaves nothing. */
 void carry_free(struct carry *carry);
 
 /* ---- Words, for both faces ---- */
@@ -69,8 +71,10 @@ void carry_free(struct carry *carry);
 const char *medium_words(const struct medium *medium, struct arena *arena);
 /* The file, what is in it, what stayed out; in lines. In `arena`. */
 const char *export_words(const struct export_result *done, struct arena *arena);
-/* «Abriendo la memoria…», … : what it is doing. */
-const char *carry_stage_words(enum carry_stage stage);
+/* «Abriendo la memoria…», «Paquete 2 de 3. Copiando…»: what it is doing. In `arena`. */
+const char *carry_words(const struct carry *carry, struct arena *arena);
+/* What is left of one that was stopped. In `arena`. */
+const char *carry_stopped_words(const struct carry *carry, struct arena *arena);
 /* «Ya puede retirar la memoria.», only if that is true; else what to do before. "" for a folder of a disk. */
 const char *carry_end_words(enum carry_end end);
 

@@ -16,6 +16,7 @@ struct store_sketch {
         bool purged;              /* told as held, never sent */
         struct hash id, form_hash;
         struct id record, device; /* device: none if it tells none */
+        int64_t bytes;            /* of its body */
         /* Of its record as it is now, if the walk asked for it: */
         bool entity, sensitive;
         const char *ugel;         /* until the next one; "" without a view */

@@ -250,13 +250,13 @@ typedef enum err_code each_revision(void *ctx, const struct store_revision *revi
 enum err_code app_each_revision(struct app *app, int64_t last, each_revision *each, void *ctx, struct err *err);
 
 /*
- * export.c: an export in its parts, in this order; carry.c does them between keys.  The spool lives until
- * export_free().
+ * export.c: an export in its steps, in this order; carry.c does them between keys.  From export_write() to
+ * export_next() they are of one part, and again for the next.  The spool lives until export_next() or export_free().
  */
 struct export_job;
 /* See whom it is for, check the store, count what goes, take a number. The passphrase stays borrowed. */
 enum err_code export_begin(struct app *app, const struct export_options *options, struct export_job **ret, struct err *err);
-/* Where to: as app_export() says; or in a folder that may not exist yet. */
+/* Where to: as app_export() says, for all parts; or, for this one, in a folder that may not exist yet. */
 enum err_code export_aim(struct export_job *job, const char *to, struct err *err);
 enum err_code export_aim_inside(struct export_job *job, const char *folder, struct err *err);
 /* Write the spool and verify it. */
@@ -265,6 +265,12 @@ const char *export_spool(const struct export_job *job);
 const char *export_path(const struct export_job *job);
 /* It was delivered. */
 enum err_code export_note(struct export_job *job, struct export_result *ret, struct err *err);
+/* Go to the next part; `*ret_more` false: that was the last. */
+enum err_code export_next(struct export_job *job, bool *ret_more, struct err *err);
+/* How many parts it has, and how many of them were delivered. */
+int export_parts(const struct export_job *job, int *ret_done);
+/* Its code; the sentence also tells which parts are good, if some are. */
+enum err_code export_failed(const struct export_job *job, struct err *err);
 void export_free(struct export_job *job);
 
 #endif

@@ -23,7 +23,7 @@ static enum err_code make_folder(struct app *app, struct err *err)
 }
 
 /* Here, and what its name says. */
-static bool is_kept(const char *path, const struct hash *hash)
+static bool is_kept_of(const char *path, const struct hash *hash, int64_t *ret_size)
 {
         char *bytes;
         size_t len;
@@ -31,7 +31,14 @@ static bool is_kept(const char *path, const struct hash *hash)
                 return false;
         struct hash really = hash_of(bytes, len);
         free(bytes);
+        *ret_size = (int64_t)len;
         return hash_equal(&really, hash);
+}
+
+static bool is_kept(const char *path, const struct hash *hash)
+{
+        int64_t size;
+        return is_kept_of(path, hash, &size);
 }
 
 static enum err_code keep(struct app *app, const char *file, const struct hash *hash, const void *bytes, size_t len,
@@ -105,11 +112,11 @@ const char *app_attached_path(struct app *app, const char *value, struct arena *
         return arena_printf(arena, "%s/adjuntos/%s", app->dir, attached_file(&hash, name, file));
 }
 
-bool attached_file_here(struct app *app, const char *file)
+bool attached_file_here(struct app *app, const char *file, int64_t *ret_size)
 {
         struct hash hash;
         char *path = xasprintf("%s/adjuntos/%s", app->dir, file);
-        bool here = attached_is_file(file, &hash) && is_kept(path, &hash);
+        bool here = attached_is_file(file, &hash) && is_kept_of(path, &hash, ret_size);
         free(path);
         return here;
 }

@@ -3,6 +3,7 @@
  * An export in steps (contract in app/carry.h):
  *
  *   open the stick → count → write the spool → deliver → note it → eject
+ *                               ▲───────────── next part ─┘
  *
  * Before writing, the stick is looked for again where it was: its folder may
  * still be there when it no longer is, on the laptop's own disk.
@@ -35,7 +36,8 @@ struct carry {
         struct export_job *job;
         struct delivery *delivery;
         struct export_result result;
-        bool copied;
+        bool copied;         /* all of it */
+        int parts, parts_done;
         enum carry_end end;
 };
 
@@ -146,6 +148,8 @@ static enum err_code step_count(struct carry *c, struct err *err)
         enum err_code rc = check_folder(c, err);
         if (rc == ERR_OK)
                 rc = export_begin(c->app, &options, &c->job, err);
+        if (rc == ERR_OK)
+                c->parts = export_parts(c->job, &c->parts_done);
         if (rc == ERR_OK && !c->device)
                 rc = export_aim(c->job, c->folder, err);
         if (rc == ERR_OK)
@@ -179,12 +183,8 @@ static enum err_code step_write(struct carry *c, struct err *err)
         return ERR_OK;
 }
 
-/* It is there, and whole. What comes now can no longer undo that. */
-static enum err_code settle(struct carry *c, struct err *err)
+static void settle(struct carry *c)
 {
-        enum err_code rc = export_note(c->job, &c->result, err);
-        if (rc != ERR_OK)
-                return err_wrap(err, _("El paquete quedó copiado y comprobado en %s, pero no se pudo anotar"), export_path(c->job));
         const struct medium *medium = c->device ? stick(c) : NULL;
         c->copied = true;
         export_free(c->job);
@@ -193,7 +193,24 @@ static enum err_code settle(struct carry *c, struct err *err)
         c->end = c->device || media_holding(c->media, c->result.path, false) ? CARRY_EJECT : CARRY_STAYS;
         c->task = medium ? media_eject_new(&c->roots, medium) : NULL;
         c->stage = c->task ? CARRY_EJECTING : CARRY_DONE;
-        return ERR_OK;
+}
+
+/* A part is there, and whole. What comes now can no longer undo that. */
+static enum err_code note_part(struct carry *c, struct err *err)
+{
+        bool more = false;
+        enum err_code rc = export_note(c->job, &c->result, err);
+        if (rc != ERR_OK)
+                return err_wrap(err, _("El paquete quedó copiado y comprobado en %s, pero no se pudo anotar"), export_path(c->job));
+        export_parts(c->job, &c->parts_done);
+        delivery_free(c->delivery);
+        c->delivery = NULL;
+        rc = export_next(c->job, &more, err);
+        if (rc == ERR_OK && more)
+                c->stage = CARRY_WRITING;
+        else if (rc == ERR_OK)
+                settle(c);
+        return rc;
 }
 
 static enum err_code step_deliver(struct carry *c, struct err *err)
@@ -203,7 +220,7 @@ static enum err_code step_deliver(struct carry *c, struct err *err)
                 return rc;
         if (delivery_stage(c->delivery) == DELIVERY_VERIFYING)
                 c->stage = CARRY_VERIFYING;
-        return delivery_stage(c->delivery) == DELIVERY_DONE ? settle(c, err) : ERR_OK;
+        return delivery_stage(c->delivery) == DELIVERY_DONE ? note_part(c, err) : ERR_OK;
 }
 
 static enum err_code step_eject(struct carry *c, struct err *err)
@@ -227,7 +244,8 @@ enum err_code carry_step(struct carry *c, struct err *err)
                 [CARRY_VERIFYING] = step_deliver,
                 [CARRY_EJECTING] = step_eject,
         };
-        return c->stage == CARRY_DONE ? ERR_OK : steps[c->stage](c, err);
+        enum err_code rc = c->stage == CARRY_DONE ? ERR_OK : steps[c->stage](c, err);
+        return rc == ERR_OK || !c->job ? rc : export_failed(c->job, err);
 }
 
 /* ---- What it says ---- */
@@ -239,7 +257,14 @@ enum carry_stage carry_stage(const struct carry *c)
 
 double carry_share(const struct carry *c)
 {
-        return c->copied ? 1 : c->delivery ? delivery_share(c->delivery) : 0;
+        double now = c->delivery ? delivery_share(c->delivery) : 0;
+        return c->copied ? 1 : c->parts > 0 ? (c->parts_done + now) / c->parts : 0;
+}
+
+int carry_parts(const struct carry *c, int *ret_done)
+{
+        *ret_done = c->parts_done;
+        return c->parts;
 }
 
 const struct export_result *carry_result(const struct carry *c)

@@ -51,13 +51,14 @@ const char *export_words(const struct export_result *done, struct arena *arena)
                                                              ? _("\n%lld cambio de fichas reservadas se queda en esta laptop.")
                                                              : _("\n%lld cambios de fichas reservadas se quedan en esta laptop."),
                                               (long long)done->reserved);
-        return arena_printf(arena, _("%s\n%lld %s y %lld %s en %lld KiB: copiado y comprobado.%s%s"), done->path,
+        const char *parts = done->parts > 1 ? arena_printf(arena, _("\n%d paquetes; el último es el que se nombra. Llévelos todos."), done->parts) : "";
+        return arena_printf(arena, _("%s\n%lld %s y %lld %s en %lld KiB: copiado y comprobado.%s%s%s"), done->path,
                             (long long)done->records, done->records == 1 ? _("ficha") : _("fichas"),
                             (long long)done->revisions, done->revisions == 1 ? _("cambio") : _("cambios"),
-                            (long long)((done->bytes + 1023) / 1024), held_words(done, arena), reserved);
+                            (long long)((done->bytes + 1023) / 1024), parts, held_words(done, arena), reserved);
 }
 
-const char *carry_stage_words(enum carry_stage stage)
+static const char *stage_words(enum carry_stage stage)
 {
         switch (stage) {
         case CARRY_OPENING: return _("Abriendo la memoria…");
@@ -68,6 +69,22 @@ const char *carry_stage_words(enum carry_stage stage)
         case CARRY_EJECTING: return _("Copiado y comprobado. Expulsando la memoria: no la retire todavía…");
         default: return _("Listo.");
         }
+}
+
+const char *carry_words(const struct carry *carry, struct arena *arena)
+{
+        int done, parts = carry_parts(carry, &done);
+        const char *stage = stage_words(carry_stage(carry));
+        return parts > 1 && done < parts ? arena_printf(arena, _("Paquete %d de %d. %s"), done + 1, parts, stage) : stage;
+}
+
+const char *carry_stopped_words(const struct carry *carry, struct arena *arena)
+{
+        int done, parts = carry_parts(carry, &done);
+        if (done == 0)
+                return _("Se detuvo: no se copió nada y no quedó nada a medias.");
+        return arena_printf(arena, _("Se detuvo: %d de %d paquetes quedaron copiados y comprobados. Exporte otra vez para llevarlo todo."),
+                            done, parts);
 }
 
 const char *carry_end_words(enum carry_end end)

@@ -3,9 +3,9 @@
  * What goes into a bundle (contract in contents.h).
  *
  *   back only: what each receiver holds or wrote, by record     a walk without bodies
- *   which go, which are told, which forms                       a walk without bodies
+ *   which go, which are told, where parts end, which forms      a walk without bodies
+ *   attached files                                              the bodies that go, if their form takes any
  *   how many records                                            a walk over an index
- *   attached files                                              the bodies that go, if a form has any
  *   bodies of runs that go                                      once, while writing
  */
 #include "contents.h"
@@ -22,6 +22,11 @@
 static bool bit_get(const unsigned char *bits, int64_t at)
 {
         return bits[at >> 3] >> (at & 7) & 1;
+}
+
+bool contents_goes(const struct contents *contents, int64_t arrival)
+{
+        return bit_get(contents->send, arrival);
 }
 
 static void bit_set(unsigned char *bits, int64_t at)
@@ -94,18 +99,6 @@ static enum err_code stays(struct contents *contents, const struct store_sketch 
 
 /* ---- Choosing ---- */
 
-static void add_form(struct contents *contents, const struct hash *hash)
-{
-        const struct form *form;
-        for (int i = contents->forms_n - 1; i >= 0; i--)
-                if (hash_equal(&contents->forms[i], hash))
-                        return;
-        contents->forms = xrealloc(contents->forms, (size_t)(contents->forms_n + 1) * sizeof *contents->forms);
-        contents->forms[contents->forms_n++] = *hash;
-        if (app_form_version(contents->app, hash, &form, NULL) == ERR_OK && form_attaches(form))
-                contents->attaches = true;
-}
-
 static enum err_code choose(void *ctx, const struct store_sketch *sketch, struct err *err)
 {
         struct contents *contents = ctx;
@@ -124,26 +117,12 @@ static enum err_code choose(void *ctx, const struct store_sketch *sketch, struct
         if (go && !kept) {
                 bit_set(contents->send, sketch->arrival);
                 contents->revisions++;
-                add_form(contents, &sketch->form_hash);
+                rc = parts_add(contents, sketch, err);
         } else if (tell || kept) {
                 bit_set(contents->tell, sketch->arrival);
-                contents->have++;
+                contents->told++;
         }
         return rc;
-}
-
-struct counting { struct contents *contents; struct id last; };
-
-static enum err_code count_record(void *ctx, const struct id *record, int64_t arrival, struct err *err)
-{
-        struct counting *counting = ctx;
-        (void)err;
-        if (arrival > counting->contents->last_arrival || !bit_get(counting->contents->send, arrival) ||
-            id_equal(record, &counting->last))
-                return ERR_OK;
-        counting->last = *record;
-        counting->contents->records++;
-        return ERR_OK;
 }
 
 static enum err_code count_waiting(void *ctx, const struct hash *id, int64_t arrival, struct err *err)
@@ -151,28 +130,27 @@ static enum err_code count_waiting(void *ctx, const struct hash *id, int64_t arr
         (void)id;
         (void)arrival;
         (void)err;
-        ((struct contents *)ctx)->have++;
+        ((struct contents *)ctx)->told++;
         return ERR_OK;
 }
 
 enum err_code contents_choose(struct contents *contents, struct err *err)
 {
         struct store *store = contents->app->store;
-        struct counting counting = {.contents = contents};
         enum err_code rc = store_last_arrival(store, &contents->last_arrival, err);
         if (rc != ERR_OK)
                 return rc;
         contents->send = xcalloc(1, (size_t)(contents->last_arrival >> 3) + 1);
         contents->tell = xcalloc(1, (size_t)(contents->last_arrival >> 3) + 1);
-        if (contents->back)
+        rc = parts_begin(contents, err);
+        if (rc == ERR_OK && contents->back)
                 rc = store_sketches(store, false, note_records, contents, err);
         if (rc == ERR_OK)
                 rc = store_sketches(store, contents->back, choose, contents, err);
+        parts_end(contents);
         if (rc == ERR_OK && contents->revisions > 0)
-                rc = store_revision_records(store, count_record, &counting, err);
-        if (rc == ERR_OK)
-                rc = store_waiting_ids(store, count_waiting, contents, err);
-        return rc == ERR_OK ? contents_find_files(contents, err) : rc;
+                rc = parts_count_records(contents, err);
+        return rc == ERR_OK ? store_waiting_ids(store, count_waiting, contents, err) : rc;
 }
 
 /*
@@ -196,8 +174,13 @@ void contents_release(struct contents *contents)
                 id_set_release(&contents->receivers[i].records);
         free(contents->send);
         free(contents->tell);
-        free(contents->forms);
+        for (int i = 0; i < contents->parts_n; i++) {
+                free(contents->parts[i].forms);
+                free(contents->parts[i].files);
+        }
+        free(contents->parts);
         free(contents->files);
+        id_set_release(&contents->files_in);
         *contents = (struct contents){0};
 }
 
@@ -207,13 +190,14 @@ struct writing_out { const struct contents *contents; struct bundle_writer *writ
 
 static enum err_code write_forms(const struct contents *contents, struct bundle_writer *writer, struct err *err)
 {
+        const struct part *part = contents_part(contents);
         enum err_code rc = ERR_OK;
-        for (int i = 0; rc == ERR_OK && i < contents->forms_n; i++) {
+        for (int i = 0; rc == ERR_OK && i < part->forms_n; i++) {
                 struct arena arena = {0};
                 const char *yaml;
-                rc = store_form_text(contents->app->store, &contents->forms[i], &arena, &yaml, err);
+                rc = store_form_text(contents->app->store, &part->forms[i], &arena, &yaml, err);
                 if (rc == ERR_OK)
-                        rc = bundle_add_form(writer, &contents->forms[i], yaml, err);
+                        rc = bundle_add_form(writer, &part->forms[i], yaml, err);
                 arena_release(&arena);
         }
         return rc;
@@ -225,23 +209,31 @@ static enum err_code write_body(void *ctx, const struct hash *id, const char *bo
 }
 
 /* By runs of arrivals: one when all goes, and no row is read for nothing when little does. */
-enum err_code contents_each_body(const struct contents *contents, store_each_body *each, void *ctx, struct err *err)
+static enum err_code write_bodies(const struct contents *contents, struct writing_out *out, struct err *err)
 {
         enum err_code rc = ERR_OK;
-        for (int64_t at = 1; rc == ERR_OK && at <= contents->last_arrival; at++) {
+        int64_t last = contents_part(contents)->last;
+        for (int64_t at = contents_first(contents); rc == ERR_OK && at <= last; at++) {
                 int64_t first = at;
-                while (at <= contents->last_arrival && bit_get(contents->send, at))
+                while (at <= last && contents_goes(contents, at))
                         at++;
                 if (at > first)
-                        rc = store_bodies(contents->app->store, first, at - 1, each, ctx, err);
+                        rc = store_bodies(contents->app->store, first, at - 1, write_body, out, err);
         }
         return rc;
+}
+
+/* What goes in other parts is told as well: it is held. */
+static bool is_told(const struct contents *contents, int64_t arrival)
+{
+        bool here = arrival >= contents_first(contents) && arrival <= contents_part(contents)->last;
+        return bit_get(contents->tell, arrival) || (!here && contents_goes(contents, arrival));
 }
 
 static enum err_code write_have(void *ctx, const struct hash *id, int64_t arrival, struct err *err)
 {
         struct writing_out *out = ctx;
-        if (arrival > out->contents->last_arrival || (arrival > 0 && !bit_get(out->contents->tell, arrival)))
+        if (arrival > out->contents->last_arrival || (arrival > 0 && !is_told(out->contents, arrival)))
                 return ERR_OK;
         return bundle_add_have(out->writer, id, err);
 }
@@ -252,10 +244,10 @@ enum err_code contents_write(const struct contents *contents, struct bundle_writ
         struct store *store = contents->app->store;
         enum err_code rc = write_forms(contents, writer, err);
         if (rc == ERR_OK)
-                rc = contents_each_body(contents, write_body, &out, err);
-        if (rc == ERR_OK && contents->have > 0)
+                rc = write_bodies(contents, &out, err);
+        if (rc == ERR_OK && contents_have(contents) > 0)
                 rc = store_revision_ids(store, write_have, &out, err);
-        if (rc == ERR_OK && contents->have > 0)
+        if (rc == ERR_OK && contents_have(contents) > 0)
                 rc = store_waiting_ids(store, write_have, &out, err);
         return rc == ERR_OK ? contents_write_files(contents, writer, err) : rc;
 }

@@ -3,6 +3,12 @@
  * What goes into a bundle: every revision in the receivers' scope that one of
  * them lacks, and the ids of what is held besides (sync/bundle.h, Exchange).
  * Chosen first, since the header comes first; two bits a revision are kept.
+ *
+ * What is too much for one bundle is cut into parts, by arrival.  Each is a
+ * bundle like any other: it brings the forms and files that its revisions name,
+ * and tells of all the rest, what goes in other parts included.
+ *
+ *      arrival  1 ─────────── parts[0].last ─────── parts[1].last ─── last_arrival
  */
 #ifndef SIMAE_APP_CONTENTS_H
 #define SIMAE_APP_CONTENTS_H
@@ -18,6 +24,20 @@ struct receiver {
         struct id_set records;         /* of which it holds or wrote something, if its scope is limited */
 };
 
+struct part {
+        int64_t last;            /* arrival; the part before ends where it begins */
+        int64_t revisions, records;
+        struct hash *forms;
+        int forms_n;
+        char (*files)[ATTACHED_FILE];
+        size_t files_n, files_room;
+        int64_t weight;          /* at most so many bytes */
+        struct id counted;       /* while records are counted, the last of them */
+};
+
+/* An attached file of the revision that is being chosen, not yet in its part. */
+struct new_file { char name[ATTACHED_FILE]; struct id content; int64_t bytes; };
+
 struct contents {
         struct app *app;
         struct receiver receivers[BUNDLE_RECIPIENTS_MAX];
@@ -25,37 +45,50 @@ struct contents {
         bool back;               /* to laptops: each in its scope */
         bool all;                /* whatever they have */
         bool reserved;           /* reserved ones too */
+        int64_t part_max;        /* of the weight of a part with more than one revision */
 
         unsigned char *send, *tell; /* a bit for each arrival */
         int64_t last_arrival;
-        struct hash *forms;
-        int forms_n;
-        bool attaches;           /* one of them takes files */
-        char (*files)[ATTACHED_FILE];
-        size_t files_n;
+        struct part *parts;
+        int parts_n;             /* at least 1 */
+        int at;                  /* the part that is described and written */
         int64_t revisions, records; /* that go */
-        int64_t have;            /* held and not sent, what waits included */
+        int64_t told;            /* held and not sent, what waits included */
         int64_t left_out;        /* reserved ones that would have gone */
         int64_t held;            /* revisions here */
 
         struct hash form_before;                /* they come in runs */
         const struct form *form_reserves;       /* that form, if it knows of reserved records */
         bool form_seen;
+        bool attaches, form_named;              /* the form of `form_attaches` takes files; it is set */
+        struct hash form_attaches;
+        struct id_set files_in;                 /* contents of files in the last part */
+        struct new_file *files;                 /* of one revision */
+        size_t files_n, files_room;
 };
 
 /* The fields above the blank line are given; the rest is found. */
 enum err_code contents_choose(struct contents *contents, struct err *err);
 /* No receiver lacks any of it, and each has said that it knows what is held here. */
 bool contents_are_news_to_nobody(const struct contents *contents);
-/* Forms, revisions, the have-list and attached files, in that order. */
+/* What goes in the part `at`, and what is told in it. */
+const struct part *contents_part(const struct contents *contents);
+int64_t contents_have(const struct contents *contents);
+/* The part's forms, revisions, have-list and attached files, in that order. */
 enum err_code contents_write(const struct contents *contents, struct bundle_writer *writer, struct err *err);
 void contents_release(struct contents *contents);
-/* The bodies that go, in order of arrival. */
-enum err_code contents_each_body(const struct contents *contents, store_each_body *each, void *ctx, struct err *err);
 
-/* contents_files.c */
-bool form_attaches(const struct form *form);
-enum err_code contents_find_files(struct contents *contents, struct err *err);
+/* contents_parts.c: a revision that goes, by arrival; and after them all, by record. */
+enum err_code parts_begin(struct contents *contents, struct err *err);
+enum err_code parts_add(struct contents *contents, const struct store_sketch *sketch, struct err *err);
+void parts_end(struct contents *contents);
+enum err_code parts_count_records(struct contents *contents, struct err *err);
+bool contents_goes(const struct contents *contents, int64_t arrival);
+/* The first arrival of the part `at`. */
+int64_t contents_first(const struct contents *contents);
+
+/* contents_files.c: the files of a revision into contents->files, but those that the part has. */
+enum err_code contents_find_files(struct contents *contents, const struct store_sketch *sketch, struct err *err);
 enum err_code contents_write_files(const struct contents *contents, struct bundle_writer *writer, struct err *err);
 
 /* reserved.c: was it reserved as this revision says, or is the record now? */

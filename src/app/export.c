@@ -2,7 +2,9 @@
 /*
  * From finalised records to a bundle on the stick: chosen by what the receivers
  * lack (contents.h), built, sealed and verified in a spool inside the data
- * folder, then delivered (sync/bundle.h).
+ * folder, then delivered (sync/bundle.h).  What is too much for one bundle goes
+ * in several, one wholly after the other, so that at any time what was delivered
+ * is good and only one is in the spool.
  */
 #include "app_priv.h"
 
@@ -39,12 +41,13 @@ static enum err_code write_spool(const char *spool, const struct contents *conte
 static enum err_code describe(struct app *app, const struct contents *contents, struct bundle_info *info,
                               struct err *err)
 {
+        const struct part *part = contents_part(contents);
         char signer[SIGN_PUBLIC_TEXT];
         struct id bundle = id_new(), device = store_device(app->store);
         struct datetime now = clock_now();
-        *info = (struct bundle_info){.clock_ok = app->clock_ok, .revisions = contents->revisions,
-                                     .records = contents->records, .forms = contents->forms_n,
-                                     .have = contents->have, .files = (int64_t)contents->files_n};
+        *info = (struct bundle_info){.clock_ok = app->clock_ok, .revisions = part->revisions,
+                                     .records = part->records, .forms = part->forms_n,
+                                     .have = contents_have(contents), .files = (int64_t)part->files_n};
         id_format(&bundle, info->bundle);
         id_format(&device, info->from);
         datetime_format(&now, info->when);
@@ -72,7 +75,23 @@ static enum err_code make_folder(const char *path, struct err *err)
         return ERR_OK;
 }
 
-static enum err_code choose_target(struct app *app, const char *to, const struct bundle_info *info,
+static enum err_code take_path(struct export_result *result, char *path, struct err *err)
+{
+        int len = snprintf(result->path, sizeof result->path, "%s", path);
+        free(path);
+        if (len < 0 || (size_t)len >= sizeof result->path)
+                return err_set(err, ERR_INVALID, _("el nombre de la carpeta de destino es demasiado largo"));
+        return ERR_OK;
+}
+
+/* «visitas.simae», «visitas-2.simae» … */
+static char *numbered_file(const char *path, int part)
+{
+        size_t len = strlen(path) - (str_ends(path, ".simae") ? strlen(".simae") : 0);
+        return part == 0 ? xstrdup(path) : xasprintf("%.*s-%d%s", (int)len, path, part + 1, path + len);
+}
+
+static enum err_code choose_target(struct app *app, const char *to, const struct bundle_info *info, int part,
                                    struct export_result *ret, struct err *err)
 {
         char name[BUNDLE_NAME];
@@ -81,15 +100,18 @@ static enum err_code choose_target(struct app *app, const char *to, const struct
         bundle_file_name(info, name);
         if (rc == ERR_OK && str_ends(folder, "/") && !is_folder(folder))
                 rc = err_set(err, ERR_NOT_FOUND, _("no existe la carpeta %s"), folder);
-        if (rc == ERR_OK) {
-                const char *slash = str_ends(folder, "/") ? "" : "/";
-                int len = is_folder(folder) ? snprintf(ret->path, sizeof ret->path, "%s%s%s", folder, slash, name)
-                                            : snprintf(ret->path, sizeof ret->path, "%s", folder);
-                if (len < 0 || (size_t)len >= sizeof ret->path)
-                        rc = err_set(err, ERR_INVALID, _("el nombre de la carpeta de destino es demasiado largo"));
-        }
+        if (rc == ERR_OK)
+                rc = take_path(ret, !is_folder(folder) ? numbered_file(folder, part)
+                                    : xasprintf("%s%s%s", folder, str_ends(folder, "/") ? "" : "/", name), err);
         free(folder);
         return rc;
+}
+
+/* How much goes into one bundle: it must stay under 1 GiB with all that weighing does not see (contents_parts.c). */
+static int64_t part_max(void)
+{
+        const char *test = getenv("SIMAE_TEST_PART");
+        return test && *test ? strtoll(test, NULL, 10) : INT64_C(900000000);
 }
 
 /* ---- In steps ---- */
@@ -100,7 +122,10 @@ struct export_job {
         struct app_seal seal;
         struct bundle_info info;
         char *spool;
-        struct export_result result; /* its path from export_aim() on */
+        int64_t bytes;               /* of the spool */
+        char *to;                    /* of export_aim(): the next part goes there too */
+        bool aimed;
+        struct export_result result; /* of the parts delivered; its path from export_aim() on */
 };
 
 /* Whom it is for and what is known of each; without a known receiver, one that lacks all. */
@@ -120,7 +145,7 @@ static void take_receivers(struct contents *contents, const struct app_seal *sea
 static enum err_code choose_contents(struct export_job *job, const struct export_options *options, struct err *err)
 {
         struct contents *contents = &job->contents;
-        *contents = (struct contents){.app = job->app, .back = job->seal.back, .all = options->all,
+        *contents = (struct contents){.app = job->app, .back = job->seal.back, .all = options->all, .part_max = part_max(),
                                       .reserved = options->reserved || app_seal_only_offices(&job->seal)};
         take_receivers(contents, &job->seal);
         enum err_code rc = store_check_pages(job->app->store, err);
@@ -153,17 +178,17 @@ enum err_code export_begin(struct app *app, const struct export_options *options
 
 enum err_code export_aim(struct export_job *job, const char *to, struct err *err)
 {
-        return choose_target(job->app, to, &job->info, &job->result, err);
+        free(job->to);
+        job->to = to ? xstrdup(to) : NULL;
+        job->aimed = true;
+        return choose_target(job->app, job->to, &job->info, job->contents.at, &job->result, err);
 }
 
 enum err_code export_aim_inside(struct export_job *job, const char *folder, struct err *err)
 {
         char name[BUNDLE_NAME];
         bundle_file_name(&job->info, name);
-        int len = snprintf(job->result.path, sizeof job->result.path, "%s/%s", folder, name);
-        if (len < 0 || (size_t)len >= sizeof job->result.path)
-                return err_set(err, ERR_INVALID, _("el nombre de la carpeta de destino es demasiado largo"));
-        return ERR_OK;
+        return take_path(&job->result, xasprintf("%s/%s", folder, name), err);
 }
 
 enum err_code export_write(struct export_job *job, struct err *err)
@@ -174,7 +199,7 @@ enum err_code export_write(struct export_job *job, struct err *err)
         job->spool = xasprintf("%s/%s.simae", folder, job->info.bundle);
         if (rc == ERR_OK)
                 rc = write_spool(job->spool, &job->contents, &job->info, &job->seal.bundle, err);
-        job->result.bytes = rc == ERR_OK && stat(job->spool, &st) == 0 ? st.st_size : 0;
+        job->bytes = rc == ERR_OK && stat(job->spool, &st) == 0 ? st.st_size : 0;
         free(folder);
         return rc;
 }
@@ -192,13 +217,15 @@ const char *export_path(const struct export_job *job)
 enum err_code export_note(struct export_job *job, struct export_result *ret, struct err *err)
 {
         const struct contents *contents = &job->contents;
+        const struct part *part = contents_part(contents);
         struct store_export done = {.when = job->info.when, .path = job->result.path, .bundle = job->info.bundle,
-                                    .revisions = contents->revisions,
-                                    .up_to = job->seal.back ? 0 : contents->last_arrival};
+                                    .revisions = part->revisions, .up_to = job->seal.back ? 0 : part->last};
         enum err_code rc = store_export_add(job->app->store, &done, err);
         if (rc != ERR_OK)
                 return rc;
-        job->result.revisions = contents->revisions;
+        job->result.parts++;
+        job->result.bytes += job->bytes;
+        job->result.revisions += part->revisions;
         job->result.records = contents->records;
         job->result.reserved = contents->left_out;
         job->result.held = contents->held - contents->revisions - contents->left_out;
@@ -208,16 +235,68 @@ enum err_code export_note(struct export_job *job, struct export_result *ret, str
         return ERR_OK;
 }
 
+int export_parts(const struct export_job *job, int *ret_done)
+{
+        *ret_done = job->result.parts;
+        return job->contents.parts_n;
+}
+
+static void drop_spool(struct export_job *job)
+{
+        if (job->spool)
+                unlink(job->spool);
+        free(job->spool);
+        job->spool = NULL;
+}
+
+enum err_code export_next(struct export_job *job, bool *ret_more, struct err *err)
+{
+        drop_spool(job);
+        *ret_more = job->contents.at + 1 < job->contents.parts_n;
+        if (!*ret_more)
+                return ERR_OK;
+        job->contents.at++;
+        enum err_code rc = describe(job->app, &job->contents, &job->info, err);
+        return rc == ERR_OK && job->aimed
+                       ? choose_target(job->app, job->to, &job->info, job->contents.at, &job->result, err) : rc;
+}
+
+enum err_code export_failed(const struct export_job *job, struct err *err)
+{
+        if (job->result.parts == 0)
+                return err->code;
+        return err_wrap(err, _("Paquetes copiados y comprobados, que quedan bien: %d de %d. El siguiente no se pudo"),
+                        job->result.parts, job->contents.parts_n);
+}
+
 void export_free(struct export_job *job)
 {
         if (!job)
                 return;
-        if (job->spool)
-                unlink(job->spool);
+        drop_spool(job);
         app_seal_wipe(&job->seal);
-        free(job->spool);
+        free(job->to);
         contents_release(&job->contents);
         free(job);
+}
+
+/* One after another: what was delivered and noted stays so, whatever happens to the next. */
+static enum err_code each_part(struct export_job *job, const struct export_options *options, struct export_result *ret,
+                               struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        for (bool more = true; rc == ERR_OK && more;) {
+                rc = export_write(job, err);
+                if (rc == ERR_OK)
+                        rc = bundle_deliver(export_spool(job), export_path(job), err);
+                if (rc == ERR_OK)
+                        rc = export_note(job, ret, err);
+                if (rc == ERR_OK && options->delivered)
+                        options->delivered(options->ctx, ret->path);
+                if (rc == ERR_OK)
+                        rc = export_next(job, &more, err);
+        }
+        return rc == ERR_OK ? rc : export_failed(job, err);
 }
 
 enum err_code app_export(struct app *app, const struct export_options *options, struct export_result *ret,
@@ -228,11 +307,7 @@ enum err_code app_export(struct app *app, const struct export_options *options, 
         if (rc == ERR_OK)
                 rc = export_aim(job, options->to, err);
         if (rc == ERR_OK)
-                rc = export_write(job, err);
-        if (rc == ERR_OK)
-                rc = bundle_deliver(export_spool(job), export_path(job), err);
-        if (rc == ERR_OK)
-                rc = export_note(job, ret, err);
+                rc = each_part(job, options, ret, err);
         export_free(job);
         return rc;
 }

@@ -13,10 +13,24 @@ int cmd_exportar(struct args *args, struct app *app);
 
 enum { KEYS_MAX = 8 };
 
-static void print_json(const struct export_result *done)
+/* As soon as it is there: after a failure one knows which are. */
+static void print_path(void *ctx, const char *path)
+{
+        (void)ctx;
+        puts(path);
+        fflush(stdout);
+}
+
+static void note_path(void *ctx, const char *path)
+{
+        json_array_append_new(ctx, json_string(path));
+}
+
+static void print_json(const struct export_result *done, json_t *paths)
 {
         struct str text = STR_INIT;
-        json_t *report = json_pack("{s:s,s:I,s:I,s:I,s:I,s:I,s:i}", "archivo", done->path, "registros", (json_int_t)done->records,
+        json_t *report = json_pack("{s:s,s:O,s:I,s:I,s:I,s:I,s:I,s:i}", "archivo", done->path, "archivos", paths,
+                                   "registros", (json_int_t)done->records,
                                    "revisiones", (json_int_t)done->revisions, "bytes", (json_int_t)done->bytes,
                                    "reservadas", (json_int_t)done->reserved, "tienen", (json_int_t)done->held, "claves", done->offices);
         json_write(&text, report);
@@ -28,8 +42,9 @@ static void print_json(const struct export_result *done)
 static void print_words(const struct export_result *done)
 {
         struct arena arena = {0};
-        printf(_("%s\n%s, %s, %lld bytes: copiado y comprobado\n"), done->path,
-               arena_count(&arena, done->records, _("registro"), _("registros")),
+        if (done->parts > 1)
+                printf(_("%d paquetes, cada uno completo: llévelos todos\n"), done->parts);
+        printf(_("%s, %s, %lld bytes: copiado y comprobado\n"), arena_count(&arena, done->records, _("registro"), _("registros")),
                arena_count(&arena, done->revisions, _("revisión"), _("revisiones")), (long long)done->bytes);
         arena_release(&arena);
         if (done->held)
@@ -93,9 +108,14 @@ int cmd_exportar(struct args *args, struct app *app)
                                          .anyway = args_has(args, "--acuse"), .keys = keys};
         struct export_result done;
         struct err err;
+        json_t *paths = json_array();
+        bool json = args_has(args, "--json");
+        options.delivered = json ? note_path : print_path;
+        options.ctx = paths;
         options.keys_n = split_keys(list, keys);
         if (check_options(args)) {
                 free(list);
+                json_decref(paths);
                 return cli_misused("exportar", "%s", check_options(args));
         }
         enum err_code rc = take_passphrase(args, passphrase, &err);
@@ -105,11 +125,10 @@ int cmd_exportar(struct args *args, struct app *app)
         }
         sodium_memzero(passphrase, sizeof passphrase);
         free(list);
-        if (rc != ERR_OK)
-                return refuse(&err);
-        if (args_has(args, "--json"))
-                print_json(&done);
-        else
+        if (rc == ERR_OK && json)
+                print_json(&done, paths);
+        else if (rc == ERR_OK)
                 print_words(&done);
-        return CLI_DONE;
+        json_decref(paths);
+        return rc == ERR_OK ? CLI_DONE : refuse(&err);
 }

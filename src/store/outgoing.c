@@ -25,11 +25,11 @@ enum err_code store_sketches(struct store *store, bool viewed, store_each_sketch
         while (rc == ERR_OK && sql_next(&q)) {
                 struct store_sketch sketch = {.purged = sql_read_int(&q, 5), .arrival = sql_read_int(&q, 0), .id = sql_read_hash(&q, 1),
                                               .record = sql_read_id(&q, 2), .form_hash = sql_read_hash(&q, 3),
-                                              .device = sql_read_id(&q, 4), .ugel = ""};
+                                              .device = sql_read_id(&q, 4), .bytes = sqlite3_column_bytes(q.stmt, 6), .ugel = ""};
                 if (viewed) {
-                        sketch.entity = sql_read_int(&q, 6);
-                        sketch.sensitive = sql_read_int(&q, 7);
-                        sketch.ugel = text_here(&q, 8);
+                        sketch.entity = sql_read_int(&q, 7);
+                        sketch.sensitive = sql_read_int(&q, 8);
+                        sketch.ugel = text_here(&q, 9);
                 }
                 rc = each(ctx, &sketch, err);
         }

@@ -20,13 +20,15 @@ static const char setting[] = "export_folder";
 /* Each stage once, and the copy at every quarter. */
 static void say_progress(struct linear *l, const struct carry *carry, enum carry_stage *stage, int *quarter)
 {
+        struct arena arena = {0};
         int now = (int)(carry_share(carry) * 4);
         if (carry_stage(carry) != *stage && carry_stage(carry) != CARRY_DONE)
-                linear_say(l, "%s", carry_stage_words(carry_stage(carry)));
+                linear_say(l, "%s", carry_words(carry, &arena));
         else if (now > *quarter && now < 4)
                 linear_say(l, "%d %%", now * 25);
         *stage = carry_stage(carry);
         *quarter = now;
+        arena_release(&arena);
 }
 
 /* At an office: for the one above, or back to its laptops. False if the person goes back. */
@@ -117,7 +119,7 @@ static bool run(struct linear *l, struct carry *carry)
                 linear_say(l, "%s\n%s", export_words(carry_result(carry), &arena),
                            carry_end_words(carry_stage(carry) == CARRY_DONE ? carry_end(carry) : CARRY_EJECT));
         else
-                linear_say(l, _("Se detuvo: no se copió nada y no quedó nada a medias."));
+                linear_say(l, "%s", carry_stopped_words(carry, &arena));
         carry_free(carry);
         arena_release(&arena);
         return done;

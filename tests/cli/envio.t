@@ -67,3 +67,32 @@ $ simae abrir $(ls -t ida/*.simae | head -n 1) --identidad ofi/keys/oficina.txt 
 
 $ tar xOf nada have.ndjson.zst | zstd -dc | wc -l
 1
+
+# Too much for one bundle: several, each complete, which together bring all, in any order.
+$ mkdir partes; SIMAE_TEST_SEED=3 SIMAE_TEST_PART=1 simae exportar --datos lap --a partes --todo
+~ ^partes/SIMAE-[0-9A-F]+-[0-9]+-[0-9A-F]+\.simae$
+~ ^partes/SIMAE-[0-9A-F]+-[0-9]+-[0-9A-F]+\.simae$
+2 paquetes, cada uno completo: llévelos todos
+~ ^2 registros, 2 revisiones, [0-9]+ bytes: copiado y comprobado$
+Cifrado para 1 clave
+
+$ for f in partes/*; do simae verificar $f --datos ofi --json | jq -c '[.registros, .revisiones, .tiene, .fichas]'; done
+[1,1,1,1]
+[1,1,1,1]
+
+$ simae claves crear --datos otra >/dev/null 2>&1; simae claves mostrar --datos otra >otra.txt; simae claves aceptar lap.txt --datos otra >/dev/null
+> simae claves aceptar otra.txt --datos lap >/dev/null; rm partes/*; SIMAE_TEST_SEED=4 SIMAE_TEST_PART=1 simae exportar --datos lap --a partes --todo --json | jq -c '[(.archivos | length), .revisiones]'
+> for f in $(ls -r partes/*); do simae importar $f --datos otra --json | jq .nuevos; done; simae importar partes --datos otra --json | jq -c '[.nuevos, .ya_recibidos]'
+[2,2]
+1
+1
+[0,2]
+
+# To a file name; the second cannot be written: the first is good and stays.
+$ touch todo-2.simae; SIMAE_TEST_SEED=5 SIMAE_TEST_PART=1 simae exportar --datos lap --a todo.simae --todo
+todo.simae
+!~ ^simae: Paquetes copiados y comprobados, que quedan bien: 1 de 2\. El siguiente no se pudo: .*todo-2\.simae
+? 1
+
+$ simae verificar todo.simae --datos ofi | head -n 1
+~ ^Paquete entero: 1 registro, 1 revisión

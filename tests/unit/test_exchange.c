@@ -23,6 +23,7 @@ struct region {
         int for_whom[FILES]; /* a site, or SITES for both laptops */
         struct id records[FEW_RECORDS];
         int records_n, sent, imports, lost;
+        int parts; /* of what was sent last */
         uint64_t seed;
 };
 
@@ -135,7 +136,17 @@ static enum err_code try_send(struct region *r, int from, const char *back, bool
         enum err_code rc = app_export(r->apps[from], &options, &done, &w->err);
         if (rc == ERR_OK)
                 *ret_revisions = done.revisions;
+        r->parts = rc == ERR_OK ? done.parts : 0;
         return rc;
+}
+
+/* "3.simae" → "3-2.simae" for the second */
+static void path_of_part(const char *path, int part, char out[192])
+{
+        if (part == 1)
+                snprintf(out, 192, "%s", path);
+        else
+                snprintf(out, 192, "%.*s-%d.simae", (int)(strlen(path) - strlen(".simae")), path, part);
 }
 
 static int64_t send(struct region *r, int from, const char *back, char path[192])
@@ -162,7 +173,11 @@ static int64_t deliver(struct region *r, int from, int to)
 {
         char path[192];
         int64_t revisions = send(r, from, to < from ? signer_of(r, to) : NULL, path);
-        take(r, to, path);
+        for (int n = r->parts; n > 0; n--) {
+                char part[192];
+                path_of_part(path, n, part);
+                take(r, to, part);
+        }
         return revisions;
 }
 
@@ -477,6 +492,119 @@ static void what_waits_is_told(void **state)
         assert_int_equal(send(r, ANA, NULL, path), 1);
 }
 
+/* ---- Parts ---- */
+
+enum { ALERTS = 12 };
+#define MAX "6000" /* the form itself, and a few alerts */
+
+static void small_parts(const char *bytes)
+{
+        if (bytes)
+                setenv("SIMAE_TEST_PART", bytes, 1);
+        else
+                unsetenv("SIMAE_TEST_PART");
+}
+
+/* What one part says of itself, opened alone with the UGEL's key. */
+static struct bundle_info part_info(struct region *r, const char *path)
+{
+        struct world *w = r->w;
+        struct age_keys *keys = age_keys_new();
+        struct bundle_info info;
+        OK(app_reading_keys(r->apps[UGEL], keys, &w->err));
+        OK(bundle_read_with(path, keys, NULL, &info, &w->err));
+        age_keys_free(keys);
+        return info;
+}
+
+/* Too much for one bundle: each of them is one, and tells of all the others bring. */
+static void parts_are_bundles_in_any_order(void **state)
+{
+        struct region *r = *state;
+        char path[192], part[192], bundle[ID_TEXT] = "";
+        struct id records[ALERTS];
+        rounds(r, 2);
+        for (int i = 0; i < ALERTS; i++)
+                records[i] = alert_of(r, ANA, "clima", "060001");
+        correct(r, ANA, &records[0], "hechos", "En otra parte que el comienzo");
+        small_parts(MAX);
+        assert_int_equal(send(r, ANA, NULL, path), ALERTS + 1);
+        small_parts(NULL);
+        int64_t held = revisions_at(r, ANA), brought = 0;
+        int parts = r->parts;
+        assert_in_range(parts, 3, ALERTS);
+        for (int n = 1; n <= parts; n++) {
+                path_of_part(path, n, part);
+                struct bundle_info info = part_info(r, part);
+                assert_int_equal(info.revisions + info.have, held);
+                assert_int_equal(info.forms, 1);
+                assert_string_not_equal(info.bundle, bundle);
+                snprintf(bundle, sizeof bundle, "%s", info.bundle);
+                brought += info.revisions;
+        }
+        assert_int_equal(brought, ALERTS + 1);
+        for (int n = parts; n > 0; n--) { /* the last one first */
+                path_of_part(path, n, part);
+                take(r, UGEL, part);
+        }
+        for (int i = 0; i < ALERTS; i++)
+                assert_true(knows(r, UGEL, &records[i]));
+        assert_int_equal(deliver(r, UGEL, ANA), 0);
+        assert_true(is_quiet(r, ANA, UGEL));
+}
+
+/* What did not arrive is sent again, and nothing else. */
+static void a_lost_part_is_made_good_by_the_next_bundle(void **state)
+{
+        struct region *r = *state;
+        char path[192], part[192];
+        rounds(r, 2);
+        for (int i = 0; i < ALERTS; i++)
+                alert_of(r, ANA, "clima", "060001");
+        small_parts(MAX);
+        send(r, ANA, NULL, path);
+        small_parts(NULL);
+        int64_t lost = 0;
+        for (int n = 1; n <= r->parts; n++) {
+                path_of_part(path, n, part);
+                if (n == 2)
+                        lost = part_info(r, part).revisions;
+                else
+                        take(r, UGEL, part);
+        }
+        assert_in_range(lost, 1, ALERTS - 1);
+        deliver(r, UGEL, ANA);
+        assert_int_equal(deliver(r, ANA, UGEL), lost);
+        assert_int_equal(revisions_at(r, UGEL), revisions_at(r, ANA));
+}
+
+/* The place of the second is taken: the first stays, is noted, and counts; then all goes again. */
+static void a_part_that_cannot_go_takes_none_away(void **state)
+{
+        struct region *r = *state;
+        struct world *w = r->w;
+        struct store_export last;
+        char path[192], part[192], again[192];
+        int64_t n;
+        for (int i = 0; i < ALERTS; i++)
+                alert_of(r, ANA, "clima", "060001");
+        small_parts(MAX);
+        snprintf(path, sizeof path, "%s/%d.simae", w->out, r->bundles);
+        path_of_part(path, 2, part);
+        shell("touch '%s'", part);
+        REFUSES(ERR_EXISTS, "que quedan bien: 1 de", try_send(r, ANA, NULL, true, again, &n));
+        assert_string_equal(again, path);
+        OK(store_export_last(app_store(r->apps[ANA]), &w->arena, &last, &w->err));
+        assert_string_equal(last.path, path);
+        take(r, UGEL, path);
+        int64_t first = counts_at(r, ANA).unsent;
+        assert_in_range(first, 1, ALERTS);
+        assert_int_equal(send(r, ANA, NULL, again), revisions_at(r, ANA));
+        assert_int_equal(counts_at(r, ANA).unsent, 0);
+        small_parts(NULL);
+        assert_int_equal(shell("[ -z \"$(ls '%s/spool')\" ]", folder_of(r, ANA)), 0);
+}
+
 /* ---- Histories ---- */
 
 static int chance(struct region *r, int n)
@@ -501,15 +629,25 @@ static void write_something(struct region *r, int at)
                 correct(r, at, record, chance(r, 2) ? "hechos" : "cerrada", branches[chance(r, 3)]);
 }
 
+static void put_in_slot(struct region *r, const char *path, int whom)
+{
+        int slot = chance(r, FILES);
+        r->lost += r->files[slot][0] != '\0';
+        snprintf(r->files[slot], sizeof r->files[slot], "%s", path);
+        r->for_whom[slot] = whom;
+}
+
 /* Whatever was in that place is lost. */
 static void send_somewhere(struct region *r)
 {
         static const int ways[][2] = {{ANA, UGEL}, {BETO, UGEL}, {UGEL, DRE}, {DRE, UGEL}, {UGEL, ANA}, {UGEL, BETO}, {UGEL, SITES}};
         const int *way = ways[chance(r, (int)ARRAY_LEN(ways))];
-        int slot = chance(r, FILES);
-        r->lost += r->files[slot][0] != '\0';
-        send(r, way[0], way[1] == SITES ? BACK_ALL : way[1] < way[0] ? signer_of(r, way[1]) : NULL, r->files[slot]);
-        r->for_whom[slot] = way[1];
+        char path[192], part[192];
+        send(r, way[0], way[1] == SITES ? BACK_ALL : way[1] < way[0] ? signer_of(r, way[1]) : NULL, path);
+        for (int n = r->parts; n > 0; n--) {
+                path_of_part(path, n, part);
+                put_in_slot(r, part, way[1]);
+        }
         r->sent++;
 }
 
@@ -582,6 +720,7 @@ static void histories_end_quiet(void **state)
         for (int i = 0; i < n; i++) {
                 r->seed = UINT64_C(0x9E3779B97F4A7C15) * (uint64_t)(i + 11);
                 found_region(r);
+                small_parts(i % 2 ? MAX : NULL);
                 for (int step = 0; step < STEPS; step++) {
                         int what = chance(r, 20);
                         if (what < 6)
@@ -594,6 +733,7 @@ static void histories_end_quiet(void **state)
                                 have_accident(r);
                 }
                 check_end(r);
+                small_parts(NULL);
                 shell("rm -f '%s'/*", r->w->out);
                 for (int at = 0; at < SITES; at++)
                         close_site(r, at);
@@ -616,6 +756,9 @@ int main(void)
                 cmocka_unit_test_setup_teardown(names_and_letters_find_a_laptop, region_new, region_free),
                 cmocka_unit_test_setup_teardown(how_far_a_record_came, region_new, region_free),
                 cmocka_unit_test_setup_teardown(what_waits_is_told, region_new, region_free),
+                cmocka_unit_test_setup_teardown(parts_are_bundles_in_any_order, region_new, region_free),
+                cmocka_unit_test_setup_teardown(a_lost_part_is_made_good_by_the_next_bundle, region_new, region_free),
+                cmocka_unit_test_setup_teardown(a_part_that_cannot_go_takes_none_away, region_new, region_free),
                 cmocka_unit_test_setup_teardown(histories_end_quiet, region_new, region_free)};
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -221,8 +221,11 @@ static enum handled stop(struct screen *screen)
                 return IGNORED;
         if (copied)
                 return HANDLED; /* being ejected: a moment */
+        struct arena arena = {0};
+        const char *words = carry_stopped_words(state->carry, &arena);
         give_up(screen);
-        ui_say(screen->ui, STYLE_MESSAGE, _("Se detuvo: no se copió nada y no quedó nada a medias."));
+        ui_say(screen->ui, STYLE_MESSAGE, "%s", words);
+        arena_release(&arena);
         return HANDLED;
 }
 

@@ -101,17 +101,20 @@ static void draw_phrase(struct export *state, struct canvas *canvas, struct rect
 static void draw_working(struct export *state, struct canvas *canvas, struct rect area, struct arena *frame)
 {
         char percent[16];
+        int done;
         double share = carry_share(state->carry);
         snprintf(percent, sizeof percent, "%d %%", (int)(share * 100));
         canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_HEADING,
                         arena_printf(frame, _("Exportar a %s, para %s"), state->target, export_whom(state, frame)));
         canvas_wrap(canvas, (struct rect){area.row + 2, area.col, 2, area.cols}, STYLE_NORMAL,
-                    carry_stage_words(carry_stage(state->carry)), 0);
+                    carry_words(state->carry, frame), 0);
         canvas_bar(canvas, area.row + 4, area.col, area.cols - 8, STYLE_FOCUS, share);
         canvas_text(canvas, area.row + 4, area.col + area.cols - 6, 6, STYLE_NORMAL, percent);
         if (!carry_result(state->carry))
                 canvas_wrap(canvas, (struct rect){area.row + 6, area.col, 2, area.cols}, STYLE_DIM,
-                            _("No retire la memoria. Esc detiene la copia y no queda nada a medias."), 0);
+                            carry_parts(state->carry, &done) > 1
+                                    ? _("No retire la memoria. Esc detiene la copia; los paquetes ya copiados quedan, y ninguno a medias.")
+                                    : _("No retire la memoria. Esc detiene la copia y no queda nada a medias."), 0);
         canvas->cursor_row = area.row;
         canvas->cursor_col = area.col;
 }
