@@ -124,7 +124,7 @@ static enum err_code happen_all(struct demo *demo, struct err *err)
                         rc = demo_happen(demo, &demo->events[i], err);
                 if (rc == ERR_OK && (i % BATCH == BATCH - 1 || i == demo->events_n - 1)) {
                         rc = store_commit(demo->app->store, err);
-                        if (demo->progress)
+                        if (demo->progress && !demo->events[i].row->rare)
                                 demo->progress(demo->ctx, i + 1, demo->events_n);
                 }
         }
@@ -181,7 +181,11 @@ enum err_code demo_make(struct app *app, const char *seed, int scale,
         clock_test_set(&past);
         enum err_code rc = make_directory_at_once(&demo, err);
         if (rc == ERR_OK) {
-                demo_plan(&demo, scale);
+                demo_plan(&demo, false, scale);
+                rc = happen_all(&demo, err);
+        }
+        if (rc == ERR_OK) {
+                demo_plan(&demo, true, 1);
                 rc = happen_all(&demo, err);
         }
         clock_test_set(NULL);

@@ -287,6 +287,18 @@ static enum err_code fill_rows(struct filler *f, struct place place, struct err 
         return rc;
 }
 
+/* What is fixed for the children of a list: "alerta_registro.rama" is their «rama». New reference. */
+static json_t *fixed_of_children(const struct filler *f, const struct node *node)
+{
+        json_t *fixed = json_object(), *value;
+        const char *name;
+        size_t len = strlen(node->name);
+        json_object_foreach((json_t *)(uintptr_t)f->mood->fixed, name, value)
+                if (strncmp(name, node->name, len) == 0 && name[len] == '.')
+                        json_object_set(fixed, name + len + 1, value);
+        return fixed;
+}
+
 /* What earlier records left open is not made here. */
 static enum err_code fill_children(struct filler *f, struct place place, struct err *err)
 {
@@ -297,8 +309,10 @@ static enum err_code fill_children(struct filler *f, struct place place, struct 
                 if (rc != ERR_OK)
                         return rc;
                 struct demo_mood mood = *f->mood;
-                mood.fixed = NULL;
+                json_t *fixed = fixed_of_children(f, node);
+                mood.fixed = fixed;
                 rc = demo_fill(child, &mood, err);
+                json_decref(fixed);
                 if (rc == ERR_OK)
                         rc = draft_force_save(child, err);
                 draft_free(child);
@@ -326,6 +340,19 @@ static enum err_code fill_scope(struct filler *f, int scope, int row, struct err
         return rc;
 }
 
+/* Questions of the form itself that later ones made relevant. */
+static void answer_again(struct filler *f)
+{
+        const struct scope *scope = &f->draft->form->scopes[0];
+        for (int i = 0; i < scope->slots_n; i++) {
+                struct place place = {scope->slots[i], 0};
+                const struct node *node = &f->draft->form->nodes[place.node];
+                if (node->type != NODE_REPEAT && node->type != NODE_CHILDREN && !(node->flags & NODE_PENDING) &&
+                    session_is_relevant(f->session, place) && !*session_typed(f->session, place))
+                        answer(f, place);
+        }
+}
+
 /* Later answers may have made earlier ones wrong or asked for more. */
 static void mend(struct filler *f)
 {
@@ -349,6 +376,8 @@ enum err_code demo_fill(struct draft *draft, const struct demo_mood *mood, struc
 {
         struct filler f = {.draft = draft, .session = draft->session, .mood = mood};
         enum err_code rc = fill_scope(&f, 0, 0, err);
+        if (rc == ERR_OK && mood->twice)
+                answer_again(&f);
         if (rc == ERR_OK)
                 mend(&f);
         filler_release(&f);

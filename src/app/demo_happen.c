@@ -152,7 +152,8 @@ static enum err_code record_on(struct demo *demo, const struct demo_event *event
         const struct form *form;
         struct datetime evening = {.days = date, .ms = 17 * 3600000, .offset = -300};
         double years = (double)(date - (demo->today - DAYS)) / 365.0;
-        struct demo_mood mood = {.date = date, .school = event->school, .fixed = fixed, .pools = demo->pools};
+        struct demo_mood mood = {.date = date, .school = event->school, .fixed = fixed, .pools = demo->pools,
+                                 .twice = event->row->rare};
         mood.level = demo->levels[event->school] + demo->talents[event->person] + 0.08 * years;
         enum err_code rc = app_form(demo->app, form_id, &form, err);
         if (rc != ERR_OK)

@@ -16,7 +16,9 @@ const struct demo_module demo_modules[MODULES] = {
 };
 
 static const struct demo_row rows[] = {
-#define HAPPEN(form, each, how_many, from, to, answers) {form, EACH_##each, how_many, from, to, answers},
+#define HAPPEN(form, each, how_many, from, to, answers) {form, EACH_##each, how_many, from, to, answers, false},
+#include "demo_story.def"
+#define RARELY(form, each, how_many, from, to, answers) {form, EACH_##each, how_many, from, to, answers, true},
 #include "demo_story.def"
 };
 
@@ -173,10 +175,11 @@ static int by_date(const void *a, const void *b)
         return x->date != y->date ? (x->date < y->date ? -1 : 1) : x->order - y->order;
 }
 
-void demo_plan(struct demo *demo, int scale)
+void demo_plan(struct demo *demo, bool rare, int scale)
 {
+        demo->events_n = 0;
         for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-                for (int k = 0; k < how_many_subjects(rows[i].each); k++)
+                for (int k = 0; rows[i].rare == rare && k < how_many_subjects(rows[i].each); k++)
                         add_series(demo, subject(&rows[i], k), can_be_multiplied(demo, &rows[i]) ? scale : 1);
         qsort(demo->events, (size_t)demo->events_n, sizeof *demo->events, by_date);
 }

@@ -21,9 +21,10 @@ enum demo_pools { POOL_SCHOOLS, POOL_PEOPLE, POOL_COMMUNITIES, POOL_NETWORKS, PO
 
 enum demo_each { EACH_ONCE, EACH_SCHOOLS, EACH_TEACHERS, EACH_COMMUNITIES, EACH_NETWORKS, EACH_MODULES, EACH_TRAINERS, EACH_PARTICIPANTS };
 
-/* A row of demo_story.def: MODULE and HAPPEN. */
+/* A row of demo_story.def: MODULE, HAPPEN and RARELY. */
 struct demo_module { const char *key; int began, ended; const char *stage, *states; };
-struct demo_row { const char *form; enum demo_each each; const char *how_many; int from, to; const char *answers; };
+/* `rare`: RARELY, made when all else was. */
+struct demo_row { const char *form; enum demo_each each; const char *how_many; int from, to; const char *answers; bool rare; };
 extern const struct demo_module demo_modules[MODULES];
 
 /* One record to come; indexes, or -1. */
@@ -52,12 +53,13 @@ struct demo_mood {
         double level;          /* 0 poor … 1 excellent: where ratings gather */
         int64_t date;          /* of the record */
         int school;            /* whose people are named, or -1 */
-        const json_t *fixed;   /* question → what to type; a repeat → ids for its rows */
+        const json_t *fixed;   /* question → what to type; a repeat → ids for its rows; "children.question" */
+        bool twice;            /* what an answer made relevant before its place is asked too */
         const struct demo_pool *pools;
 };
 
-/* demo_plan.c: everything that is to happen, in order. */
-void demo_plan(struct demo *demo, int scale);
+/* demo_plan.c: everything that is to happen (or only what is rare), in order, instead of what was planned before. */
+void demo_plan(struct demo *demo, bool rare, int scale);
 /* The first teaching day from `date` on. */
 int64_t demo_teaching_day(int64_t date);
 

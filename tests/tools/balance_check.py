@@ -33,12 +33,15 @@ def simae(*args):
     done = subprocess.run([SIMAE, *args], capture_output=True, text=True, env=dict(os.environ, SIMAE_HOME=FOLDER))
     if done.returncode != 0:
         sys.exit(f"simae {' '.join(args)}: {done.stderr}")
-    return [json.loads(line, object_pairs_hook=first_of_each) for line in done.stdout.splitlines()]
+    return [json.loads(line, object_pairs_hook=once_each) for line in done.stdout.splitlines()]
 
 
-def first_of_each(pairs):
-    """Of a table, its own column goes before a question with the same name."""
-    return dict(reversed(pairs))
+def once_each(pairs):
+    """A key that comes twice would leave one of the two values unread."""
+    cells = dict(pairs)
+    if len(cells) < len(pairs):
+        sys.exit(f"a key comes twice: {[key for key, _ in pairs]}")
+    return cells
 
 
 class Row:
@@ -173,7 +176,7 @@ def value_of(source, what, row, otherwise):
 class Fact:
     """What one record (or row) gives to one indicator."""
 
-    def __init__(self, source, row):
+    def __init__(self, source, row, reserved=False):
         head = row.of or row
         record = row.registro
         self.side = source.get("side")
@@ -186,7 +189,7 @@ class Fact:
         self.den = 0 if self.side == "num" else value_of(source, "den", row, 1)
         self.order = (self.day, LAST[record], row.cells.get("fila", 0))
         self.ugel = head.ugel
-        hidden = record in RESERVED
+        hidden = reserved or record in RESERVED  # a reserved indicator has totals by UGEL and period only
         self.places = {name: "" if hidden else next((head(q) for q in questions if head(q)), "") for name, questions in DIMENSIONS.items()}
         self.by = [""] if hidden or not source.get("by") else source["by"](row) or [""]
 
@@ -197,7 +200,7 @@ def facts_of(key, ratio):
         for row in table(source["form"]):
             if source.get("when") and not source["when"](row):
                 continue
-            fact = Fact(source, row)
+            fact = Fact(source, row, key in WHOLE)
             if not fact.now and not fact.day or fact.num is None or fact.den is None:
                 continue
             if ratio and fact.side != "num" and fact.den <= 0 and key != "cob_ruta":
@@ -401,6 +404,7 @@ indicators = simae("indicadores", "--formato", "ndjson")
 DETAILS = {one["clave"]: simae("indicadores", one["clave"], "--json")[0] for one in indicators}
 UNIT = {key: one["unit"] for key, one in DETAILS.items()}
 MINIMUM = {key: one.get("minimum") or 0 for key, one in DETAILS.items() if not one.get("context")}
+WHOLE = {key for key, one in DETAILS.items() if one.get("reserved")}
 PERIODS = read_periods()
 
 
