@@ -9,6 +9,16 @@
 
 enum fixed { CODE, RECORD, PARENT, STATE, TITLE, VERSION, POSITION, FIXED_COLUMNS };
 
+static const struct { const char *name, *title; enum cell_kind kind; } fixed_columns[FIXED_COLUMNS] = {
+        [CODE] = {"codigo", "Código", CELL_TEXT},
+        [RECORD] = {"registro", "Registro", CELL_TEXT},
+        [PARENT] = {"registro_padre", "Registro al que pertenece", CELL_TEXT},
+        [STATE] = {"estado_registro", "Estado", CELL_TEXT},
+        [TITLE] = {"titulo", "Título", CELL_TEXT},
+        [VERSION] = {"version_ficha", "Versión de la ficha", CELL_TEXT},
+        [POSITION] = {"fila", "Fila", CELL_NUMBER},
+};
+
 /* ---- Columns ---- */
 
 static enum cell_kind kind_of(const struct node *node)
@@ -43,10 +53,20 @@ static void explain_codes(struct table *table, const struct choice_list *list)
         str_release(&text);
 }
 
+/* A question called as one of ours is told apart by its form: "plan_visitas.registro".  Ours keep their names, so that
+ * whoever reads many tables finds them in all. */
+static char *column_name(const struct records_tables *t, const struct node *node, const char *suffix)
+{
+        for (int i = 0; i < FIXED_COLUMNS; i++)
+                if (strcmp(fixed_columns[i].name, node->name) == 0)
+                        return xasprintf("%s.%s%s", t->rows_form->id, node->name, suffix);
+        return xasprintf("%s%s", node->name, suffix);
+}
+
 static void add_column(struct records_tables *t, const struct node *node, enum taken taken, const char *suffix,
                        const char *heading)
 {
-        char *name = xasprintf("%s%s", node->name, suffix);
+        char *name = column_name(t, node, suffix);
         char *title = *heading ? xasprintf("%s (%s)", records_label(node), heading) : xstrdup(records_label(node));
         int at = t->table.columns_n - FIXED_COLUMNS;
         table_add_column(&t->table, name, title, taken == TAKE_CODES ? kind_of(node) : CELL_TEXT);
@@ -76,17 +96,8 @@ static void add_question(struct records_tables *t, const struct node *node)
 
 void records_add_columns(struct records_tables *t, int scope)
 {
-        static const struct { const char *name, *title; enum cell_kind kind; } fixed[FIXED_COLUMNS] = {
-                [CODE] = {"codigo", "Código", CELL_TEXT},
-                [RECORD] = {"registro", "Registro", CELL_TEXT},
-                [PARENT] = {"registro_padre", "Registro al que pertenece", CELL_TEXT},
-                [STATE] = {"estado_registro", "Estado", CELL_TEXT},
-                [TITLE] = {"titulo", "Título", CELL_TEXT},
-                [VERSION] = {"version_ficha", "Versión de la ficha", CELL_TEXT},
-                [POSITION] = {"fila", "Fila", CELL_NUMBER},
-        };
         for (int i = 0; i < FIXED_COLUMNS; i++)
-                table_add_column(&t->table, fixed[i].name, fixed[i].title, fixed[i].kind);
+                table_add_column(&t->table, fixed_columns[i].name, fixed_columns[i].title, fixed_columns[i].kind);
         for (int i = 1; i < t->rows_form->nodes_n; i++) {
                 const struct node *node = &t->rows_form->nodes[i];
                 if (node->scope == scope && node_has_answer(node) &&

@@ -154,3 +154,14 @@ $ python3 -c "import csv; r = list(csv.DictReader(open('tablas/compromiso.csv', 
 $ simae tabla compromiso/nada
 ! simae: la ficha compromiso no tiene la tabla «nada»; tiene estas: seguimientos
 ? 1
+
+# A question called as a column that every table has is told apart by its form; no table has a key twice.
+$ simae tabla plan_visitas --formato csv-sin-marca | tr ';' '\n' | grep registro
+registro
+registro_padre
+estado_registro
+plan_visitas.registro
+
+$ for form in plan_visitas ugel norma iluminar documento ata_asistencia; do
+>   simae tabla $form --formato csv-sin-marca | sed -n 1p | tr ';' '\n' | sort | uniq -d
+> done
