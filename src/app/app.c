@@ -93,8 +93,10 @@ enum err_code app_open(const struct app_options *options, struct app **ret, stru
         app->dir = app_default_dir(options->dir);
         app->forms_dir = app_find_forms_dir(options->forms_dir);
         enum err_code rc = store_open(app->dir, options->create ? STORE_CREATE : 0, &app->store, err);
-        if (rc == ERR_OK)
+        if (rc == ERR_OK) {
+                spool_clear(app);
                 rc = look_at_clock(app, err);
+        }
         if (rc == ERR_OK)
                 rc = app_forms_refresh(app, err);
         if (rc == ERR_OK)

@@ -249,6 +249,9 @@ enum err_code app_revise(struct app *app, const struct revise *what, struct err 
 typedef enum err_code each_revision(void *ctx, const struct store_revision *revision, struct err *err);
 enum err_code app_each_revision(struct app *app, int64_t last, each_revision *each, void *ctx, struct err *err);
 
+/* spool.c: what a killed program left of an export or an import goes; only while none is under way. */
+void spool_clear(struct app *app);
+
 /*
  * export.c: an export in its steps, in this order; carry.c does them between keys.  From export_write() to
  * export_next() they are of one part, and again for the next.  The spool lives until export_next() or export_free().

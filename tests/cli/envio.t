@@ -86,7 +86,8 @@ $ simae claves crear --datos otra >/dev/null 2>&1; simae claves mostrar --datos 
 [2,2]
 1
 1
-[0,2]
+[0,1]
+[0,1]
 
 # To a file name; the second cannot be written: the first is good and stays.
 $ touch todo-2.simae; SIMAE_TEST_SEED=5 SIMAE_TEST_PART=1 simae exportar --datos lap --a todo.simae --todo
