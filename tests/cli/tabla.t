@@ -156,7 +156,7 @@ $ simae tabla compromiso/nada
 ? 1
 
 # A question called as a column that every table has is told apart by its form; no table has a key twice.
-$ simae tabla plan_visitas --formato csv-sin-marca | tr ';' '\n' | grep registro
+$ simae tabla plan_visitas --formato csv-sin-marca | tr ';\r' '\n\n' | grep registro
 registro
 registro_padre
 estado_registro
