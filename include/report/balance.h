@@ -96,9 +96,6 @@ const char *balance_quarter(int64_t day, struct arena *arena);
 /* The period of its kind before this one; NULL: there is none, or it is no period. In `arena`. */
 enum err_code balance_before(struct store *store, const char *period, struct arena *arena, const char **ret,
                              struct err *err);
-/* The same one of the year before, in the same way. */
-enum err_code balance_year_before(struct store *store, const char *period, struct arena *arena, const char **ret,
-                                  struct err *err);
 /* Its days; false in `*ret` if it is no period. */
 enum err_code balance_days(struct store *store, const char *period, int64_t *ret_first, int64_t *ret_last, bool *ret,
                            struct err *err);

@@ -126,13 +126,4 @@ enum err_code store_record_began(struct store *store, const struct id *record, i
                                  struct err *err);
 /* The arrival number of the newest revision; 0 without any. */
 enum err_code store_last_arrival(struct store *store, int64_t *ret, struct err *err);
-/*
- * Every record with a revision that arrived after `after`, each once, in order
- * of id; those of the directory or the others.  `is_new`: it has none from before.
- * The callback may write, but for revisions.
- */
-typedef enum err_code store_each_touched(void *ctx, const struct id *record, bool is_new, struct err *err);
-enum err_code store_touched(struct store *store, int64_t after, bool entities, store_each_touched *each, void *ctx,
-                            struct err *err);
-
 #endif

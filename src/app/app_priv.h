@@ -245,9 +245,8 @@ struct revise {
         const char *parent_question;
 };
 enum err_code app_revise(struct app *app, const struct revise *what, struct err *err);
-/* Call `each` with every revision up to arrival `last` (0: all), in order of arrival, a page at a time. */
+/* A walk over revisions calls it with each. */
 typedef enum err_code each_revision(void *ctx, const struct store_revision *revision, struct err *err);
-enum err_code app_each_revision(struct app *app, int64_t last, each_revision *each, void *ctx, struct err *err);
 
 /* spool.c: what a killed program left of an export or an import goes; only while none is under way. */
 void spool_clear(struct app *app);

@@ -70,24 +70,3 @@ enum err_code app_revise(struct app *app, const struct revise *what, struct err 
         app_cache_clear(app);
         return rc;
 }
-
-enum err_code app_each_revision(struct app *app, int64_t last, each_revision *each, void *ctx, struct err *err)
-{
-        enum { PAGE = 500 };
-        struct arena arena = {0};
-        int64_t after = 0;
-        int n = PAGE;
-        enum err_code rc = ERR_OK;
-        while (rc == ERR_OK && n == PAGE) {
-                struct store_revision *page;
-                arena_clear(&arena);
-                rc = store_revisions_after(app->store, after, PAGE, &arena, &page, &n, err);
-                for (int i = 0; rc == ERR_OK && i < n; i++) {
-                        after = page[i].arrival;
-                        if (!last || page[i].arrival <= last)
-                                rc = each(ctx, &page[i], err);
-                }
-        }
-        arena_release(&arena);
-        return rc;
-}

@@ -119,15 +119,6 @@ enum err_code balance_before(struct store *store, const char *period, struct are
         return rc;
 }
 
-enum err_code balance_year_before(struct store *store, const char *period, struct arena *arena, const char **ret,
-                                  struct err *err)
-{
-        struct codes codes;
-        enum err_code rc = codes_read(&codes, store, arena, err);
-        *ret = rc == ERR_OK ? code_year_before(&codes, period) : NULL;
-        return rc;
-}
-
 enum err_code balance_days(struct store *store, const char *period, int64_t *ret_first, int64_t *ret_last, bool *ret,
                            struct err *err)
 {

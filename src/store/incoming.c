@@ -257,21 +257,3 @@ enum err_code store_last_arrival(struct store *store, int64_t *ret, struct err *
 {
         return sql_number(store, "SELECT coalesce(max(arrival), 0) FROM revision", ret, err);
 }
-
-enum err_code store_touched(struct store *store, int64_t after, bool entities, store_each_touched *each, void *ctx,
-                            struct err *err)
-{
-        enum err_code rc = ERR_OK;
-        struct sql q = sql_make(store, "SELECT n.record, NOT EXISTS (SELECT 1 FROM revision AS o WHERE "
-                                       "o.record = n.record AND o.arrival <= ?1) FROM revision AS n NOT INDEXED "
-                                       "WHERE n.arrival > ?1 GROUP BY n.record HAVING max(coalesce("
-                                       "(SELECT is_entity FROM form WHERE hash = n.form_hash), 0)) = ?2");
-        sql_int(&q, after);
-        sql_int(&q, entities);
-        while (rc == ERR_OK && sql_next(&q)) {
-                struct id record = sql_read_id(&q, 0);
-                rc = each(ctx, &record, sql_read_int(&q, 1), err);
-        }
-        enum err_code end = sql_end(&q, rc == ERR_OK ? err : NULL);
-        return rc != ERR_OK ? rc : end;
-}
