@@ -82,7 +82,16 @@ enum err_code import_end(struct import_job *job, struct import_result *ret, stru
 /* «37 nuevos, 4 actualizados, 12 ya recibidos, 1 en espera: falta la ficha visita 2027.1, 0 rechazados». In `arena`. */
 const char *import_words(const struct import_counts *counts, const char *waits, const char *wrong, struct arena *arena);
 
-/* What waits and what was set aside, as a table: why, reason, record's form, laptop, bundle, when. */
+/* What waits and what was set aside, put together by why, reason, laptop and bundle, in order of arrival. In `arena`. */
+struct waiting_group {
+        const char *why, *reason; /* «espera su ficha», «falta la ficha visita 2027.1» */
+        const char *device;       /* of the laptop, in hexadecimal, or "" */
+        const char *bundle, *at;  /* that brought the first, and when (ISO) */
+        const char *revision;     /* the first, in hexadecimal */
+        int n;                    /* revisions */
+};
+enum err_code app_waiting_groups(struct app *app, struct arena *arena, struct waiting_group **ret, int *ret_n, struct err *err);
+/* The same one by one, as a table: why, reason, record's form, laptop, bundle, when. */
 enum err_code app_waiting_table(struct app *app, struct table *ret, struct err *err);
 /* The same, raw: a line for each as it came, with its reason before it, in a file that must not exist. */
 enum err_code app_waiting_save(struct app *app, const char *path, int *ret_n, struct err *err);

@@ -100,6 +100,14 @@ int app_office_tested(struct app *app);
 /* How the office calls itself in its files of keys; "" if it was not told. In `arena`. */
 const char *app_office_name(struct app *app, struct arena *arena);
 enum err_code app_office_set_name(struct app *app, const char *name, struct err *err);
+/*
+ * What a person at the office does: its keys are made, named and tested. ERR_EXISTS. ERR_INVALID: no name.
+ * A test that fails is told, and the keys stay.
+ */
+enum err_code app_office_begin(struct app *app, const char *name, struct err *err);
+/* What to know before that, and before the paper copy; for both faces. */
+const char *office_make_words(void);
+const char *office_paper_words(void);
 /* Append the page to print and keep under lock: it holds the secret. */
 enum err_code office_paper(const char *dir, struct str *out, struct err *err);
 enum { PAPER_PATH = 4096 };

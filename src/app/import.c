@@ -278,10 +278,8 @@ static void add_counts(struct import_result *result, const struct import_bundle 
         result->total.known += bundle->counts.known;
         result->total.waiting += bundle->counts.waiting;
         result->total.rejected += bundle->counts.rejected;
-        if (!*result->waits)
-                result->waits = bundle->waits;
-        if (!*result->wrong)
-                result->wrong = bundle->wrong;
+        import_note_reason(&result->waits, bundle->waits, &result->arena);
+        import_note_reason(&result->wrong, bundle->wrong, &result->arena);
 }
 
 void import_step(struct import_job *job, import_progress *progress, void *ctx)

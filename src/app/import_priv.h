@@ -55,6 +55,9 @@ enum err_code take_body(struct taking *taking, struct deriving *deriving, const 
 /* What waited for a form or a laptop that is here now goes in; views; counts. */
 enum err_code take_end(struct taking *taking, struct err *err);
 
+/* import_words.c: the first reason, and once that there are others. Texts in `arena`. */
+void import_note_reason(const char **first, const char *reason, struct arena *arena);
+
 /* import_hold.c: is the bundle of a laptop to be believed?  Sets `hold`, and notes the laptop. In the transaction. */
 enum err_code hold_judge(struct taking *taking, struct err *err);
 /* What waits for laptops that are believed now goes in. In the caller's transaction. */

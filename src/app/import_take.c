@@ -47,12 +47,6 @@ static enum err_code know_form(struct taking *taking, const struct hash *hash, s
 
 /* ---- Waiting and set aside ---- */
 
-static void note_first(const char **first, const char *reason, struct arena *arena)
-{
-        if (!**first)
-                *first = arena_strdup(arena, reason);
-}
-
 static void count_waiting(struct taking *taking, enum store_why why, const char *reason)
 {
         struct import_bundle *bundle = taking->bundle;
@@ -61,7 +55,7 @@ static void count_waiting(struct taking *taking, enum store_why why, const char 
                 bundle->counts.rejected++;
         else
                 bundle->counts.waiting++;
-        note_first(why == WAITS_BAD ? &bundle->wrong : &bundle->waits, reason, taking->texts);
+        import_note_reason(why == WAITS_BAD ? &bundle->wrong : &bundle->waits, reason, taking->texts);
 }
 
 static enum err_code keep_waiting(struct taking *taking, const struct store_revision *revision, enum store_why why,

@@ -6,12 +6,21 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "import_priv.h"
+
+#define AND_MORE _(" (y otros motivos)")
+
+void import_note_reason(const char **first, const char *reason, struct arena *arena)
+{
+        if (!**first)
+                *first = arena_strdup(arena, reason);
+        else if (*reason && strcmp(*first, reason) != 0 && !str_ends(*first, AND_MORE))
+                *first = arena_printf(arena, "%s%s", *first, AND_MORE);
+}
 
 static const char *with_reason(const char *words, int64_t n, const char *reason, struct arena *arena)
 {
-        if (n == 0 || !*reason)
-                return words;
-        return arena_printf(arena, "%s: %s%s", words, reason, n > 1 ? _(" (y más)") : "");
+        return n == 0 || !*reason ? words : arena_printf(arena, "%s: %s", words, reason);
 }
 
 const char *import_words(const struct import_counts *counts, const char *waits, const char *wrong, struct arena *arena)
@@ -43,6 +52,47 @@ static void add_waiting(struct table *table, const struct store_waiting *waiting
         for (int i = 0; i < (int)ARRAY_LEN(cells); i++)
                 table_set(table, row, i, cells[i]);
 }
+
+/* ---- Waiting, for people ---- */
+
+/* Few groups are many already, and those that belong together came together. */
+enum { GROUPS_LOOKED_AT = 64 };
+
+static bool same_group(const struct waiting_group *group, const struct store_waiting *waiting)
+{
+        return strcmp(group->why, why_word(waiting->why)) == 0 && strcmp(group->reason, waiting->reason) == 0 &&
+               strcmp(group->device, waiting->device) == 0 && strcmp(group->bundle, waiting->bundle) == 0;
+}
+
+static void add_to_group(struct waiting_group *groups, int *n, const struct store_waiting *waiting, struct arena *arena)
+{
+        for (int i = *n; i-- > 0 && i >= *n - GROUPS_LOOKED_AT;)
+                if (same_group(&groups[i], waiting)) {
+                        groups[i].n++;
+                        return;
+                }
+        char hash[HASH_TEXT];
+        groups[(*n)++] = (struct waiting_group){
+                .why = why_word(waiting->why), .reason = waiting->reason, .device = waiting->device, .bundle = waiting->bundle,
+                .at = waiting->at, .revision = arena_strdup(arena, hash_format(&waiting->id, hash)), .n = 1};
+}
+
+enum err_code app_waiting_groups(struct app *app, struct arena *arena, struct waiting_group **ret, int *ret_n, struct err *err)
+{
+        struct store_waiting *waiting;
+        int n = 0, groups_n = 0;
+        enum err_code rc = store_waiting_list(app_store(app), arena, &waiting, &n, err);
+        if (rc != ERR_OK)
+                return rc;
+        struct waiting_group *groups = ARENA_ARRAY(arena, struct waiting_group, n + 1);
+        for (int i = 0; i < n; i++)
+                add_to_group(groups, &groups_n, &waiting[i], arena);
+        *ret = groups;
+        *ret_n = groups_n;
+        return ERR_OK;
+}
+
+/* ---- Waiting, one by one ---- */
 
 enum err_code app_waiting_table(struct app *app, struct table *ret, struct err *err)
 {

@@ -46,6 +46,21 @@ const char *laptop_revoke_words(const struct laptop *laptop, struct arena *arena
                                      "espera y no vale; lo que ya se recibió sigue valiendo. Se puede volver a aceptar."), called(laptop));
 }
 
+/* ---- Of an office ---- */
+
+const char *office_make_words(void)
+{
+        return _("Solo en el equipo de la UGEL o la DRE que recibe los paquetes. Con esa clave se abre lo que las laptops cifran: si se "
+                 "pierde, nadie lo abre. Por eso se imprime enseguida una copia de papel, y se prueba cada trimestre.\n\nDesde entonces lo "
+                 "que firme una laptop nueva espera hasta que la acepten aquí.");
+}
+
+const char *office_paper_words(void)
+{
+        return _("Lleva la clave secreta de la oficina. Imprímala, guárdela bajo llave en sobre cerrado y no la fotografíe. Si la guarda en "
+                 "un archivo, bórrelo después de imprimirlo.");
+}
+
 /* ---- As a table ---- */
 
 static void add_laptop(struct table *table, const struct laptop *laptop)

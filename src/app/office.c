@@ -257,3 +257,13 @@ int app_offices_known(const struct app *app)
         keyring_release(&ring);
         return n;
 }
+
+enum err_code app_office_begin(struct app *app, const char *name, struct err *err)
+{
+        if (str_blank(name))
+                return err_set(err, ERR_INVALID, _("Sin nombre no se hace: es el que verán las laptops."));
+        enum err_code rc = office_make(app->dir, NULL, err);
+        if (rc == ERR_OK)
+                rc = app_office_set_name(app, name, err);
+        return rc == ERR_OK ? app_office_test(app, err) : rc;
+}

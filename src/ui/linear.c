@@ -79,7 +79,7 @@ static void say_keys(struct linear *l)
         if (n > 0)
                 linear_say(l, n == 1 ? _("%d laptop nueva espera en «Claves y laptops».") : _("%d laptops nuevas esperan en «Claves y laptops»."), n);
         if (app_office_due(l->app))
-                linear_say(l, _("Toca probar la clave de la oficina: simae claves probar."));
+                linear_say(l, _("Toca probar la clave de la oficina: en «Claves y laptops», +."));
 }
 
 static void say_welcome(struct linear *l)

@@ -6,6 +6,7 @@
 
 #include "app/incoming.h"
 #include "app/keys.h"
+#include "app/receipt.h"
 
 static const char setting[] = "import_folder";
 
@@ -29,6 +30,29 @@ static bool progress(void *ctx, const char *file, int bundle, int bundles_n, int
         return true;
 }
 
+static void offer_receipt(struct linear *l, const struct import_result *done)
+{
+        if (done->failed == done->n || !linear_confirm(l, _("¿Hacer la constancia de lo recibido?")))
+                return;
+        struct receipt *receipt = receipt_begin(l->app);
+        struct doc doc;
+        receipt_add(receipt, done);
+        receipt_end(receipt, &doc);
+        linear_print_doc(l, &doc);
+        doc_release(&doc);
+}
+
+/* What to do next with what came. */
+static void say_next(struct linear *l, const struct import_result *done)
+{
+        struct today today;
+        if (done->total.waiting || done->total.rejected)
+                linear_say(l, _("En Importar, + dice lo que espera o se apartó, y por qué."));
+        if (app_today(l->app, &today, NULL) == ERR_OK && today.observed)
+                linear_say(l, today.observed == 1 ? _("La oficina observó %d ficha suya: véala en Tableros, Observadas.")
+                                                  : _("La oficina observó %d fichas suyas: véalas en Tableros, Observadas."), today.observed);
+}
+
 /* True if a passphrase may open some of it. */
 static bool import_with(struct linear *l, const char *path, const struct age_keys *keys)
 {
@@ -46,6 +70,8 @@ static bool import_with(struct linear *l, const char *path, const struct age_key
                 linear_say(l, _("En total: %s."), import_words(&done.total, done.waits, done.wrong, &arena));
         if (store_meta_set(app_store(l->app), setting, path, &err) != ERR_OK)
                 linear_say_err(l, &err);
+        say_next(l, &done);
+        offer_receipt(l, &done);
         bool closed = done.closed > 0;
         import_release(&done);
         arena_release(&arena);
@@ -77,10 +103,13 @@ void linear_import(struct linear *l)
         if (store_meta_get(app_store(l->app), setting, &arena, &last, NULL) != ERR_OK || str_blank(last ? last : ""))
                 last = NULL;
         linear_say(l, _("Importar: escriba el paquete, la carpeta o la memoria USB, completa desde la barra inicial."));
-        linear_say(l, last ? _("Enter: %s.") : _("Enter vuelve sin importar.%s"), last ? last : "");
+        linear_say(l, last ? _("Enter: %s. + dice lo que está en espera.") : _("Enter vuelve sin importar; + dice lo que está en espera.%s"),
+                   last ? last : "");
         struct heard heard = linear_hear(l, ORDERS_EVERYWHERE,
                                          _("Toma los paquetes de otras laptops; nada entra dos veces ni se pierde."));
-        if (heard.kind == HEARD_TEXT)
+        if (heard.kind == HEARD_TEXT && strcmp(heard.text, "+") == 0)
+                linear_waiting(l);
+        else if (heard.kind == HEARD_TEXT)
                 import_from(l, arena_strdup(&arena, heard.text));
         else if (heard.kind == HEARD_NOTHING && last)
                 import_from(l, last);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Keys and laptops, line by line: who this is and its six words, who is known,
- * and a question with the words before anybody is believed.  What an office
- * does once (its key, the paper copy) is for the screen and for `simae claves`.
+ * and a question with the words before anybody is believed.
  */
 #include "linear_priv.h"
 
@@ -24,6 +23,8 @@ static void say_self(struct linear *l)
                    *name ? name : _("sin nombre"), words);
         if (*enrolment && !office)
                 linear_say(l, "%s", enrolment);
+        if (app_office_due(l->app))
+                linear_say(l, _("Pruebe la clave de la oficina: toca cada trimestre. Está en «+»."));
         arena_release(&arena);
 }
 
@@ -55,37 +56,6 @@ static void revoke(struct linear *l, const struct laptop *laptop, struct arena *
                 linear_say(l, _("Quitada."));
 }
 
-/* ---- Keys of an office ---- */
-
-static void take_file(struct linear *l, const char *path)
-{
-        struct keys_file file;
-        struct err err;
-        if (keys_file_read(l->app, path, &file, &err) != ERR_OK) {
-                linear_say_err(l, &err);
-                return;
-        }
-        linear_say(l, _("Claves de %s, del %s. Sus palabras: %s. Pida a la oficina que le lea las suyas, por otro medio."), file.name,
-                   file.date, file.words);
-        if (!file.is_known && !linear_confirm(l, _("¿Son las mismas seis palabras?")))
-                linear_say(l, _("No se aceptan."));
-        else if (keys_file_accept(l->app, &file, &err) != ERR_OK)
-                linear_say_err(l, &err);
-        else
-                linear_say(l, _("Aceptadas: desde ahora sus paquetes se cifran para su oficina."));
-        keys_file_release(&file);
-}
-
-static void receive(struct linear *l)
-{
-        struct arena arena = {0};
-        linear_say(l, _("Escriba la memoria, la carpeta o el archivo SIMAE-CLAVES, completo desde la barra inicial."));
-        struct heard heard = linear_hear(l, ORDERS_EVERYWHERE, _("Recibe las claves que una oficina entregó."));
-        if (heard.kind == HEARD_TEXT)
-                take_file(l, arena_strdup(&arena, heard.text));
-        arena_release(&arena);
-}
-
 /* ---- The list ---- */
 
 static struct linear_items items_of(const struct laptop *laptops, int n, struct arena *arena)
@@ -114,15 +84,18 @@ static bool keys_once(struct linear *l, struct arena *arena)
         int n = 0;
         if (app_laptops(l->app, arena, &laptops, &n, &err) != ERR_OK)
                 linear_say_err(l, &err);
+        bool office = office_exists(app_dir(l->app));
         struct linear_items items = items_of(laptops, n, arena);
         struct linear_list list = {.title = _("Claves y laptops: un número acepta la laptop"), .removes = n > 0,
                                    .empty = _("Aquí no se conoce todavía ninguna laptop ni oficina."),
-                                   .add = _("las claves de una oficina"), .ctx = &items, .rows = linear_items_rows};
+                                   .add = office ? _("las claves de otra oficina, o entrega, imprime y prueba las de esta")
+                                                 : _("las claves de una oficina, o hace las suyas"),
+                                   .ctx = &items, .rows = linear_items_rows};
         const void *chosen;
         enum linear_pick pick = linear_choose(l, &list, arena, &chosen);
         const struct laptop *laptop = chosen;
         if (pick == PICK_ADD)
-                receive(l);
+                linear_office(l);
         else if (pick == PICK_REMOVE)
                 revoke(l, laptop, arena);
         else if (pick == PICK_ROW && is_open(laptop))

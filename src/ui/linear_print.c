@@ -52,8 +52,8 @@ static void send(struct linear *l, const struct doc *doc)
         if (print_now(l->app, doc, &pdf, &err) != ERR_OK)
                 linear_say_err(l, &err);
         else
-                linear_say(l, pdf ? _("La ficha está en camino a la impresora.")
-                                  : _("La ficha está en camino a la impresora, como texto."));
+                linear_say(l, pdf ? _("Está en camino a la impresora.")
+                                  : _("Está en camino a la impresora, como texto."));
 }
 
 /* Asks how until it is an answer. */
@@ -74,6 +74,11 @@ static void ask_how(struct linear *l, const struct doc *doc)
                         return;
                 linear_say(l, _("Escriba uno de esos números."));
         }
+}
+
+void linear_print_doc(struct linear *l, const struct doc *doc)
+{
+        ask_how(l, doc);
 }
 
 static void print(struct linear *l, enum err_code rc, struct doc *doc, const struct err *err)

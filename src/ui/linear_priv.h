@@ -15,6 +15,7 @@
  *      linear_print.c    actas and blank forms
  *      linear_balance.c  the Balance
  *      linear_import.c                              linear_conflict.c
+ *      linear_waiting.c  what came and does not count  linear_office.c  the keys of an office
  *      linear_keys.c     keys and laptops           linear_phrase.c  phrases, unseen
  *
  * Whoever waits for a line goes on only while linear_stops() is false.
@@ -160,7 +161,9 @@ void linear_balance(struct linear *l); /* linear_balance.c */
 bool linear_balance_begin(struct linear *l, const char *board, const char *argument);
 void linear_export(struct linear *l);
 void linear_import(struct linear *l); /* linear_import.c */
+void linear_waiting(struct linear *l); /* linear_waiting.c */
 void linear_keys(struct linear *l); /* linear_keys.c */
+void linear_office(struct linear *l); /* linear_office.c: what the keys of an office are for, from there */
 /* What linear_hear() does, with nothing shown of what is typed. */
 struct heard linear_hear_unseen(struct linear *l, const char *about);
 /* A new phrase to seal with, asked for twice; the caller wipes it. False if none is given. */
@@ -174,6 +177,8 @@ void linear_guide(struct linear *l); /* linear_guide.c */
 void linear_print_record(struct linear *l, const struct id *record);
 void linear_print_draft(struct linear *l, struct draft *draft);
 void linear_print_blank(struct linear *l, const char *form);
+struct doc;
+void linear_print_doc(struct linear *l, const struct doc *doc);
 
 /* ---- Filling ---- */
 

@@ -435,6 +435,43 @@ static void test_record(void **state)
         check_said(laptop, "copiado y comprobado");
 }
 
+/* ---- An office ---- */
+
+/* An office makes its key, a laptop takes it and exports, and what it sent waits until the words were compared. */
+static void an_office_makes_its_key_and_receives(void **state)
+{
+        struct laptop *laptop = *state, office = {0};
+        char *lines;
+        snprintf(office.dir, sizeof office.dir, "%.40s/of", laptop->dir);
+        free(output_of("mkdir -p '%s' '%s/usb'", office.dir, laptop->dir));
+        lines = xasprintf(".salir\nclaves\n+\n2\nno\n+\n2\nsí\n\n+\n2\nsí\nUGEL Ejemplo\n%s\n+\n4\n+\n2\n%s/usb\n+\n9\n\nsalir\n",
+                          office.dir, laptop->dir);
+        run(&office, lines);
+        free(lines);
+        static const char *const made[] = {"+ agrega las claves de una oficina, o hace las suyas", "2. Hacer la clave de una oficina", "No se hace.",
+                                           "Sin nombre no se hace", "Hecha y probada", "Lleva la clave secreta", "imprímala y borre el archivo",
+                                           "o entrega, imprime y prueba las de esta", "Probada: abre lo que cifra", "copiadas y comprobadas",
+                                           "Eso no es ninguno de los números"};
+        check_in_order(&office, made, ARRAY_LEN(made));
+        lines = xasprintf("claves\n+\n1\n%s/usb\nsí\n\nexportar\n%s/usb\nsalir\n", laptop->dir, laptop->dir);
+        run(laptop, lines);
+        free(lines);
+        check_said(laptop, "Claves de UGEL Ejemplo, del 14/04/2026");
+        check_said(laptop, "copiado y comprobado");
+        lines = xasprintf(".salir\nimportar\n%s/usb\nno\nimportar\n+\n1\n+\n%s/espera.ndjson\n\nclaves\n1\nsí\n\nimportar\n\nsí\n2\n%s/usb\nsalir\n",
+                          laptop->dir, office.dir, laptop->dir);
+        run(&office, lines);
+        free(lines);
+        static const char *const received[] = {"en espera: laptop nueva", "+ dice lo que espera", "¿Hacer la constancia", "Motivo: laptop nueva",
+                                               "sin límite de tiempo", "espera.ndjson (1 línea)", "Aceptada: ", "1 ya recibido, 0 en espera",
+                                               "¿Hacer la constancia", "Guardada: "};
+        check_in_order(&office, received, ARRAY_LEN(received));
+        if (strstr(office.said, "otros motivos"))
+                fail_msg("one reason is told as several");
+        free(output_of("grep -q 'Constancia de recepción' '%s'/usb/constancia-*.txt", laptop->dir));
+        free(office.said);
+}
+
 /* ---- Signals and terminals ---- */
 
 struct talk {
@@ -546,7 +583,8 @@ int main(void)
         const struct CMUnitTest small[] = {
                 SMALL(test_help), SMALL(test_boards),    SMALL(test_back_and_undo), SMALL(test_discard),
                 SMALL(test_rows),    SMALL(test_cut_text),      SMALL(test_odd_bytes),
-                SMALL(test_signals), SMALL(test_deaf),          SMALL(test_record)};
+                SMALL(test_signals), SMALL(test_deaf),          SMALL(test_record),
+                SMALL(an_office_makes_its_key_and_receives)};
         int failed = cmocka_run_group_tests(visit, laptop_new, laptop_free);
         return failed + cmocka_run_group_tests(small, NULL, NULL);
 }

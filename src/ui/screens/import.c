@@ -148,6 +148,11 @@ static void forget_result(struct import *state)
         state->top = 0;
 }
 
+static bool only_waits(const struct import_counts *total)
+{
+        return total->waiting > 0 && total->added + total->updated + total->known == 0;
+}
+
 /* Once there is nothing left, or it is stopped. */
 static void finish(struct screen *screen)
 {
@@ -167,6 +172,8 @@ static void finish(struct screen *screen)
                 ui_say_err(screen->ui, &err);
         else if (state->done.stopped)
                 ui_say(screen->ui, STYLE_MESSAGE, _("Se detuvo después de un paquete entero."));
+        else if (only_waits(&state->done.total))
+                ui_say(screen->ui, STYLE_WARNING, _("Recibido, pero todavía no vale: está en espera."));
         else if (state->done.failed < state->done.n)
                 ui_say(screen->ui, STYLE_OK, _("Importado."));
 }

@@ -84,10 +84,15 @@ static void choose(struct keys *state, const struct laptop *laptop)
         state->chosen = xstrdup(laptop->key);
 }
 
+static bool can_be_accepted(const struct laptop *laptop)
+{
+        return laptop->state == LAPTOP_PENDING || laptop->state == LAPTOP_REVOKED || laptop->state == LAPTOP_NOTED;
+}
+
 static void ask_accept(struct screen *screen, const struct laptop *laptop)
 {
         static const char *const answers[] = {_("No, todavía no"), _("Son las mismas seis: aceptarla")};
-        if (laptop->state != LAPTOP_PENDING && laptop->state != LAPTOP_REVOKED && laptop->state != LAPTOP_NOTED) {
+        if (!can_be_accepted(laptop)) {
                 ui_say(screen->ui, STYLE_MESSAGE, _("Ya está aceptada."));
                 return;
         }
@@ -144,32 +149,20 @@ static void ask_office(struct screen *screen)
 {
         static const char *const answers[] = {_("No, es la laptop de una especialista"), _("Sí, es el equipo de la UGEL o DRE")};
         dialog_ask(screen->ui, TAG_OFFICE, _("¿Hacer la clave de una oficina?"),
-                   _("Solo en el equipo de la UGEL o la DRE que recibe los paquetes. Con esa clave se abre lo que las laptops cifran: si se "
-                     "pierde, nadie lo abre. Por eso se imprime enseguida una copia de papel, y se prueba cada trimestre.\n\nDesde entonces lo "
-                     "que firme una laptop nueva espera hasta que la acepten aquí."), answers, 2);
+                   office_make_words(), answers, 2);
 }
 
 static void ask_paper(struct screen *screen)
 {
         static const char *const answers[] = {_("Guardar la página en un archivo, para imprimirla"), _("Mandarla a la impresora"), _("Más tarde")};
         dialog_ask(screen->ui, TAG_PAPER, _("La copia de papel"),
-                   _("Lleva la clave secreta de la oficina. Imprímala, guárdela bajo llave en sobre cerrado y no la fotografíe. Si la guarda en "
-                     "un archivo, bórrelo después de imprimirlo."), answers, PAPER_LATER);
+                   office_paper_words(), answers, PAPER_LATER);
 }
 
 static void make_office(struct screen *screen, const char *name)
 {
-        struct app *app = screen->ui->app;
         struct err err;
-        if (str_blank(name)) {
-                ui_say(screen->ui, STYLE_WARNING, _("Sin nombre no se hace: es el que verán las laptops."));
-                return;
-        }
-        enum err_code rc = office_make(app_dir(app), NULL, &err);
-        if (rc == ERR_OK)
-                rc = app_office_set_name(app, name, &err);
-        if (rc == ERR_OK)
-                rc = app_office_test(app, &err);
+        enum err_code rc = app_office_begin(screen->ui->app, name, &err);
         tell(screen, rc, &err, _("Hecha y probada: abre lo que cifra."));
         if (rc == ERR_OK)
                 ask_paper(screen);
@@ -320,10 +313,13 @@ static enum handled keys_key(struct screen *screen, const struct key *key, int a
 static bool keys_allows(struct screen *screen, int action)
 {
         struct keys *state = screen->state;
+        const struct list_row *row = list_selected(&state->list);
+        const struct laptop *laptop = row ? row->data : NULL;
         switch (action) {
         case ACT_OFFICE: case ACT_HOLD: return !state->is_office;
         case ACT_TEST: case ACT_PAPER: case ACT_DELIVER: return state->is_office;
-        case ACT_OPEN: case ACT_DELETE: return state->n > 0;
+        case ACT_OPEN: return laptop && can_be_accepted(laptop);
+        case ACT_DELETE: return laptop && laptop->state != LAPTOP_REVOKED;
         default: return true;
         }
 }

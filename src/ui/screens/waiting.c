@@ -9,10 +9,12 @@
 #include "app/incoming.h"
 #include "ui/screens.h"
 
-enum { TAG_FILE = 1, COL_WHY = 0, COL_REASON, COL_DEVICE, COL_BUNDLE, COL_AT, COL_HASH };
+enum { TAG_FILE = 1 };
 
 struct waiting {
-        struct table table;
+        struct arena arena;
+        struct waiting_group *groups;
+        int n;
         struct list list;
 };
 
@@ -21,13 +23,14 @@ static int waiting_rows(void *ctx, const char *words, int from, int n, struct li
         struct waiting *state = ((struct screen *)ctx)->state;
         int found = 0;
         (void)words;
-        for (int i = from; i < state->table.rows_n && found < n; i++) {
-                const char *device = table_cell(&state->table, i, COL_DEVICE);
-                rows[found] = (struct list_row){.style = STYLE_NORMAL, .data = state->table.cells + (size_t)i * (size_t)state->table.columns_n};
-                rows[found].cells[0] = table_cell(&state->table, i, COL_WHY);
-                rows[found].cells[1] = arena_printf(arena, "%.8s", *device ? device : _("—"));
-                rows[found].cells[2] = moment_text(table_cell(&state->table, i, COL_AT), arena);
-                rows[found++].cells[3] = table_cell(&state->table, i, COL_REASON);
+        for (int i = from; i < state->n && found < n; i++) {
+                const struct waiting_group *group = &state->groups[i];
+                rows[found] = (struct list_row){.style = STYLE_NORMAL, .data = group};
+                rows[found].cells[0] = arena_printf(arena, "%7d", group->n);
+                rows[found].cells[1] = group->why;
+                rows[found].cells[2] = arena_printf(arena, "%.8s", *group->device ? group->device : _("—"));
+                rows[found].cells[3] = moment_text(group->at, arena);
+                rows[found++].cells[4] = group->reason;
         }
         return found;
 }
@@ -36,7 +39,7 @@ static void waiting_count(void *ctx, const char *words, int64_t *ret_found, int6
 {
         struct waiting *state = ((struct screen *)ctx)->state;
         (void)words;
-        *ret_found = *ret_all = state->table.rows_n;
+        *ret_found = *ret_all = state->n;
 }
 
 static void waiting_draw(struct screen *screen, struct canvas *canvas, struct rect area)
@@ -52,15 +55,18 @@ static const char *waiting_title(struct screen *screen, struct arena *arena)
 }
 
 /* What it says is not shown: it may be reserved, and it may be anything. */
-static void show(struct screen *screen, const char *const *cells)
+static void show(struct screen *screen, const struct waiting_group *group)
 {
         struct arena *frame = &screen->ui->frame;
-        dialog_text_view(screen->ui, cells[COL_WHY],
-                         arena_printf(frame, _("%s\n\nLlegó el %s, de la laptop %s, en el paquete %s.\nRevisión %s.\n\n"
-                                               "Espera sin límite de tiempo. F6, en la lista, guarda en un archivo todo lo que espera, "
-                                               "tal como llegó: contiene datos de las fichas, cuídelo."),
-                                      cells[COL_REASON], moment_text(cells[COL_AT], frame),
-                                      *cells[COL_DEVICE] ? cells[COL_DEVICE] : _("desconocida"), cells[COL_BUNDLE], cells[COL_HASH]));
+        dialog_text_view(screen->ui, group->why,
+                         arena_printf(frame, group->n == 1 ? _("%s\n\nEs %s, que llegó el %s, de la laptop %s, en el paquete %s.\n"
+                                                               "Revisión %s.\n\n%s")
+                                                           : _("%s\n\nSon %s, que llegaron el %s, de la laptop %s, en el paquete %s.\n"
+                                                               "La primera revisión: %s.\n\n%s"),
+                                      group->reason, arena_count(frame, group->n, _("cambio"), _("cambios")), moment_text(group->at, frame),
+                                      *group->device ? group->device : _("desconocida"), group->bundle, group->revision,
+                                      _("Espera sin límite de tiempo. F6, en la lista, guarda en un archivo todo lo que espera, tal como llegó: "
+                                        "contiene datos de las fichas, cuídelo.")));
 }
 
 static void ask_file(struct screen *screen)
@@ -87,7 +93,7 @@ static enum handled waiting_key(struct screen *screen, const struct key *key, in
 static bool waiting_allows(struct screen *screen, int action)
 {
         struct waiting *state = screen->state;
-        return (action != ACT_OPEN && action != ACT_EXPORT) || state->table.rows_n > 0;
+        return (action != ACT_OPEN && action != ACT_EXPORT) || state->n > 0;
 }
 
 static void waiting_back(struct screen *screen, struct screen *from, int result)
@@ -106,7 +112,7 @@ static void waiting_free(struct screen *screen)
 {
         struct waiting *state = screen->state;
         list_release(&state->list);
-        table_release(&state->table);
+        arena_release(&state->arena);
         free(state);
 }
 
@@ -115,24 +121,26 @@ const struct screen_class screen_waiting = {.name = "waiting", .draw = waiting_d
 
 struct screen *screen_waiting_open(struct ui *ui)
 {
-        struct table table;
+        struct waiting *state = xcalloc(1, sizeof *state);
         struct err err;
-        if (app_waiting_table(ui->app, &table, &err) != ERR_OK) {
+        if (app_waiting_groups(ui->app, &state->arena, &state->groups, &state->n, &err) != ERR_OK) {
                 ui_say_err(ui, &err);
+                arena_release(&state->arena);
+                free(state);
                 return NULL;
         }
-        struct waiting *state = xcalloc(1, sizeof *state);
-        state->table = table;
         struct screen *screen = ui_push(ui, &screen_waiting, state);
-        struct list_source source = {.ctx = screen, .columns_n = 4, .rows = waiting_rows, .count = waiting_count, .fixed = true,
+        struct list_source source = {.ctx = screen, .columns_n = 5, .rows = waiting_rows, .count = waiting_count, .fixed = true,
                                      .empty = _("Nada está en espera: todo lo que llegó vale.")};
-        source.columns[0].title = _("Situación");
-        source.columns[0].width = 18;
-        source.columns[1].title = _("Laptop");
-        source.columns[1].width = 8;
-        source.columns[2].title = _("Llegó");
-        source.columns[2].width = 17;
-        source.columns[3].title = _("Motivo");
+        source.columns[0].title = _("Cambios");
+        source.columns[0].width = 7;
+        source.columns[1].title = _("Situación");
+        source.columns[1].width = 18;
+        source.columns[2].title = _("Laptop");
+        source.columns[2].width = 8;
+        source.columns[3].title = _("Llegó");
+        source.columns[3].width = 17;
+        source.columns[4].title = _("Motivo");
         list_init(&state->list, &source);
         return screen;
 }
