@@ -57,7 +57,12 @@
  *           A reader keeps, of the last bundle that it took in from each pair of `from` and `key`, the have-list,
  *           `opens` and `ugel`.  The have-list of a receiver age1… is that of the last bundle whose `opens` (told
  *           or implied) is this very key, and it counts only if its `key` is one that the writer has accepted:
- *           otherwise a stranger could keep revisions from travelling.  A receiver without one lacks all.
+ *           otherwise a stranger could keep revisions from travelling.  A receiver without one lacks all, but for
+ *           an accepted DRE, when an accepted office below it that the bundle is for as well has one: the DRE
+ *           then lacks what the offices with one lack.  For what they have they pass on, since to each of
+ *           them the DRE lacks all that its own have-list does not name: if that bundle is lost it goes again, and
+ *           if the office loses what it had, its next have-list says so to the laptop.  Only a bundle that is
+ *           brought to such a DRE past its UGEL has to carry all (--todo), or to wait until the UGEL's comes.
  *           Up, to offices: records/ MUST hold every revision here that any of the receivers lacks, and have
  *           all the others here, those that wait for a form or were set aside included (but not what waits for
  *           its device: another may bring it).  Reserved ones that others than accepted offices could read are
@@ -66,6 +71,9 @@
  *           of records that have no UGEL or its UGEL, or of which it holds or wrote some revision; the
  *           directory too, for one that told no UGEL.  Reserved ones only by the last of these reasons, and if
  *           the bundle is for it alone.  have holds what else is in its scope or in its own have-list.
+ *           What is too much for one bundle goes in several, each of which is a bundle like any other: it brings
+ *           the forms and files that its own revisions name, and have names what the others bring as well.  So they
+ *           may come in any order, and one that is lost is made good by the next export.
  *           So a lost bundle is made good by the next, and so is a restored backup once its bundle arrived;
  *           cloned disks, which share `from` and `key`, take turns.
  *

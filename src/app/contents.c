@@ -107,7 +107,7 @@ static enum err_code choose(void *ctx, const struct store_sketch *sketch, struct
         for (int i = 0; i < contents->receivers_n && !go; i++) {
                 const struct receiver *receiver = &contents->receivers[i];
                 bool scope = in_scope(contents, receiver, sketch), has = holds(receiver, &sketch->id);
-                go = scope && !sketch->purged && (contents->all || !has);
+                go = scope && !sketch->purged && !receiver->served && (contents->all || !has);
                 tell = tell || scope || has;
         }
         if (go)
@@ -162,6 +162,8 @@ bool contents_are_news_to_nobody(const struct contents *contents)
 {
         for (int i = 0; i < contents->receivers_n; i++) {
                 const struct store_peer *peer = contents->receivers[i].peer;
+                if (contents->receivers[i].served)
+                        continue;
                 if (!peer || peer->sent > 0 || peer->arrival != contents->last_arrival)
                         return false;
         }
@@ -190,7 +192,7 @@ struct writing_out { const struct contents *contents; struct bundle_writer *writ
 
 static enum err_code write_forms(const struct contents *contents, struct bundle_writer *writer, struct err *err)
 {
-        const struct part *part = contents_part(contents);
+        const struct export_part *part = contents_part(contents);
         enum err_code rc = ERR_OK;
         for (int i = 0; rc == ERR_OK && i < part->forms_n; i++) {
                 struct arena arena = {0};

@@ -20,11 +20,12 @@
 
 struct receiver {
         const struct store_peer *peer; /* with its list; NULL: nothing is known of it, so it lacks all */
+        bool served;                   /* but it is an office that another receiver, which has spoken, passes things on to */
         struct id device;              /* the peer's, or none */
         struct id_set records;         /* of which it holds or wrote something, if its scope is limited */
 };
 
-struct part {
+struct export_part {
         int64_t last;            /* arrival; the part before ends where it begins */
         int64_t revisions, records;
         struct hash *forms;
@@ -49,7 +50,7 @@ struct contents {
 
         unsigned char *send, *tell; /* a bit for each arrival */
         int64_t last_arrival;
-        struct part *parts;
+        struct export_part *parts;
         int parts_n;             /* at least 1 */
         int at;                  /* the part that is described and written */
         int64_t revisions, records; /* that go */
@@ -72,7 +73,7 @@ enum err_code contents_choose(struct contents *contents, struct err *err);
 /* No receiver lacks any of it, and each has said that it knows what is held here. */
 bool contents_are_news_to_nobody(const struct contents *contents);
 /* What goes in the part `at`, and what is told in it. */
-const struct part *contents_part(const struct contents *contents);
+const struct export_part *contents_part(const struct contents *contents);
 int64_t contents_have(const struct contents *contents);
 /* The part's forms, revisions, have-list and attached files, in that order. */
 enum err_code contents_write(const struct contents *contents, struct bundle_writer *writer, struct err *err);

@@ -86,7 +86,7 @@ enum err_code contents_find_files(struct contents *contents, const struct store_
 
 enum err_code contents_write_files(const struct contents *contents, struct bundle_writer *writer, struct err *err)
 {
-        const struct part *part = contents_part(contents);
+        const struct export_part *part = contents_part(contents);
         enum err_code rc = ERR_OK;
         for (size_t i = 0; rc == ERR_OK && i < part->files_n; i++) {
                 char *path = xasprintf("%s/adjuntos/%s", contents->app->dir, part->files[i]), *bytes;

@@ -15,12 +15,12 @@
 /* Beside the bytes themselves, at most: the id of a line; what the tar and B2SUMS take for an entry; an id told. */
 enum { LINE_MORE = 80, ENTRY_MORE = 2048, TOLD_BYTES = 40 };
 
-static struct part *last_part(struct contents *contents)
+static struct export_part *last_part(struct contents *contents)
 {
         return &contents->parts[contents->parts_n - 1];
 }
 
-const struct part *contents_part(const struct contents *contents)
+const struct export_part *contents_part(const struct contents *contents)
 {
         return &contents->parts[contents->at];
 }
@@ -39,7 +39,7 @@ int64_t contents_have(const struct contents *contents)
 static void new_part(struct contents *contents)
 {
         contents->parts = xrealloc(contents->parts, (size_t)(contents->parts_n + 1) * sizeof *contents->parts);
-        contents->parts[contents->parts_n++] = (struct part){.weight = TOLD_BYTES * contents->last_arrival};
+        contents->parts[contents->parts_n++] = (struct export_part){.weight = TOLD_BYTES * contents->last_arrival};
         id_set_release(&contents->files_in);
 }
 
@@ -54,7 +54,7 @@ enum err_code parts_begin(struct contents *contents, struct err *err)
 
 /* ---- Weighing ---- */
 
-static bool has_form(const struct part *part, const struct hash *hash)
+static bool has_form(const struct export_part *part, const struct hash *hash)
 {
         for (int i = part->forms_n - 1; i >= 0; i--)
                 if (hash_equal(&part->forms[i], hash))
@@ -88,7 +88,7 @@ static enum err_code weigh(struct contents *contents, const struct store_sketch 
 
 /* ---- Adding ---- */
 
-static void add_form(struct part *part, const struct hash *hash)
+static void add_form(struct export_part *part, const struct hash *hash)
 {
         if (has_form(part, hash))
                 return;
@@ -96,7 +96,7 @@ static void add_form(struct part *part, const struct hash *hash)
         part->forms[part->forms_n++] = *hash;
 }
 
-static void add_files(struct contents *contents, struct part *part)
+static void add_files(struct contents *contents, struct export_part *part)
 {
         for (size_t i = 0; i < contents->files_n; i++) {
                 if (part->files_n == part->files_room) {
@@ -112,7 +112,7 @@ enum err_code parts_add(struct contents *contents, const struct store_sketch *sk
 {
         int64_t weight;
         enum err_code rc = weigh(contents, sketch, &weight, err);
-        struct part *part = last_part(contents);
+        struct export_part *part = last_part(contents);
         if (rc == ERR_OK && part->revisions > 0 && part->weight + weight > contents->part_max) {
                 part->last = sketch->arrival - 1;
                 new_part(contents);
@@ -145,7 +145,7 @@ void parts_end(struct contents *contents)
 
 struct counting { struct contents *contents; struct id last; };
 
-static struct part *part_of(struct contents *contents, int64_t arrival)
+static struct export_part *part_of(struct contents *contents, int64_t arrival)
 {
         int from = 0, to = contents->parts_n - 1;
         while (from < to) {
@@ -166,7 +166,7 @@ static enum err_code count_record(void *ctx, const struct id *record, int64_t ar
         (void)err;
         if (arrival > contents->last_arrival || !contents_goes(contents, arrival))
                 return ERR_OK;
-        struct part *part = part_of(contents, arrival);
+        struct export_part *part = part_of(contents, arrival);
         part->records += !id_equal(record, &part->counted);
         contents->records += !id_equal(record, &counting->last);
         part->counted = counting->last = *record;

@@ -41,7 +41,7 @@ static enum err_code write_spool(const char *spool, const struct contents *conte
 static enum err_code describe(struct app *app, const struct contents *contents, struct bundle_info *info,
                               struct err *err)
 {
-        const struct part *part = contents_part(contents);
+        const struct export_part *part = contents_part(contents);
         char signer[SIGN_PUBLIC_TEXT];
         struct id bundle = id_new(), device = store_device(app->store);
         struct datetime now = clock_now();
@@ -135,6 +135,7 @@ static void take_receivers(struct contents *contents, const struct app_seal *sea
         for (int i = 0; i < contents->receivers_n; i++) {
                 const struct store_peer *peer = seal->peers[i];
                 contents->receivers[i].peer = peer;
+                contents->receivers[i].served = seal->served[i];
                 if (peer)
                         id_parse(peer->device, &contents->receivers[i].device);
         }
@@ -217,7 +218,7 @@ const char *export_path(const struct export_job *job)
 enum err_code export_note(struct export_job *job, struct export_result *ret, struct err *err)
 {
         const struct contents *contents = &job->contents;
-        const struct part *part = contents_part(contents);
+        const struct export_part *part = contents_part(contents);
         struct store_export done = {.when = job->info.when, .path = job->result.path, .bundle = job->info.bundle,
                                     .revisions = part->revisions, .up_to = job->seal.back ? 0 : part->last};
         enum err_code rc = store_export_add(job->app->store, &done, err);

@@ -2,10 +2,12 @@
 /* What others said they hold (contract in peers.h). */
 #include "peers.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "app_priv.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "store/outgoing.h"
 
 enum err_code peers_load(struct app *app, struct peers *ret, struct err *err)
@@ -51,6 +53,19 @@ const struct store_peer *peer_signing(const struct peers *peers, const char *key
                 if (str_equal(peers->items[i].key, key) && peer_is_known(peers, &peers->items[i]))
                         return &peers->items[i];
         return NULL;
+}
+
+bool office_is_dre(const char *name)
+{
+        static const char *const words[] = {"dre", "gre", "direccion regional", "gerencia regional"};
+        char *folded = utf8_fold(name);
+        bool found = false;
+        for (size_t i = 0; !found && i < ARRAY_LEN(words); i++) {
+                size_t len = strlen(words[i]);
+                found = str_starts(folded, words[i]) && (folded[len] == ' ' || folded[len] == '\0');
+        }
+        free(folded);
+        return found;
 }
 
 bool have_has(const void *have, int64_t have_n, const struct hash *id)

@@ -27,6 +27,9 @@ bool peer_is_known(const struct peers *peers, const struct store_peer *peer);
 const struct store_peer *peer_opening(const struct peers *peers, const char *recipient);
 const struct store_peer *peer_signing(const struct peers *peers, const char *key);
 
+/* An office is a DRE (or GRE) by its name, the one thing that its owner and those below it agree on. */
+bool office_is_dre(const char *name);
+
 /* back.c: those that `who` names (BACK_ALL: all). ERR_NOT_FOUND, ERR_REFUSED, ERR_INVALID: several, ERR_LIMIT. Texts in `peers`. */
 enum err_code back_targets(const struct peers *peers, const char *who, struct back_target targets[BUNDLE_RECIPIENTS_MAX], int *ret_n,
                            struct err *err);

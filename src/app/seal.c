@@ -69,13 +69,35 @@ static enum err_code find_peers(struct app *app, struct app_seal *seal, struct e
         return rc;
 }
 
+static bool is_dre(const struct app_seal *seal, int i)
+{
+        char text[AGE_RECIPIENT_TEXT];
+        age_recipient_text(&seal->recipients[i], text);
+        const struct known_key *key = keyring_find_key(&seal->known.ring, text);
+        return i < seal->offices && key && office_is_dre(key->name);
+}
+
+/* A DRE that has said nothing here hears from the UGEL below it, if one of the offices has said what it has. */
+static void find_served(struct app_seal *seal)
+{
+        bool answered = false;
+        for (int i = 0; i < seal->offices; i++)
+                answered = answered || (seal->peers[i] && !is_dre(seal, i));
+        for (int i = 0; i < seal->offices; i++)
+                seal->served[i] = answered && !seal->peers[i] && is_dre(seal, i);
+}
+
 static enum err_code add_recipients(struct app *app, const struct export_options *options, struct app_seal *seal,
                                     struct err *err)
 {
         enum err_code rc = peers_load(app, &seal->known, err);
         if (rc == ERR_OK)
                 rc = options->back ? add_receivers(options, seal, err) : add_offices(options, seal, err);
-        return rc == ERR_OK ? find_peers(app, seal, err) : rc;
+        if (rc == ERR_OK)
+                rc = find_peers(app, seal, err);
+        if (rc == ERR_OK)
+                find_served(seal);
+        return rc;
 }
 
 /* How many may compress beside the one that reads the store. */

@@ -12,6 +12,7 @@ struct app_seal {
         struct bundle_seal bundle;
         struct age_recipient recipients[BUNDLE_RECIPIENTS_MAX];
         const struct store_peer *peers[BUNDLE_RECIPIENTS_MAX]; /* of each recipient, with its have-list; NULL: unknown */
+        bool served[BUNDLE_RECIPIENTS_MAX]; /* gets from another of them what that one has (sync/bundle.h, Exchange) */
         struct peers known;
         struct sign_key key;
         int offices; /* of the recipients, those that were accepted */

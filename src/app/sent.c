@@ -7,7 +7,6 @@
 
 #include "app_priv.h"
 #include "base/str.h"
-#include "base/utf8.h"
 #include "peers.h"
 
 struct office { const struct store_peer *peer; bool dre; };
@@ -20,20 +19,6 @@ struct sent {
         int64_t up_to; /* every revision up to there is in an export, or was not needed */
 };
 
-/* An office is a DRE by its name, the one thing that its owner and those below it agree on. */
-static bool is_dre(const char *name)
-{
-        static const char *const words[] = {"dre", "gre", "direccion regional", "gerencia regional"};
-        char *folded = utf8_fold(name);
-        bool found = false;
-        for (size_t i = 0; !found && i < ARRAY_LEN(words); i++) {
-                size_t len = strlen(words[i]);
-                found = str_starts(folded, words[i]) && (folded[len] == ' ' || folded[len] == '\0');
-        }
-        free(folded);
-        return found;
-}
-
 /* One for each office that bundles are sealed for and that has said something. */
 static void find_offices(struct sent *sent)
 {
@@ -41,7 +26,7 @@ static void find_offices(struct sent *sent)
         for (int i = 0; i < ring->n && sent->offices_n < BUNDLE_RECIPIENTS_MAX; i++) {
                 const struct store_peer *peer = ring->items[i].kind == KNOWN_OFFICE ? peer_opening(&sent->peers, ring->items[i].text) : NULL;
                 if (peer)
-                        sent->offices[sent->offices_n++] = (struct office){peer, is_dre(ring->items[i].name)};
+                        sent->offices[sent->offices_n++] = (struct office){peer, office_is_dre(ring->items[i].name)};
         }
 }
 

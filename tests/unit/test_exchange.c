@@ -9,6 +9,7 @@
 #include "app/back.h"
 #include "app/incoming.h"
 #include "app/sent.h"
+#include "base/file.h"
 #include "store/outgoing.h"
 
 enum { ANA, BETO, UGEL, DRE, SITES, FILES = 8, FEW_RECORDS = 8, STEPS = 40 };
@@ -492,6 +493,60 @@ static void what_waits_is_told(void **state)
         assert_int_equal(send(r, ANA, NULL, path), 1);
 }
 
+/* ---- Two offices ---- */
+
+/* Ana seals for the UGEL and the DRE; of the DRE she hears nothing. What the UGEL has, it passes on, and says if it lost it. */
+static void what_the_nearest_office_has_is_enough(void **state)
+{
+        struct region *r = *state;
+        char path[192], lost[192];
+        accept_office(r, ANA, DRE);
+        assert_int_equal(send(r, ANA, NULL, path), revisions_at(r, ANA)); /* neither has said anything */
+        take(r, UGEL, path);
+        deliver(r, UGEL, ANA);
+        assert_int_equal(deliver(r, ANA, UGEL), 0);
+        deliver(r, UGEL, ANA);
+        assert_true(is_quiet(r, ANA, UGEL));
+        save_copy(r, UGEL);
+        struct id record = alert_of(r, ANA, "violencia", "060001");
+        assert_int_equal(deliver(r, ANA, UGEL), 1);
+        deliver(r, UGEL, ANA);
+        assert_true(is_quiet(r, ANA, UGEL));
+        int64_t passed = send(r, UGEL, NULL, lost); /* and on the way to the DRE it gets lost */
+        assert_int_equal(send(r, UGEL, NULL, path), passed);
+        assert_true(restore_copy(r, UGEL));
+        deliver(r, UGEL, ANA);
+        assert_int_equal(deliver(r, ANA, UGEL), 1);
+        deliver(r, UGEL, ANA);
+        deliver(r, UGEL, DRE);
+        assert_true(knows(r, DRE, &record));
+        assert_true(is_quiet(r, ANA, UGEL));
+}
+
+/* Not by another office that is silent too, nor one of the same rank, nor once the DRE has spoken for itself. */
+static void each_office_that_speaks_counts_for_itself(void **state)
+{
+        struct region *r = *state;
+        struct world *w = r->w;
+        char path[192], opens[AGE_RECIPIENT_TEXT], signer[SIGN_PUBLIC_TEXT];
+        accept_office(r, ANA, DRE);
+        accept_laptop(r, DRE, ANA);
+        deliver(r, ANA, UGEL);
+        deliver(r, UGEL, ANA);
+        OK(office_public(folder_of(r, DRE), opens, signer, &w->err));
+        OK(keyring_accept(folder_of(r, ANA), opens, "UGEL Dos", &w->err));
+        assert_int_equal(send(r, ANA, NULL, path), revisions_at(r, ANA));
+        OK(keyring_accept(folder_of(r, ANA), opens, "DRE", &w->err));
+        assert_int_equal(send(r, ANA, NULL, path), 0);
+        deliver(r, DRE, ANA); /* it has nothing yet, and says so */
+        assert_int_equal(send(r, ANA, NULL, path), revisions_at(r, ANA)); /* for either of them */
+        take(r, DRE, path);
+        take(r, UGEL, path);
+        deliver(r, DRE, ANA);
+        deliver(r, UGEL, ANA);
+        assert_true(is_quiet(r, ANA, UGEL));
+}
+
 /* ---- Parts ---- */
 
 enum { ALERTS = 12 };
@@ -603,6 +658,39 @@ static void a_part_that_cannot_go_takes_none_away(void **state)
         assert_int_equal(counts_at(r, ANA).unsent, 0);
         small_parts(NULL);
         assert_int_equal(shell("[ -z \"$(ls '%s/spool')\" ]", folder_of(r, ANA)), 0);
+}
+
+/* ---- The spool ---- */
+
+static char *listing_of(struct region *r, const char *folder)
+{
+        struct world *w = r->w;
+        char *path = arena_printf(&w->arena, "%s/lista", w->dir), *text;
+        size_t len;
+        assert_int_equal(shell("cd '%s' && find . -mindepth 1 | sort | tr '\\n' ' ' >'%s'", folder, path), 0);
+        OK(file_read(path, 4096, &text, &len, &w->err));
+        char *list = arena_strdup(&w->arena, text);
+        free(text);
+        return list;
+}
+
+/* As the power went in the middle of an export, and of an import. What is not ours stays, and nothing outside is touched. */
+static void what_a_killed_program_left_goes(void **state)
+{
+        struct region *r = *state;
+        char *spool = arena_printf(&r->w->arena, "%s/spool", folder_of(r, ANA)), path[192];
+        const char *hex = "0123456789abcdef0123456789abcdef";
+        deliver(r, ANA, UGEL); /* makes the folder, and leaves nothing in it */
+        assert_string_equal(listing_of(r, spool), "");
+        assert_string_equal(listing_of(r, arena_printf(&r->w->arena, "%s/spool", folder_of(r, UGEL))), "");
+        close_site(r, ANA);
+        shell("cd '%s' && mkdir recibido-%s ../ajena otra && echo x >%s.simae && echo x >recibido-%s/SIMAE-A-1-B.simae && "
+              "echo x >../ajena/x && ln -s ../ajena recibido-%.31s1 && echo x >nota.txt && echo x >mia.simae", spool, hex, hex, hex, hex);
+        open_site(r, ANA);
+        assert_string_equal(listing_of(r, spool), "./mia.simae ./nota.txt ./otra ./recibido-0123456789abcdef0123456789abcde1 ");
+        assert_string_equal(listing_of(r, arena_printf(&r->w->arena, "%s/ajena", folder_of(r, ANA))), "./x ");
+        send(r, ANA, NULL, path);
+        take(r, UGEL, path);
 }
 
 /* ---- Histories ---- */
@@ -721,6 +809,8 @@ static void histories_end_quiet(void **state)
                 r->seed = UINT64_C(0x9E3779B97F4A7C15) * (uint64_t)(i + 11);
                 found_region(r);
                 small_parts(i % 2 ? MAX : NULL);
+                if (i % 3 == 0)
+                        accept_office(r, ANA, DRE);
                 for (int step = 0; step < STEPS; step++) {
                         int what = chance(r, 20);
                         if (what < 6)
@@ -756,9 +846,12 @@ int main(void)
                 cmocka_unit_test_setup_teardown(names_and_letters_find_a_laptop, region_new, region_free),
                 cmocka_unit_test_setup_teardown(how_far_a_record_came, region_new, region_free),
                 cmocka_unit_test_setup_teardown(what_waits_is_told, region_new, region_free),
+                cmocka_unit_test_setup_teardown(what_the_nearest_office_has_is_enough, region_new, region_free),
+                cmocka_unit_test_setup_teardown(each_office_that_speaks_counts_for_itself, region_new, region_free),
                 cmocka_unit_test_setup_teardown(parts_are_bundles_in_any_order, region_new, region_free),
                 cmocka_unit_test_setup_teardown(a_lost_part_is_made_good_by_the_next_bundle, region_new, region_free),
                 cmocka_unit_test_setup_teardown(a_part_that_cannot_go_takes_none_away, region_new, region_free),
+                cmocka_unit_test_setup_teardown(what_a_killed_program_left_goes, region_new, region_free),
                 cmocka_unit_test_setup_teardown(histories_end_quiet, region_new, region_free)};
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
