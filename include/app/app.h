@@ -185,10 +185,11 @@ enum err_code record_create(struct app *app, const char *form, const json_t *ans
  * the form, one for the rows of each repeat and one for the records of each
  * `children` question.
  *
- *      codigo  registro  registro_padre  estado_registro  titulo  version_ficha  fila  …answers
+ *      codigo  registro  registro_padre  estado_registro  envio  titulo  version_ficha  fila  …answers
  *
  * Every row begins with the code and id of its record, so rows of a repeat are
  * joined to their record by `registro`; children to theirs by `registro_padre`.
+ * `envio` is how far it was sent, in words (app/sent.h);
  * `fila` is the place among the rows of the repeat or the children, from 1.
  *
  * Then a column for each question of the form's version of today, in its order:

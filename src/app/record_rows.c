@@ -7,13 +7,14 @@
 
 #include "base/json.h"
 
-enum fixed { CODE, RECORD, PARENT, STATE, TITLE, VERSION, POSITION, FIXED_COLUMNS };
+enum fixed { CODE, RECORD, PARENT, STATE, SENT, TITLE, VERSION, POSITION, FIXED_COLUMNS };
 
 static const struct { const char *name, *title; enum cell_kind kind; } fixed_columns[FIXED_COLUMNS] = {
         [CODE] = {"codigo", "Código", CELL_TEXT},
         [RECORD] = {"registro", "Registro", CELL_TEXT},
         [PARENT] = {"registro_padre", "Registro al que pertenece", CELL_TEXT},
         [STATE] = {"estado_registro", "Estado", CELL_TEXT},
+        [SENT] = {"envio", "Envío", CELL_TEXT},
         [TITLE] = {"titulo", "Título", CELL_TEXT},
         [VERSION] = {"version_ficha", "Versión de la ficha", CELL_TEXT},
         [POSITION] = {"fila", "Fila", CELL_NUMBER},
@@ -187,6 +188,7 @@ static void add_row(struct records_tables *t, const struct store_record *record,
         if (!id_is_none(parent))
                 table_set(table, row, PARENT, id_format(parent, id));
         table_set(table, row, STATE, record_state_word(record->state));
+        table_set(table, row, SENT, sent_word(sent_of(t->sent, record)));
         table_set(table, row, TITLE, record->title);
         table_set(table, row, VERSION, version->version);
         table_set(table, row, POSITION, arena_printf(&t->page, "%d", position));

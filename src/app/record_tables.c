@@ -68,6 +68,8 @@ enum err_code records_tables_open(struct app *app, const struct records_wish *wi
                 list_parts(t);
         if (rc == ERR_OK && strchr(wish->form, '/'))
                 rc = keep_only(t, err);
+        if (rc == ERR_OK)
+                rc = sent_load(app, &t->sent, err);
         if (rc != ERR_OK)
                 records_tables_close(t);
         else
@@ -81,6 +83,7 @@ void records_tables_close(struct records_tables *t)
                 return;
         table_release(&t->table);
         free(t->sources);
+        sent_free(t->sent);
         arena_release(&t->arena);
         arena_release(&t->page);
         arena_release(&t->last_arena);

@@ -3,6 +3,7 @@
 #ifndef SIMAE_APP_RECORD_TABLES_H
 #define SIMAE_APP_RECORD_TABLES_H
 
+#include "app/sent.h"
 #include "app_priv.h"
 
 /* Where the cells of a column come from. */
@@ -22,6 +23,7 @@ struct records_tables {
         struct part *parts;
         int parts_n, part;       /* the one under way; -1: none yet */
         const struct form *rows_form; /* whose questions are the columns: of the form, or of its children */
+        struct sent *sent;
         struct source *sources;  /* of each column after the fixed ones */
         struct table table;
         struct store_record last;

@@ -40,8 +40,8 @@ $ mkdir fichas; cat >fichas/taller.yaml <<'END'
 >     for row in et.fromstring(book.read(f'xl/worksheets/sheet{i}.xml')).iter(n + 'row'):
 >         cells = {c.get('r').rstrip('0123456789'): ''.join(c.itertext()) for c in row.iter(n + 'c')}
 >         if cells['A'] == 'Código' or len(cells['A']) == 8:
->             print(cells['G'], *[text for at, text in cells.items() if at > 'G'], sep=' | ')
->         elif cells['C'] not in ('codigo', 'registro', 'registro_padre', 'estado_registro', 'titulo', 'version_ficha', 'fila'):
+>             print(cells['H'], *[text for at, text in cells.items() if at > 'H'], sep=' | ')
+>         elif cells['C'] not in ('codigo', 'registro', 'registro_padre', 'estado_registro', 'envio', 'titulo', 'version_ficha', 'fila'):
 >             print(*cells.values(), sep=' | ')
 > END
 > simae registro crear taller --fichas fichas --respuestas t.json --concluir | wc -l
@@ -57,12 +57,12 @@ Fila | Nombre | ¿Vino? | ¿Vino? (texto)
 2 | Rosa | no | No
 == Campos
 Hoja | Columna | Nombre | Título | Tipo | Valores
-Taller | H | dia | Día | fecha
-Taller | I | horas | Horas | número
-Taller | J | personas | Personas que llegaron | número
-Personas que llegaron · Taller | H | nombre | Nombre | texto
-Personas que llegaron · Taller | I | vino | ¿Vino? | texto | si = Sí, completo; no = No
-Personas que llegaron · Taller | J | vino.texto | ¿Vino? (texto) | texto
+Taller | I | dia | Día | fecha
+Taller | J | horas | Horas | número
+Taller | K | personas | Personas que llegaron | número
+Personas que llegaron · Taller | I | nombre | Nombre | texto
+Personas que llegaron · Taller | J | vino | ¿Vino? | texto | si = Sí, completo; no = No
+Personas que llegaron · Taller | K | vino.texto | ¿Vino? (texto) | texto
 
 # Of the rows of a repeat alone, and with what is sensitive; other formats have one table.
 $ simae tabla taller/personas --fichas fichas --salida p.xlsx; python3 hojas.py p.xlsx | grep ^==

@@ -23,6 +23,13 @@ static const char *marked_title(const struct store_record *record, struct arena 
         return mark ? arena_printf(arena, "[%s] %s", mark, record->title) : record->title;
 }
 
+/* In a letter, so that it shows on any terminal; the help of the screen says what they mean. */
+static const char *sent_mark(enum sent_state state)
+{
+        static const char *const marks[] = {[SENT_NO] = "-", [SENT_EXPORTED] = "E", [SENT_UGEL] = "U", [SENT_DRE] = "D"};
+        return marks[state];
+}
+
 static const char *form_words(const struct record_source *source, const char *form)
 {
         for (int i = 0; i < source->forms_n; i++)
@@ -48,6 +55,8 @@ static int source_rows(void *ctx, const char *words, int from, int n, struct lis
                         rows[i].cells[cell++] = person_date(records[i].date, arena);
                 if (source->forms)
                         rows[i].cells[cell++] = form_words(source, records[i].form);
+                if (source->sent)
+                        rows[i].cells[cell++] = sent_mark(sent_of(source->sent, &records[i]));
                 rows[i].cells[cell] = marked_title(&records[i], arena);
         }
         return found;
@@ -76,6 +85,10 @@ void record_list_init(struct list *list, struct record_source *source, const cha
         if (source->forms) {
                 rows.columns[rows.columns_n].title = _("Ficha");
                 rows.columns[rows.columns_n++].width = 13;
+        }
+        if (source->sent) {
+                rows.columns[rows.columns_n].title = _("Env");
+                rows.columns[rows.columns_n++].width = 3;
         }
         rows.columns[rows.columns_n++].title = _("Título");
         list_init(list, &rows);

@@ -12,6 +12,7 @@ struct records {
         struct store_form *forms; /* record forms, to go through with one key */
         int forms_n, form;        /* form -1: all */
         char *school;
+        struct sent *sent;        /* NULL at an office with none above: nothing is sent from there */
 };
 
 static void read_forms(struct records *state, struct ui *ui)
@@ -29,6 +30,18 @@ static void read_forms(struct records *state, struct ui *ui)
                         forms[kept++] = forms[i];
         state->forms = forms;
         state->forms_n = kept;
+}
+
+static void read_sent(struct records *state, struct ui *ui)
+{
+        struct sent_counts counts;
+        struct err err;
+        enum err_code rc = app_sent_counts(ui->app, &counts, &err);
+        if (rc == ERR_OK && !counts.top)
+                rc = sent_load(ui->app, &state->sent, &err);
+        if (rc != ERR_OK)
+                ui_say_err(ui, &err);
+        state->source.sent = state->sent;
 }
 
 static void records_draw(struct screen *screen, struct canvas *canvas, struct rect area)
@@ -81,6 +94,7 @@ static void records_free(struct screen *screen)
         struct records *state = screen->state;
         list_release(&state->list);
         arena_release(&state->arena);
+        sent_free(state->sent);
         free(state->school);
         free(state);
 }
@@ -102,6 +116,7 @@ struct screen *screen_records_open(struct ui *ui, const char *school)
         state->source = (struct record_source){.app = ui->app, .dates = true};
         state->source.query = (struct store_query){.school = state->school, .order = ORDER_DATE_DESC, .annulled = true};
         read_forms(state, ui);
+        read_sent(state, ui);
         state->source.forms = state->forms;
         state->source.forms_n = state->forms_n;
         record_list_init(&state->list, &state->source,

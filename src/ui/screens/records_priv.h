@@ -3,6 +3,7 @@
 #ifndef SIMAE_UI_RECORDS_PRIV_H
 #define SIMAE_UI_RECORDS_PRIV_H
 
+#include "app/sent.h"
 #include "ui/ui.h"
 
 struct record_source {
@@ -11,6 +12,7 @@ struct record_source {
         bool dates;               /* a first column with the date */
         const struct store_form *forms; /* with them, a column with the form's short title */
         int forms_n;
+        const struct sent *sent;  /* with it, a column with how far each was sent, in a letter */
 };
 
 /* A list over `source`, which must stay where it is. `empty` says what to do when there is nothing. */
