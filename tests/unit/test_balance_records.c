@@ -17,10 +17,8 @@ static int demo_new(void **state)
         if (world_new(state) != 0)
                 return -1;
         w = *state;
-        const char *tree = getenv("SIMAE_TREE");
-        shell("rm -rf '%s' && cp -R '%s/forms' '%s'", w->forms, tree ? tree : ".", w->forms);
         fix_clock("2026-10-14T09:30:00.000-05:00");
-        return open_app(w) == ERR_OK && demo_make(w->app, "registros", 1, NULL, NULL, &w->err) == ERR_OK ? 0 : -1;
+        return demo_copy(w, "2026-10-14T09:30:00-05:00") == 0 ? (int)open_app(w) : -1;
 }
 
 struct sum { double num, den, partial; int64_t n; };

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "../../src/export/figures_priv.h"
+#include "base/clock.h"
 
 static struct err err;
 
@@ -109,7 +110,10 @@ static void test_book(void **state)
                 "assert len([n for n in texts if 'charts/chart' in n]) >= 3, texts.keys()\n"
                 "assert sheets.count('<pane ') >= 4 and sheets.count('<autoFilter ') >= 5\n"
                 "assert '0.0%' in texts['xl/styles.xml'] and '>060001<' in sheets\n";
+        struct datetime now;
         (void)state;
+        assert_true(datetime_parse("2026-11-26T10:15:00.000-05:00", -300, &now));
+        clock_test_set(&now); /* a workbook says when it was made */
         write_as("xlsx", "f.xlsx");
         spill(in_scratch("judge.py"), script, strlen(script));
         assert_int_equal(run("python3 judge.py"), 0);
