@@ -124,10 +124,12 @@ static void put_facts(const char *path, int records)
 
 /* ---- Measuring ---- */
 
-static void measure_query(struct store *store)
+/* All indicators in each UGEL and quarter; `compare`: beside the periods before, targets and coverage. */
+static void measure_query(struct store *store, bool compare)
 {
         static const char *const periods[] = {"2025-T1", "2025-T2", "2025-T3", "2025-T4", "2026-T1", "2026-T2", "2026-T3", "2026-T4"};
-        struct balance_query query = {.each_ugel = true, .periods = periods, .periods_n = 8};
+        struct balance_query query = {.each_ugel = true, .periods = periods, .periods_n = 8,
+                                      .compare = compare};
         double times[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
                 struct balance balance;
@@ -136,7 +138,7 @@ static void measure_query(struct store *store)
                 times[i] = now_ms() - begin;
                 balance_release(&balance);
         }
-        printf("balance_all %.2f ms\n", median(times, ROUNDS));
+        printf("balance_%s %.2f ms\n", compare ? "compared" : "all", median(times, ROUNDS));
 }
 
 static void measure_peer(const char *path)
@@ -190,7 +192,8 @@ static void measure(const char *dir, int records)
         double begin = now_ms();
         must(store_facts_finish(store, &err), "finish");
         printf("balance_sum_all %.0f records_per_s\n", records / (now_ms() - begin) * 1e3);
-        measure_query(store);
+        measure_query(store, false);
+        measure_query(store, true);
         for (int i = 0; i < ADDED; i++)
                 add_one(store, i, &times[i]);
         printf("balance_one_more %.2f ms\n", median(times, ADDED));

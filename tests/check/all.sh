@@ -50,7 +50,7 @@ done
 say "unit, tui, cli, fichas, sticks"
 build SKIP=test_bundle_hostile unit-tui cli fichas stick-check
 say "unit, cli, fichas under AddressSanitizer and UBSan"
-build FLAVOUR=asan SKIP="demo diagnostico paquete test_boards_cover test_store_crash test_bundle test_facts directorio" unit cli fichas
+build FLAVOUR=asan SKIP="demo diagnostico paquete test_boards_cover test_store_crash test_bundle test_facts test_balance_records directorio" unit cli fichas
 
 say "end"
 sh tests/check/size.sh
