@@ -72,11 +72,12 @@ static json_t *quick_string(struct quick *q)
         return escaped ? unescaped(text, len) : json_stringn_nocheck(text, len);
 }
 
-static int digits(struct quick *q, int64_t *value)
+/* After `before` digits of the same number: what has more than DIGITS is left anyway, and must not overflow. */
+static int digits(struct quick *q, int before, int64_t *value)
 {
         int n = 0;
         for (; q->at < q->end && *q->at >= '0' && *q->at <= '9'; q->at++, n++)
-                *value = n < DIGITS ? *value * 10 + (*q->at - '0') : *value;
+                *value = before + n < DIGITS ? *value * 10 + (*q->at - '0') : *value;
         return n;
 }
 
@@ -86,11 +87,11 @@ static json_t *quick_number(struct quick *q)
         static const double powers[DIGITS + 1] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
         int64_t value = 0;
         bool minus = take(q, '-'), zero = q->at < q->end && *q->at == '0';
-        int whole = digits(q, &value), part = 0;
+        int whole = digits(q, 0, &value), part = 0;
         if (whole == 0 || (zero && whole > 1) || whole > DIGITS)
                 return NULL;
         bool real = take(q, '.');
-        if (real && (part = digits(q, &value)) == 0)
+        if (real && (part = digits(q, whole, &value)) == 0)
                 return NULL;
         if (whole + part > DIGITS || (q->at < q->end && (*q->at == 'e' || *q->at == 'E')))
                 return NULL;

@@ -30,7 +30,7 @@ if [ -x build/simae ]; then
         export SIMAE_HOME="$home/data" SIMAE_FORMS="$PWD/forms"
         echo '{"apellidos": "Quispe", "nombres": "Rosa", "cargo": "docente"}' |
                 build/simae registro crear persona --respuestas - --concluir >/dev/null
-        echo 'una frase' >"$home/phrase"
+        echo 'laguna molle quinua arpa' >"$home/phrase"
         build/simae exportar --a "$home/sealed" --frase-archivo "$home/phrase" >/dev/null
         build/simae abrir "$home/sealed" --frase-archivo "$home/phrase" >"$seeds/bundle/opened.tar"
         rm -rf "$home"
