@@ -94,15 +94,21 @@ static int count_kind(const struct agenda *agenda, enum agenda_kind kind, int64_
         return n;
 }
 
+static const char *both_words(struct agenda *agenda, int visits, int due)
+{
+        struct arena *arena = &agenda->board->arena;
+        return arena_printf(arena, "%s, %s", arena_count(arena, visits, _("visita"), _("visitas")),
+                            arena_count(arena, due, _("plazo"), _("plazos")));
+}
+
 static void summarise(struct agenda *agenda)
 {
         int64_t today = agenda->board->host->today, all = INT64_MAX;
         int due_now = count_kind(agenda, COMMITMENT, today) + count_kind(agenda, ALERT, today);
         int due = count_kind(agenda, COMMITMENT, all) + count_kind(agenda, ALERT, all);
-        board_summary(agenda->board,
-                      _("Hoy: %d visitas, %d plazos. Al %s: %d visitas, %d plazos. Atrasado: %d."),
-                      count_kind(agenda, VISIT, today), due_now, board_day_words(agenda->board, agenda->last),
-                      count_kind(agenda, VISIT, all), due, agenda->overdue);
+        board_summary(agenda->board, _("Hoy: %s. Al %s: %s. Atrasado: %d."), both_words(agenda, count_kind(agenda, VISIT, today), due_now),
+                      board_day_words(agenda->board, agenda->last), both_words(agenda, count_kind(agenda, VISIT, all), due),
+                      agenda->overdue);
 }
 
 enum err_code board_agenda(struct board *board, struct err *err)

@@ -86,7 +86,7 @@ static void show(struct desk *desk, const struct balance *now, const struct bala
         int tally[2] = {0, 0};
         for (int i = 0; i < desk->of->n; i++)
                 add_row(desk, now, past, i, tally);
-        board_summary(desk->board, _("%s (%s), %s: %d indicadores. Llegan a su meta: %d; empeoran: %d. * pocos: léase con cuidado."),
+        board_summary(desk->board, _("%s (%s), %s: %d indicadores. Llegan a su meta: %d; empeoran: %d. * pocos."),
                       balance_period_words(desk->view.period, arena), desk->view.period, desk_ugel_words(desk, desk->view.ugel),
                       desk->of->n, tally[0], tally[1]);
 }

@@ -168,6 +168,7 @@ static bool board_allows(struct screen *screen, int action)
         switch (action) {
         case ACT_NEW: return !id_is_none(&row.planned);
         case ACT_KIND: return *state->persona != '\0';
+        case ACT_OPEN: case ACT_SORT: case ACT_REVERSE: case ACT_EXPORT: return state->rows.board.table.rows_n > 0;
         default: return true;
         }
 }

@@ -81,7 +81,7 @@ static void draw_laptops(struct screen *screen, struct canvas *canvas, struct re
                     home->laptops == 1 ? _("! 1 laptop nueva espera en «Claves y laptops»")
                                        : arena_printf(&screen->ui->frame, _("! %d laptops nuevas esperan en «Claves y laptops»"), home->laptops));
         if (home->key_due)
-                put(canvas, area, row, STYLE_WARNING, _("! Toca probar la clave de la oficina: l, y luego F3"));
+                put(canvas, area, row, STYLE_WARNING, _("! Toca probar la clave de la oficina: l y F3"));
         if (home->laptops || home->key_due)
                 ++*row;
 }
