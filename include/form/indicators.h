@@ -88,6 +88,8 @@ struct indicator {
         const char *result;         /* corto, mediano, largo: its place in the chain of results; "" */
         const char *section;        /* the heading of the Balance that it stands under; "" */
         const char *breakdown;      /* what `by` tells apart, in words; "" */
+        const char *population;     /* all that could be counted, in the directory: "institucion", "persona", or
+                                       "persona docente …" for those with one of these posts; "" : not said */
         int part_of;                /* the indicator of which it is a part, or -1 */
         double catalogue;           /* of `programas_dif`: the sum and from how many */
         int catalogue_n;

@@ -43,7 +43,7 @@ struct balance_cell {
         /* With `compare`; NAN where there is none, or it is hidden. */
         double before, year_before; /* in the period before, and in the same period of the year before */
         double target;
-        double coverage;            /* n in percent of all that could be counted, when indicators say of what */
+        double coverage;            /* n in percent of the schools or people of the directory of today, where the indicator says which (`population`) */
 };
 
 struct balance_query {

@@ -69,6 +69,8 @@ struct fact {
 };
 /* What the indicator of a target begins with; its `by` is a year, or the id of a record of `periodo`. */
 #define FACT_TARGET "meta:"
+/* What is in the directory, as things are now: this and the form; the `by` of a person is the post. */
+#define FACT_DIRECTORY "directorio:"
 /* A number as facts have it. */
 int64_t fact_number(double value);
 

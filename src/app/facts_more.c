@@ -5,6 +5,7 @@
  *      targets      a record of `meta` keeps its value among the totals, as things are now, under FACT_TARGET and the
  *                   key of its indicator; the last of an indicator, UGEL and period counts
  *      teams        an assignment puts somebody into the team of a module, from one day until another
+ *      directory    a school or person that is there counts one, as things are now, under FACT_DIRECTORY and its form
  *      registered   whether a visit was concluded in time, from its first revision
  */
 #include "app_priv.h"
@@ -84,12 +85,27 @@ static int team_facts(struct app *app, const char *key, const json_t *answers, s
         return n;
 }
 
+/* ---- The directory ---- */
+
+static int directory_fact(const struct form *form, const json_t *answers, struct arena *arena, struct fact *ret)
+{
+        bool school = strcmp(form->id, "institucion") == 0;
+        bool here = school ? strcmp(text_of(answers, "estado", arena), "inactiva") != 0
+                           : strcmp(text_of(answers, "activo", arena), "no") != 0 && !*text_of(answers, "unida_con", arena);
+        *ret = (struct fact){.indicator = school ? FACT_DIRECTORY "institucion" : FACT_DIRECTORY "persona",
+                             .by = school ? "" : text_of(answers, "cargo", arena), .who = "",
+                             .flags = FACT_COUNTS | FACT_STOCK, .num = FACT_UNIT, .den = FACT_UNIT};
+        return here;
+}
+
 int facts_more(struct app *app, const struct form *form, const json_t *answers, struct arena *arena, struct fact *ret)
 {
         const struct indicators *all = app_indicators(app);
         int n = 0;
         if (strcmp(form->id, "meta") == 0)
                 return target_fact(answers, arena, ret);
+        if (strcmp(form->id, "institucion") == 0 || strcmp(form->id, "persona") == 0)
+                return directory_fact(form, answers, arena, ret);
         for (int i = 0; strcmp(form->id, "asignacion") == 0 && i < all->n && n + 2 <= FACTS_MORE; i++)
                 if (all->items[i].computed == COMPUTED_TEAMS)
                         n += team_facts(app, all->items[i].key, answers, arena, &ret[n]);

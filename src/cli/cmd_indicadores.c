@@ -76,13 +76,13 @@ static void print_json(const struct indicators *all, const struct indicator *one
         struct str text = STR_INIT;
         json_t *lists = lists_json(one);
         json_t *object = json_pack(
-                "{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:b, s:b, s:s, s:s}", "key", one->key,
+                "{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:b, s:b, s:s, s:s, s:s}", "key", one->key,
                 "label", one->label, "unit", indicator_unit_name(one->unit), "counts", indicator_counted_words(one->counted),
                 "direction", indicator_direction_name(one->direction), "mark", mark, "objective", one->objective, "result",
                 one->result, "numerator", one->numerator, "denominator", one->denominator, "source", one->source, "breakdown",
                 one->breakdown, "computed", indicator_computed_name(one->computed), "part_of",
                 one->part_of >= 0 ? all->items[one->part_of].key : "", "minimum", one->minimum, "reserved", one->reserved,
-                "context", one->context, "unfed", one->unfed, "section", one->section);
+                "context", one->context, "unfed", one->unfed, "section", one->section, "population", one->population);
         json_object_update(object, lists);
         json_decref(lists);
         json_write(&text, object);

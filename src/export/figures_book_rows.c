@@ -2,6 +2,7 @@
 /* The sheets of the workbook of figures that are rows: indicators, matrices, all the data, and what they mean. */
 #include "figures_book.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,8 +45,10 @@ static void put_indicator(struct figures_book *book, const struct figure *f)
                 book_text(book, 11, base->source, book->text);
                 book_difference(book, 12, f, base->gap);
         }
-        book_text(book, 13, warning_of(f, now), book->text);
-        book_text(book, 14, f->key, book->text);
+        if (isfinite(f->coverage))
+                book_number(book, 13, f->coverage / 100, book->percent);
+        book_text(book, 14, warning_of(f, now), book->text);
+        book_text(book, 15, f->key, book->text);
         book_end_row(book);
 }
 
@@ -54,7 +57,7 @@ void book_add_indicators(struct figures_book *book)
         static const struct book_column columns[] = {
                 {_("Sección"), 24}, {_("Indicador"), 48}, {_("Valor"), 10}, {"n", 8}, {_("Anterior"), 10}, {_("Diferencia"), 11},
                 {_("Hace un año"), 11}, {_("Meta"), 9}, {_("Brecha"), 9}, {_("Línea base"), 11}, {_("Año"), 7}, {_("Fuente"), 16},
-                {_("Contra la línea base"), 12}, {_("Aviso"), 26}, {_("Clave"), 28}};
+                {_("Contra la línea base"), 12}, {_("Cobertura (hoy)"), 11}, {_("Aviso"), 26}, {_("Clave"), 28}};
         book_sheet(book, _("Indicadores"));
         book_titles(book, columns, (int)ARRAY_LEN(columns), 2);
         for (int i = 0; i < book->figures->n; i++)

@@ -121,7 +121,7 @@ static void put_pairs(FILE *out, const struct figure *f)
         if (isfinite(f->coverage)) {
                 figure_number(f->coverage, 1, true, text);
                 strcat(text, " %");
-                put_fact(out, _("Cobertura"), text, _("de lo que hay en el directorio"));
+                put_fact(out, _("Cobertura"), text, _("de lo que hay hoy en el directorio"));
         }
         put_bases(out, f);
         put_complements(out, f);

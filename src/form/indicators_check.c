@@ -48,12 +48,27 @@ static void check_dates(struct checker *c, const struct form *form)
                 }
 }
 
+/* A post that no list has would be of nobody. */
+static void check_posts(struct checker *c, const struct form *form)
+{
+        int node = form_find(form, "cargo");
+        const struct indicators *all = &c->indicators->indicators;
+        for (int i = 0; node >= 0 && form->nodes[node].list && i < all->n; i++) {
+                char *rest = arena_strdup(&c->work, all->items[i].population), *post;
+                for (strsep(&rest, " "); (post = strsep(&rest, " "));)
+                        if (*post && !choice_list_find(form->nodes[node].list, post))
+                                mistake_at(c->mistakes, c->indicators->at[i], _("population nombra el cargo «%.60s», que no está en la lista"), post);
+        }
+}
+
 static void check_form(struct checker *c, const struct form *form)
 {
         struct indicator_binding binding;
         indicators_bind_told(&c->indicators->indicators, form, &binding, c->mistakes);
         indicator_binding_release(&binding);
         check_dates(c, form);
+        if (strcmp(form->id, "persona") == 0)
+                check_posts(c, form);
 }
 
 static void note_feeds(const struct checker *c, bool *fed)

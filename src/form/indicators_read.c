@@ -17,7 +17,7 @@ enum { FILE_TITLE, FILE_NOTE, FILE_SOURCE, FILE_PARAMETERS, FILE_INDICATORS, FIL
 enum { PAR_VALUE, PAR_LABEL, PAR_KEYS };
 enum { IND_KEY, IND_LABEL, IND_UNIT, IND_COUNTS, IND_DIRECTION, IND_MARK, IND_OBJECTIVE, IND_RESULT, IND_NUMERATOR,
        IND_DENOMINATOR, IND_SOURCE, IND_SOURCES, IND_COMPUTED, IND_BREAKDOWN, IND_BASELINE, IND_COMPLEMENT, IND_PART_OF,
-       IND_MINIMUM, IND_RESERVED, IND_CONTEXT, IND_WARNING, IND_UNFED, IND_KEYS };
+       IND_MINIMUM, IND_RESERVED, IND_CONTEXT, IND_WARNING, IND_UNFED, IND_POPULATION, IND_KEYS };
 
 
 static const struct key_row file_keys[FILE_KEYS] = {
@@ -54,6 +54,7 @@ static const struct key_row indicator_keys[IND_KEYS] = {
         [IND_CONTEXT] = {"context", false, Y_SCALAR, NULL},
         [IND_WARNING] = {"warning", false, Y_SEQ, LIST_OF("- texto")},
         [IND_UNFED] = {"unfed", false, Y_SCALAR, NULL},
+        [IND_POPULATION] = {"population", false, Y_SCALAR, NULL},
 };
 /* ---- Indicators ---- */
 
@@ -83,6 +84,26 @@ static void check_indicator(struct reader *r, const struct ynode *const *v, cons
                 COMPLAIN(r, key, _("«%s» no dice qué cuenta una vez: falta counts"), one->key);
         if (v[IND_UNIT] && one->unit == INDICATOR_TEXT)
                 COMPLAIN(r, v[IND_UNIT], _("la unidad texto es solo para indicadores de contexto"));
+}
+
+/* «persona docente»: of which form of the directory, and with which posts. */
+static void check_population(struct reader *r, const struct ynode *at, const struct indicator *one)
+{
+        const char *text = one->population;
+        size_t len = strcspn(text, " ");
+        bool people = len == 7 && strncmp(text, "persona", len) == 0, schools = strcmp(text, "institucion") == 0;
+        if (!people && !schools)
+                COMPLAIN(r, at, _("population «%.60s» no se conoce; es institucion, persona, o persona y uno o más cargos"), text);
+        else if (one->counted != (people ? COUNTED_PERSON : COUNTED_SCHOOL))
+                COMPLAIN(r, at, _("la cobertura compara lo contado con el directorio: con population %s, counts es %s"), text,
+                         people ? "persona" : "institucion");
+        else if (*one->breakdown || one->reserved || one->computed != COMPUTED_NOT)
+                COMPLAIN(r, at, _("un indicador con breakdown, reserved o computed no lleva population: no cuenta una vez a cada quien"));
+        for (int i = 0; i < one->sources_n; i++)
+                if (!one->sources[i].last || !one->sources[i].texts[PART_WHO] || one->sources[i].stock || one->sources[i].side != SIDE_BOTH) {
+                        COMPLAIN(r, at, _("con population, cada fuente lleva who y cuenta a cada quien una vez en el periodo"));
+                        break;
+                }
 }
 
 static void take_words(struct reader *r, const struct ynode *const *v, struct indicator *one)
@@ -115,6 +136,7 @@ static void take_texts(const struct ynode *const *v, struct indicator *one)
         one->source = reader_text(v[IND_SOURCE]);
         one->breakdown = reader_text(v[IND_BREAKDOWN]);
         one->unfed = reader_text(v[IND_UNFED]);
+        one->population = reader_text(v[IND_POPULATION]);
         one->part_of = -1;
         one->file = v[IND_KEY]->origin->source->file;
         one->line = v[IND_KEY]->line;
@@ -173,6 +195,8 @@ static void read_indicator(struct reader *r, const struct ynode *map)
         if (v[IND_SOURCES])
                 reader_sources(r, v[IND_SOURCES], &one);
         check_indicator(r, v, &one);
+        if (v[IND_POPULATION])
+                check_population(r, v[IND_POPULATION], &one);
         if (r->mistakes->all == before)
                 keep(r, &one, v);
 }

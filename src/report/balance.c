@@ -114,6 +114,7 @@ static void compare(const struct grid *grid, int indicator, int ugel, int span, 
         cell->year_before = value_in(grid, indicator, ugel, at->year_before, value);
         if (!grid->query->each_part && !grid->query->by)
                 cell->target = target_of(grid, indicator, code, span, &cell->flags);
+        cell->coverage = coverage_of(grid, indicator, ugel, value, cell->n);
 }
 
 static struct balance_cell cell_of(const struct grid *grid, int indicator, int ugel, int span, int value, const char *code)

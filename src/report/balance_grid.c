@@ -96,6 +96,8 @@ static void take(void *ctx, const struct total *total)
         if (position < 0) {
                 if (query->compare && reading->whole && str_starts(total->indicator, FACT_TARGET))
                         take_target(reading->grid, total);
+                if (query->compare && str_starts(total->indicator, FACT_DIRECTORY))
+                        directory_take(reading->grid, total, reading->whole);
                 return;
         }
         if (query->by && strcmp(query->by, total->by) != 0)
@@ -208,6 +210,7 @@ void grid_release(struct grid *grid)
 {
         free(grid->cells);
         free(grid->targets);
+        free(grid->directory);
         free(grid->spans);
 }
 

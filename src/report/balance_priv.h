@@ -8,6 +8,7 @@
  *      balance_computed.c indicators of which totals are only the parts
  *      balance_hide.c     which cells may not be told
  *      balance_targets.c  targets of indicators, from the totals of the form `meta`
+ *      balance_cover.c    how much of the directory a figure is about
  *      balance_compare.c  what a figure is set against
  *      balance_period.c   codes of periods
  *
@@ -29,6 +30,9 @@ struct sum_cell { double num, den, partial; int64_t n; unsigned flags; };
 
 struct target { int indicator; const char *ugel, *by; double value; };
 
+/* Schools, or people with a post, that the directory has today; value NULL: whatever the dimension. */
+struct directory { const char *form, *by, *ugel, *value; int64_t n; };
+
 struct names { const char **items; int n, room; };
 const char *names_keep(struct names *names, const char *name, struct arena *arena);
 
@@ -43,6 +47,8 @@ struct grid {
         struct sum_cell *cells;
         struct target *targets;
         int targets_n, targets_room;
+        struct directory *directory;
+        int directory_n, directory_room;
         int64_t today;
         struct arena *arena;
 };
@@ -65,6 +71,11 @@ enum err_code grid_spans(struct grid *grid, struct store *store, struct err *err
 enum err_code targets_settle(struct grid *grid, struct store *store, struct err *err);
 /* NAN if there is none. `*flags` gets whose it is. */
 double target_of(const struct grid *grid, int indicator, const char *ugel, int span, unsigned *flags);
+
+/* A total of the store whose indicator begins with FACT_DIRECTORY; `whole`: of the UGEL as a whole. */
+void directory_take(struct grid *grid, const struct total *total, bool whole);
+/* n in percent of the population of the indicator in that UGEL and value (positions of the grid); NAN if it is not known. */
+double coverage_of(const struct grid *grid, int indicator, int ugel, int value, int64_t n);
 
 /* The figure of a cell; NAN if there is none to be told. */
 double sum_value(const struct indicator *indicator, const struct sum_cell *cell);

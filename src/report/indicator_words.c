@@ -96,6 +96,17 @@ static void add_kind(struct str *out, const struct indicators *all, const struct
                         str_addf(out, _("Tiene como parte: %s\n"), all->items[i].key);
 }
 
+/* «persona director subdirector», as a person says it. */
+static void add_population(struct str *out, const char *population)
+{
+        if (strcmp(population, "institucion") == 0)
+                str_add(out, _("Cobertura: de las instituciones que no están inactivas, en el directorio de hoy.\n"));
+        else if (strchr(population, ' '))
+                str_addf(out, _("Cobertura: de las personas activas con cargo %s, en el directorio de hoy.\n"), strchr(population, ' ') + 1);
+        else if (*population)
+                str_add(out, _("Cobertura: de las personas activas, en el directorio de hoy.\n"));
+}
+
 static void add_counting(struct str *out, const struct indicator *one)
 {
         if (one->context)
@@ -105,6 +116,7 @@ static void add_counting(struct str *out, const struct indicator *one)
         add_line(out, _("Numerador"), one->numerator);
         add_line(out, _("Denominador"), one->denominator);
         add_line(out, _("Desglose"), one->breakdown);
+        add_population(out, one->population);
         if (one->computed)
                 str_addf(out, _("Cuenta especial (%s): %s\n"), indicator_computed_name(one->computed), indicator_computed_about(one->computed));
         if (one->minimum)

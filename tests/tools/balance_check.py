@@ -8,6 +8,7 @@ reserved, from the database.  What is counted is told in balance_defs.py.  All p
 breakdowns are compared, and of what is hidden whether it had to be.  $SIMAE is the program (build/simae).
 """
 import datetime
+import functools
 import json
 import os
 import re
@@ -362,6 +363,27 @@ def compare(cell, total, about):
         complain(f"{about}: valor {cell['valor']}, and here {value}")
 
 
+@functools.lru_cache(maxsize=None)
+def population(key, ugel, by, group):
+    """How many there are in the directory, of those that an indicator says to be about; None: not told."""
+    form, *posts = DETAILS[key]["population"].split() or [None]
+    if not form or by == "desglose":
+        return None
+    here = [row for row in table(form) if row.estado != "inactiva" and row.activo != "no" and not row.unida_con
+            and (not posts or row.cargo in posts) and (ugel is None or row.ugel == ugel)]
+    if by == "ugel":
+        here = [row for row in here if row.ugel == group]
+    elif by:
+        here = [row for row in here if next((row(q) for q in DIMENSIONS[by] if row(q)), "") == group]
+    return len(here)
+
+
+def check_coverage(cell, all_, about):
+    wanted = 100 * cell["n"] / all_ if all_ and cell["n"] else None
+    if (wanted is None) != (cell["cobertura"] is None) or (wanted is not None and abs(cell["cobertura"] - wanted) > 0.0501):
+        complain(f"{about}: cobertura {cell['cobertura']}, and here {wanted}")
+
+
 def check(period, figures, ugel, by, place):
     """One answer of the program: `place` gives of a figure the group it belongs to."""
     args = ["balance", "--periodo", period, "--formato", "ndjson"] + (["--por", by] if by else []) + (["--ugel", ugel] if ugel else [])
@@ -379,6 +401,7 @@ def check(period, figures, ugel, by, place):
                 total.add(one)
         about = f"{' '.join(args[2:])} {cell['clave']} {group or ''}"
         compare(cell, total, about)
+        check_coverage(cell, population(cell["clave"], ugel, by, group), about)
         if (cell["aviso"] or "").startswith(HIDDEN):
             hidden.setdefault(cell["clave"], []).append(group)
     for key, all_ in figures.items():
