@@ -130,6 +130,7 @@ struct bundle_seal {
         int recipients_n;
         const char *passphrase;
         const struct sign_key *key; /* borrowed until bundle_writer_free() */
+        uint64_t max;               /* bytes of the tar; 0: 1 GiB, the most there may be */
         int threads;                /* that compress beside the caller: 0, 1 or 2; the content is the same */
 };
 

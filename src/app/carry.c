@@ -174,6 +174,7 @@ static enum err_code aim_at_stick(struct carry *c, struct err *err)
 static enum err_code step_write(struct carry *c, struct err *err)
 {
         enum err_code rc = export_write(c->job, err);
+        c->parts = export_parts(c->job, &c->parts_done); /* it may have been cut again */
         if (rc == ERR_OK && c->device)
                 rc = aim_at_stick(c, err);
         if (rc != ERR_OK)

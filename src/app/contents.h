@@ -32,7 +32,7 @@ struct export_part {
         int forms_n;
         char (*files)[ATTACHED_FILE];
         size_t files_n, files_room;
-        int64_t weight;          /* at most so many bytes */
+        int64_t weight;
         struct id counted;       /* while records are counted, the last of them */
 };
 
@@ -47,6 +47,9 @@ struct contents {
         bool all;                /* whatever they have */
         bool reserved;           /* reserved ones too */
         int64_t part_max;        /* of the weight of a part with more than one revision */
+        bool tight;              /* weigh as if nothing were compressed: else as prose is, which a bundle could fail to be */
+        const int64_t *ends;     /* where the first parts end, whatever they weigh: they went already */
+        int ends_n;
 
         unsigned char *send, *tell; /* a bit for each arrival */
         int64_t last_arrival;

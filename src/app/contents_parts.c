@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where one bundle ends and the next begins (contract in contents.h).  A part is
- * weighed as if nothing in it were compressed, which is never less than it will
- * be, so that what was chosen is never too much to be written; and a revision
+ * Where one bundle ends and the next begins (contract in contents.h).  Bodies
+ * are weighed at half of their length: they compress to a third.  Should some
+ * not, writing ends in ERR_LIMIT, and what has not gone yet is cut again by
+ * their whole length, which is never less than what is written.  A revision
  * heavier than a part may be goes alone.
  */
 #include "contents.h"
@@ -77,7 +78,7 @@ static enum err_code weigh_form(struct contents *contents, const struct hash *ha
 /* What the last part would weigh more with it. */
 static enum err_code weigh(struct contents *contents, const struct store_sketch *sketch, int64_t *ret, struct err *err)
 {
-        *ret = sketch->bytes + LINE_MORE;
+        *ret = (contents->tight ? sketch->bytes : sketch->bytes / 2) + LINE_MORE;
         enum err_code rc = weigh_form(contents, &sketch->form_hash, ret, err);
         if (rc == ERR_OK)
                 rc = contents_find_files(contents, sketch, err);
@@ -108,12 +109,21 @@ static void add_files(struct contents *contents, struct export_part *part)
         }
 }
 
+static bool begins_part(const struct contents *contents, const struct store_sketch *sketch, int64_t weight)
+{
+        int at = contents->parts_n - 1;
+        const struct export_part *part = &contents->parts[at];
+        if (at < contents->ends_n)
+                return sketch->arrival > contents->ends[at];
+        return part->revisions > 0 && part->weight + weight > contents->part_max;
+}
+
 enum err_code parts_add(struct contents *contents, const struct store_sketch *sketch, struct err *err)
 {
         int64_t weight;
         enum err_code rc = weigh(contents, sketch, &weight, err);
         struct export_part *part = last_part(contents);
-        if (rc == ERR_OK && part->revisions > 0 && part->weight + weight > contents->part_max) {
+        if (rc == ERR_OK && begins_part(contents, sketch, weight)) {
                 part->last = sketch->arrival - 1;
                 new_part(contents);
                 part = last_part(contents);

@@ -107,11 +107,20 @@ static enum err_code choose_target(struct app *app, const char *to, const struct
         return rc;
 }
 
-/* How much goes into one bundle: it must stay under 1 GiB with all that weighing does not see (contents_parts.c). */
-static int64_t part_max(void)
+/*
+ * How much goes into one bundle, and how much it may be written: it must stay under 1 GiB with all that weighing
+ * does not see (contents_parts.c).  $SIMAE_TEST_PART: "5000" or "5000,9000".
+ */
+static void read_limits(int64_t *part_max, uint64_t *bundle_max)
 {
         const char *test = getenv("SIMAE_TEST_PART");
-        return test && *test ? strtoll(test, NULL, 10) : INT64_C(900000000);
+        char *end;
+        *part_max = INT64_C(900000000);
+        *bundle_max = 0;
+        if (!test || !*test)
+                return;
+        *part_max = strtoll(test, &end, 10);
+        *bundle_max = *end == ',' ? strtoull(end + 1, NULL, 10) : 0;
 }
 
 /* ---- In steps ---- */
@@ -121,6 +130,8 @@ struct export_job {
         struct contents contents;
         struct app_seal seal;
         struct bundle_info info;
+        struct export_options options; /* only its flags: what it points to is the caller's */
+        int64_t *ends;               /* where the parts that went end, if the rest was cut again */
         char *spool;
         int64_t bytes;               /* of the spool */
         char *to;                    /* of export_aim(): the next part goes there too */
@@ -143,12 +154,19 @@ static void take_receivers(struct contents *contents, const struct app_seal *sea
                 contents->receivers_n = 1;
 }
 
+static void prepare_contents(struct export_job *job, struct contents *contents)
+{
+        *contents = (struct contents){.app = job->app, .back = job->seal.back, .all = job->options.all,
+                                      .reserved = job->options.reserved || app_seal_only_offices(&job->seal)};
+        read_limits(&contents->part_max, &job->seal.bundle.max);
+        take_receivers(contents, &job->seal);
+}
+
 static enum err_code choose_contents(struct export_job *job, const struct export_options *options, struct err *err)
 {
         struct contents *contents = &job->contents;
-        *contents = (struct contents){.app = job->app, .back = job->seal.back, .all = options->all, .part_max = part_max(),
-                                      .reserved = options->reserved || app_seal_only_offices(&job->seal)};
-        take_receivers(contents, &job->seal);
+        job->options = *options;
+        prepare_contents(job, contents);
         enum err_code rc = store_check_pages(job->app->store, err);
         if (rc == ERR_OK)
                 rc = contents_choose(contents, err);
@@ -192,14 +210,49 @@ enum err_code export_aim_inside(struct export_job *job, const char *folder, stru
         return take_path(&job->result, xasprintf("%s/%s", folder, name), err);
 }
 
+static enum err_code aim_again(struct export_job *job, struct err *err)
+{
+        enum err_code rc = describe(job->app, &job->contents, &job->info, err);
+        return rc == ERR_OK && job->aimed
+                       ? choose_target(job->app, job->to, &job->info, job->contents.at, &job->result, err) : rc;
+}
+
+/* Too much for a bundle after all: what went stays as it is, the rest is cut by its whole length. */
+static enum err_code cut_again(struct export_job *job, struct err *err)
+{
+        struct contents before = job->contents;
+        job->ends = xcalloc((size_t)before.at + 1, sizeof *job->ends);
+        for (int i = 0; i < before.at; i++)
+                job->ends[i] = before.parts[i].last;
+        prepare_contents(job, &job->contents);
+        job->contents.tight = true;
+        job->contents.ends = job->ends;
+        job->contents.ends_n = before.at;
+        enum err_code rc = contents_choose(&job->contents, err);
+        job->contents.at = before.at;
+        contents_release(&before);
+        return rc == ERR_OK ? aim_again(job, err) : rc;
+}
+
+static enum err_code write_part(struct export_job *job, const char *folder, struct err *err)
+{
+        free(job->spool);
+        job->spool = xasprintf("%s/%s.simae", folder, job->info.bundle);
+        return write_spool(job->spool, &job->contents, &job->info, &job->seal.bundle, err);
+}
+
 enum err_code export_write(struct export_job *job, struct err *err)
 {
         struct stat st;
         char *folder = xasprintf("%s/spool", job->app->dir);
         enum err_code rc = make_folder(folder, err);
-        job->spool = xasprintf("%s/%s.simae", folder, job->info.bundle);
         if (rc == ERR_OK)
-                rc = write_spool(job->spool, &job->contents, &job->info, &job->seal.bundle, err);
+                rc = write_part(job, folder, err);
+        if (rc == ERR_LIMIT && !job->contents.tight && contents_part(&job->contents)->revisions > 1) {
+                rc = cut_again(job, err);
+                if (rc == ERR_OK)
+                        rc = write_part(job, folder, err);
+        }
         job->bytes = rc == ERR_OK && stat(job->spool, &st) == 0 ? st.st_size : 0;
         free(folder);
         return rc;
@@ -257,9 +310,7 @@ enum err_code export_next(struct export_job *job, bool *ret_more, struct err *er
         if (!*ret_more)
                 return ERR_OK;
         job->contents.at++;
-        enum err_code rc = describe(job->app, &job->contents, &job->info, err);
-        return rc == ERR_OK && job->aimed
-                       ? choose_target(job->app, job->to, &job->info, job->contents.at, &job->result, err) : rc;
+        return aim_again(job, err);
 }
 
 enum err_code export_failed(const struct export_job *job, struct err *err)
@@ -277,6 +328,7 @@ void export_free(struct export_job *job)
         drop_spool(job);
         app_seal_wipe(&job->seal);
         free(job->to);
+        free(job->ends);
         contents_release(&job->contents);
         free(job);
 }

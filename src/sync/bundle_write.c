@@ -35,6 +35,7 @@
 struct bundle_writer {
         struct bundle_info promised; /* as the header says */
         const struct sign_key *key;
+        uint64_t max; /* bytes of the tar */
         char *spool;
         struct file_sink file;
         struct age_writer *age;
@@ -55,7 +56,7 @@ static bool fits(const struct bundle_writer *writer, uint64_t len)
 {
         uint64_t after = writer->tar.at + tar_cost(len) + tar_cost(writer->sums.len + 256) +
                          tar_cost(MINISIG_MAX) + 2 * TAR_BLOCK;
-        return after <= BUNDLE_WRITE_MAX && writer->entries < BUNDLE_ENTRIES_MAX;
+        return after <= writer->max && writer->entries < BUNDLE_ENTRIES_MAX;
 }
 
 static enum err_code check_room(const struct bundle_writer *writer, uint64_t len, struct err *err)
@@ -110,6 +111,7 @@ static struct bundle_writer *alloc_writer(const char *spool, const struct file_s
         writer->file = *file;
         writer->file.path = writer->spool;
         writer->key = seal->key;
+        writer->max = seal->max && seal->max < BUNDLE_WRITE_MAX ? seal->max : BUNDLE_WRITE_MAX;
         writer->packer = packer_new(seal->threads, lines_check);
         zst_init(&writer->zst);
         have_writer_init(&writer->have);

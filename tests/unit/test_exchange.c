@@ -549,8 +549,35 @@ static void each_office_that_speaks_counts_for_itself(void **state)
 
 /* ---- Parts ---- */
 
+static int chance(struct region *r, int n)
+{
+        r->seed ^= r->seed << 13;
+        r->seed ^= r->seed >> 7;
+        r->seed ^= r->seed << 17;
+        return (int)((r->seed >> 11) % (uint64_t)n);
+}
+
+static enum err_code add_id(void *ctx, const struct hash *id, int64_t arrival, struct err *err)
+{
+        unsigned char *sum = ctx;
+        (void)arrival;
+        (void)err;
+        for (int i = 0; i < HASH_BYTES; i++)
+                sum[i] ^= id->bytes[i];
+        return ERR_OK;
+}
+
+static void check_same(struct region *r, int a, int b)
+{
+        struct world *w = r->w;
+        unsigned char first[HASH_BYTES] = {0}, second[HASH_BYTES] = {0};
+        OK(store_revision_ids(app_store(r->apps[a]), add_id, first, &w->err));
+        OK(store_revision_ids(app_store(r->apps[b]), add_id, second, &w->err));
+        assert_memory_equal(first, second, HASH_BYTES);
+}
+
 enum { ALERTS = 12 };
-#define MAX "6000" /* the form itself, and a few alerts */
+#define MAX "5000" /* the form itself, and a few alerts */
 
 static void small_parts(const char *bytes)
 {
@@ -606,6 +633,45 @@ static void parts_are_bundles_in_any_order(void **state)
                 assert_true(knows(r, UGEL, &records[i]));
         assert_int_equal(deliver(r, UGEL, ANA), 0);
         assert_true(is_quiet(r, ANA, UGEL));
+}
+
+/* 2,400 letters that hardly compress, as no prose is. */
+static char *noise(struct region *r)
+{
+        static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        char *text = arena_alloc(&r->w->arena, 2401);
+        r->seed = r->seed ? r->seed : 88172645463325252u;
+        for (int i = 0; i < 2400; i++)
+                text[i] = letters[chance(r, 64)];
+        text[2400] = '\0';
+        return text;
+}
+
+/* What was weighed too lightly is cut again, and the parts before it stay as they are. */
+static void what_does_not_compress_is_cut_smaller(void **state)
+{
+        struct region *r = *state;
+        char path[192], part[192];
+        struct id records[ALERTS];
+        rounds(r, 2);
+        for (int i = 0; i < ALERTS; i++) {
+                records[i] = alert_of(r, ANA, "clima", "060001");
+                if (i >= ALERTS / 2)
+                        correct(r, ANA, &records[i], "hechos", noise(r));
+        }
+        int64_t n = ALERTS + ALERTS / 2;
+        small_parts("20000");
+        assert_int_equal(send(r, ANA, NULL, path), n);
+        int loose = r->parts;
+        small_parts("20000,20000");
+        assert_int_equal(send(r, ANA, NULL, path), n);
+        small_parts(NULL);
+        assert_true(r->parts > loose);
+        for (int i = 1; i <= r->parts; i++) {
+                path_of_part(path, i, part);
+                take(r, UGEL, part);
+        }
+        check_same(r, ANA, UGEL);
 }
 
 /* What did not arrive is sent again, and nothing else. */
@@ -695,14 +761,6 @@ static void what_a_killed_program_left_goes(void **state)
 
 /* ---- Histories ---- */
 
-static int chance(struct region *r, int n)
-{
-        r->seed ^= r->seed << 13;
-        r->seed ^= r->seed >> 7;
-        r->seed ^= r->seed << 17;
-        return (int)((r->seed >> 11) % (uint64_t)n);
-}
-
 static void write_something(struct region *r, int at)
 {
         static const char *const branches[] = {"clima", "violencia", "logro"};
@@ -758,25 +816,6 @@ static void have_accident(struct region *r)
                 save_copy(r, at);
         else
                 restore_copy(r, at);
-}
-
-static enum err_code add_id(void *ctx, const struct hash *id, int64_t arrival, struct err *err)
-{
-        unsigned char *sum = ctx;
-        (void)arrival;
-        (void)err;
-        for (int i = 0; i < HASH_BYTES; i++)
-                sum[i] ^= id->bytes[i];
-        return ERR_OK;
-}
-
-static void check_same(struct region *r, int a, int b)
-{
-        struct world *w = r->w;
-        unsigned char first[HASH_BYTES] = {0}, second[HASH_BYTES] = {0};
-        OK(store_revision_ids(app_store(r->apps[a]), add_id, first, &w->err));
-        OK(store_revision_ids(app_store(r->apps[b]), add_id, second, &w->err));
-        assert_memory_equal(first, second, HASH_BYTES);
 }
 
 /* Everybody has what is for everybody, the offices have all, and nothing more is said. */
@@ -849,6 +888,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(what_the_nearest_office_has_is_enough, region_new, region_free),
                 cmocka_unit_test_setup_teardown(each_office_that_speaks_counts_for_itself, region_new, region_free),
                 cmocka_unit_test_setup_teardown(parts_are_bundles_in_any_order, region_new, region_free),
+                cmocka_unit_test_setup_teardown(what_does_not_compress_is_cut_smaller, region_new, region_free),
                 cmocka_unit_test_setup_teardown(a_lost_part_is_made_good_by_the_next_bundle, region_new, region_free),
                 cmocka_unit_test_setup_teardown(a_part_that_cannot_go_takes_none_away, region_new, region_free),
                 cmocka_unit_test_setup_teardown(what_a_killed_program_left_goes, region_new, region_free),
