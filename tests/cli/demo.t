@@ -50,3 +50,16 @@ $ simae balance --datos ugel --formato html --salida b.html
 $ for day in 2027-01-15 2026-03-16; do SIMAE_TEST_NOW=${day}T09:30:00-05:00 simae demo --preparar --dir $day; done
 Datos inventados en 2027-01-15
 Datos inventados en 2026-03-16
+
+# Coverage is of the directory of today: 130 teachers of the UGEL, and schools by level.
+$ simae balance --datos ugel --periodo 2025 --formato ndjson | jq -c 'select(.clave == "doc_caracteriza") | [.n > 50, .cobertura == (1000 * .n / 130 | round / 10)]'
+[true,true]
+
+$ simae balance --datos ugel --periodo 2025 --por nivel --formato ndjson >niveles; simae tabla institucion --datos ugel --formato ndjson >escuelas
+> for nivel in A2 B0 F0; do
+>   jq -s --arg n $nivel 'map(select(.nivel == $n)) | length' escuelas >hay
+>   jq -c --arg n $nivel --slurpfile hay hay 'select(.clave == "mgea_compromiso" and .grupo == $n) | .cobertura == (1000 * .n / $hay[0] | round / 10)' niveles
+> done
+true
+true
+true

@@ -30,6 +30,7 @@ Plazo del resultado: mediano
 Cuenta: personas
 Numerador: docentes que logran el criterio (nivel III o IV)
 Denominador: docentes monitoreados con el criterio observado
+Cobertura: de las personas activas con cargo docente, en el directorio de hoy.
 Con menos de 5 no se muestra.
 Línea base: 46 % (2022; S2:225, S2:15)
 La misma cifra al revés: No logran caracterizar, 54 (S2:15); no se cuenta otra vez
