@@ -44,7 +44,7 @@ const struct flow_spot flow_spots[] = {
         {"Esc \"t\" \"calend\" Enter", "Bloque lectivo 4", NULL},
         {"Esc \"t\" \"los abiertos\" Enter F4 F5", "compromisos abiertos", NULL},
         {"Esc \"t\" \"reservadas\" Enter F7", "¿Mostrar los registros reservados?", NULL},
-        {"Esc \"t\" \"los abiertos\" Enter F6", "Guardar el tablero", NULL},
+        {"Esc \"t\" \"calend\" Enter F6", "Guardar el tablero", NULL},
         {"Esc \"t\" \"lo hecho en una\" Enter", "elija cuál", NULL},
         {"Esc F5 F6", "hechas este año", NULL},
         /* A form just begun, with nothing in it */
