@@ -121,7 +121,7 @@ void app_close(struct app *app)
 {
         if (!app)
                 return;
-        app_cache_clear(app);
+        app_cache_free(app);
         facts_release(app);
         while (app->forms) {
                 struct loaded_form *next = app->forms->next;

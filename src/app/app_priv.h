@@ -26,7 +26,9 @@ struct loaded_form {
 };
 
 /* Of records asked for lately; emptied at every new revision, one by one in an import. */
-enum { CACHE_SLOTS = 256, NAME_SLOTS = 8192 };
+enum { CACHE_SLOTS = 256, NAME_SLOTS = 8192, USED_LISTED = 64 };
+/* Slots filled since the last clearing, one perhaps more than once; more than USED_LISTED: which is not known. */
+struct slots_used { int n, at[USED_LISTED]; };
 struct cached_answers {
         struct id record;
         json_t *answers;
@@ -47,6 +49,7 @@ struct app {
         struct loaded_form *forms;
         struct cached_answers *cache; /* CACHE_SLOTS of them, or NULL: all empty */
         struct cached_name *names;    /* NAME_SLOTS */
+        struct slots_used cache_used, names_used;
         struct guide guide;
         bool guide_read;
         struct board_host board_host; /* of the boards being shown */
@@ -101,6 +104,7 @@ bool app_looks_around(struct app *app, const struct form *form);
 /* Where the name of a record is kept. */
 struct cached_name *app_name(struct app *app, const struct id *record);
 void app_cache_clear(struct app *app);
+void app_cache_free(struct app *app);
 void app_cache_forget(struct app *app, const struct id *record);
 /* The answers that a view stands for: merged, or of its revision. New reference. */
 enum err_code record_answers(struct app *app, const struct store_record *view, json_t **ret, struct err *err);

@@ -22,12 +22,36 @@ static void empty_name(struct cached_name *slot)
         *slot = (struct cached_name){0};
 }
 
+static void note_used(struct slots_used *used, int slot)
+{
+        if (used->n < USED_LISTED)
+                used->at[used->n] = slot;
+        used->n++;
+}
+
+/* The slots filled since the last time, or all of them when they were many: a record at a time must not pay for all. */
+static int used_n(const struct slots_used *used, int all)
+{
+        return used->n <= USED_LISTED ? used->n : all;
+}
+
+static int used_at(const struct slots_used *used, int i)
+{
+        return used->n <= USED_LISTED ? used->at[i] : i;
+}
+
 void app_cache_clear(struct app *app)
 {
-        for (int i = 0; app->cache && i < CACHE_SLOTS; i++)
-                empty_answers(&app->cache[i]);
-        for (int i = 0; app->names && i < NAME_SLOTS; i++)
-                empty_name(&app->names[i]);
+        for (int i = 0, n = used_n(&app->cache_used, CACHE_SLOTS); i < n; i++)
+                empty_answers(&app->cache[used_at(&app->cache_used, i)]);
+        for (int i = 0, n = used_n(&app->names_used, NAME_SLOTS); i < n; i++)
+                empty_name(&app->names[used_at(&app->names_used, i)]);
+        app->cache_used.n = app->names_used.n = 0;
+}
+
+void app_cache_free(struct app *app)
+{
+        app_cache_clear(app);
         free(app->cache);
         free(app->names);
         app->cache = NULL;
@@ -45,8 +69,10 @@ static struct cached_answers *answers_slot(struct app *app, const struct id *rec
         if (!app->cache)
                 app->cache = xcalloc(CACHE_SLOTS, sizeof *app->cache);
         struct cached_answers *slot = &app->cache[place_of(record, CACHE_SLOTS)];
-        if (!id_equal(&slot->record, record))
+        if (id_is_none(&slot->record) || !id_equal(&slot->record, record)) {
                 empty_answers(slot);
+                note_used(&app->cache_used, place_of(record, CACHE_SLOTS));
+        }
         slot->record = *record;
         return slot;
 }
@@ -56,8 +82,10 @@ struct cached_name *app_name(struct app *app, const struct id *record)
         if (!app->names)
                 app->names = xcalloc(NAME_SLOTS, sizeof *app->names);
         struct cached_name *slot = &app->names[place_of(record, NAME_SLOTS)];
-        if (!id_equal(&slot->record, record))
+        if (id_is_none(&slot->record) || !id_equal(&slot->record, record)) {
                 empty_name(slot);
+                note_used(&app->names_used, place_of(record, NAME_SLOTS));
+        }
         slot->record = *record;
         return slot;
 }

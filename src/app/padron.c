@@ -235,7 +235,7 @@ static enum err_code stored_rows(struct padron *padron, bool *ret_end, struct er
         enum err_code rc = store_begin(store, err);
         if (rc != ERR_OK)
                 return rc;
-        rc = store_defer_words(store, err);
+        rc = store_bulk(store, err);
         if (rc == ERR_OK)
                 rc = take_rows(padron, ret_end, err);
         if (rc == ERR_OK)
