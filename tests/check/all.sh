@@ -49,8 +49,11 @@ for check in layers tour strings text inventory; do
 done
 say "unit, tui, cli, fichas, sticks"
 build SKIP=test_bundle_hostile unit-tui cli fichas stick-check
+# Each of these takes seconds under sanitizers; make asan has them.
+long="demo diagnostico paquete directorio balance laptops exportar oficina programas tablero test_boards_cover test_store_crash \
+test_bundle test_facts test_fact_rules test_balance_records test_padron test_session_random test_app_totals test_sync_app"
 say "unit, cli, fichas under AddressSanitizer and UBSan"
-build FLAVOUR=asan SKIP="demo diagnostico paquete test_boards_cover test_store_crash test_bundle test_facts test_balance_records directorio" unit cli fichas
+build FLAVOUR=asan SKIP="$long" unit cli fichas
 
 say "end"
 sh tests/check/size.sh
