@@ -286,7 +286,8 @@ struct export_options {
  * ERR_REFUSED: neither an office is known nor a key or passphrase given, or it is too easy to guess
  * (app/passphrase.h), and the sentence says what to do.
  * ERR_NO_NEWS: it would be no news to any receiver (not with options->all or ->anyway).
- * ERR_NOT_FOUND when nothing is finalised yet, or no laptop is called so; ERR_CORRUPT if the store fails its check.
+ * ERR_NOT_FOUND when nothing is finalised yet, or no laptop is called so; ERR_CORRUPT if a page of
+ * the store is damaged, or a revision is not what its id says.
  */
 enum err_code app_export(struct app *app, const struct export_options *options, struct export_result *ret,
                          struct err *err);

@@ -50,9 +50,9 @@ void cli_print_mistakes(const struct err_list *mistakes, bool json);
 enum err_code cli_open_app(const struct args *args, bool create, struct app **ret, struct err *err);
 /* What the Balance needs computed again (app_facts_compute()), telling how far it is on a terminal; Ctrl-C stops it:
  * ERR_CANCELLED. */
+enum err_code cli_compute_facts(struct app *app, struct err *err);
 /* `simae balance INDICADOR --registros`: the records that make a figure. Its exit status. */
 int cli_balance_records(const struct args *args, struct app *app);
-enum err_code cli_compute_facts(struct app *app, struct err *err);
 /* The whole of a file, or of standard input for "-"; at most 64 MiB. malloc'ed. */
 enum err_code cli_read_file(const char *path, char **ret, size_t *ret_len, struct err *err);
 /* The format that --formato, --json or the ending of --salida says; else `format`. */

@@ -36,18 +36,23 @@ static bool is_nothing(const struct sum *sum)
         return sum->num == 0 && sum->den == 0 && sum->partial == 0 && sum->n == 0;
 }
 
+static void bind_sum(struct sql *q, const struct sum *sum)
+{
+        for (int i = 0; i < 6; i++)
+                sql_int(q, sum->key[i]);
+        sql_int(q, sum->num);
+        sql_int(q, sum->den);
+        sql_int(q, sum->partial);
+        sql_int(q, sum->n);
+}
+
 static enum err_code write_one(struct store *store, const struct sum *sum, struct err *err)
 {
         bool empty = false;
         if (!sum->used || is_nothing(sum))
                 return ERR_OK;
         struct sql q = sql_use(store, SQL_TOTAL_ADD);
-        for (int i = 0; i < 6; i++)
-                sql_int(&q, sum->key[i]);
-        sql_int(&q, sum->num);
-        sql_int(&q, sum->den);
-        sql_int(&q, sum->partial);
-        sql_int(&q, sum->n);
+        bind_sum(&q, sum);
         while (sql_next(&q))
                 empty = sql_read_int(&q, 0);
         enum err_code rc = sql_end(&q, err);
@@ -101,12 +106,7 @@ static enum err_code put_one(struct store *store, const struct sum *sum, struct 
         if (!sum->used || is_nothing(sum))
                 return ERR_OK;
         struct sql q = sql_use(store, SQL_TOTAL_PUT);
-        for (int i = 0; i < 6; i++)
-                sql_int(&q, sum->key[i]);
-        sql_int(&q, sum->num);
-        sql_int(&q, sum->den);
-        sql_int(&q, sum->partial);
-        sql_int(&q, sum->n);
+        bind_sum(&q, sum);
         return sql_run(&q, err);
 }
 
