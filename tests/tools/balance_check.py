@@ -188,7 +188,8 @@ class Fact:
         self.num = 0 if self.side == "den" else value_of(source, "num", row, 1)
         self.part = 0 if self.side == "den" else value_of(source, "part", row, 0)
         self.den = 0 if self.side == "num" else value_of(source, "den", row, 1)
-        self.order = (self.day, LAST[record], row.cells.get("fila", 0))
+        day = "" if self.now and not source.get("day") else self.day  # as things are now: the record concluded last
+        self.order = (day, LAST[record], row.cells.get("fila", 0))
         self.ugel = head.ugel
         hidden = reserved or record in RESERVED  # a reserved indicator has totals by UGEL and period only
         self.places = {name: "" if hidden else next((head(q) for q in questions if head(q)), "") for name, questions in DIMENSIONS.items()}

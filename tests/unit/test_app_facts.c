@@ -56,6 +56,41 @@ static void test_last_counts(void **state)
         check_rebuild(w);
 }
 
+static struct id assignment(struct world *w, const char *ugel, const char *day)
+{
+        return make(w, "practica", answers_of(w, "{'docente':'%s','dia':'%s','ugel':'%s'}", w->teacher, day, ugel));
+}
+
+static void check_assigned(struct world *w, double first, double second)
+{
+        assert_true(figure(w, "asignadas", "2026-T1", NULL).num == 1);
+        assert_true(figure(w, "asignadas", "2026-T1", "060001").num == first);
+        assert_true(figure(w, "asignadas", "2026-T1", "060002").num == second);
+}
+
+/* Who is in two UGEL as things are now counts once, where it was written down (or corrected) last, whatever its day. */
+static void test_in_two_ugel(void **state)
+{
+        struct world *w = *state;
+        make_directory(w);
+        struct id one = assignment(w, "060001", "2026-02-01");
+        fix_clock("2026-04-15T08:00:00.000-05:00");
+        struct id other = assignment(w, "060002", "2026-01-01");
+        check_assigned(w, 0, 1);
+        check_rebuild(w);
+        struct draft *draft;
+        fix_clock("2026-04-16T08:00:00.000-05:00");
+        OK(draft_edit(w->app, &one, &draft, &w->err));
+        answer(w, draft, "puntos", "3");
+        OK(draft_finalise(draft, &one, &w->err));
+        check_assigned(w, 1, 0);
+        OK(record_annul(w->app, &one, "Ya no está allí", &w->err));
+        check_assigned(w, 0, 1);
+        check_rebuild(w);
+        OK(record_annul(w->app, &other, "Tampoco", &w->err));
+        assert_true(figure(w, "asignadas", "2026-T1", NULL).flags == BALANCE_NOTHING);
+}
+
 /* Of a reserved indicator there are totals of UGEL, and no part, place or text. */
 static void test_reserved(void **state)
 {
@@ -233,6 +268,7 @@ int main(void)
 {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_last_counts, world_counted, world_free),
+                cmocka_unit_test_setup_teardown(test_in_two_ugel, world_counted, world_free),
                 cmocka_unit_test_setup_teardown(test_reserved, world_counted, world_free),
                 cmocka_unit_test_setup_teardown(test_day_to_come, world_counted, world_free),
                 cmocka_unit_test_setup_teardown(test_change_of_indicators, world_counted, world_free),
