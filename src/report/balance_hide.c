@@ -15,7 +15,9 @@
  * every dimension and the whole hide the same UGEL.  Then cells of a UGEL and a
  * value are hidden until no line of them has a single hidden one; a sum that is
  * hidden counts as one of its line.  A cell alone in its other line would be
- * told by the sum of that: another goes before it, however large.
+ * told by the sum of that: another goes before it, however large, and where there
+ * is none, the sum of that value in the region; the second line is then looked at
+ * again.
  */
 #include "balance_priv.h"
 
@@ -47,13 +49,32 @@ static bool is_alone(const struct line *line, int at)
         return true;
 }
 
+/* The sum of a value in the region is told by its parts: each is all that there is of its UGEL. */
+static bool is_sum_of_alone(const struct line *line, int at)
+{
+        const struct grid *grid = line->grid;
+        struct line parts = {grid, line->indicator, line->span, at, at, grid->ugels_n, true};
+        bool of_value = !line->across && line->ugel == grid->ugels_n;
+        for (int u = 0; of_value && u < parts.n; u++)
+                if (line_at(&parts, u)->flags & BALANCE_SECRET || (is_told(line_at(&parts, u)) && !is_alone(&parts, u)))
+                        return false;
+        return of_value;
+}
+
 /* Should `at` be hidden before `best` (-1: none yet)? */
 static bool is_better(const struct line *line, int at, int best)
 {
         if (best < 0)
                 return true;
-        bool alone = is_alone(line, at), other = is_alone(line, best);
+        bool alone = is_alone(line, at) || is_sum_of_alone(line, at), other = is_alone(line, best) || is_sum_of_alone(line, best);
         return alone != other ? other : line_at(line, at)->n < line_at(line, best)->n;
+}
+
+/* What is hidden instead of a cell that would be told all the same: the sum of a value. Not of a UGEL, which other dimensions show. */
+static bool sum_goes(const struct line *line, int best)
+{
+        bool of_value = line->across && line->value < line->grid->values_n;
+        return of_value && is_told(line_at(line, line->n)) && (best < 0 || is_alone(line, best));
 }
 
 /* One more is hidden if exactly one is; false if nothing changed. */
@@ -65,6 +86,8 @@ static bool hide_another(const struct line *line)
         for (int i = 0; hidden == 1 && i < line->n; i++)
                 if (is_told(line_at(line, i)) && is_better(line, i, best))
                         best = i;
+        if (hidden == 1 && sum_goes(line, best))
+                best = line->n;
         if (best >= 0)
                 line_at(line, best)->flags |= BALANCE_COMPLEMENT;
         return best >= 0;
@@ -79,6 +102,7 @@ static void hide_inside(const struct grid *grid, int indicator, int span)
                         changed |= hide_another(&(struct line){grid, indicator, span, u, 0, grid->values_n, false});
                 for (int v = 0; v < grid->values_n; v++)
                         changed |= hide_another(&(struct line){grid, indicator, span, 0, v, grid->ugels_n, true});
+                changed |= hide_another(&(struct line){grid, indicator, span, grid->ugels_n, 0, grid->values_n, false});
         }
 }
 
