@@ -100,12 +100,14 @@ struct board {
 };
 
 enum board_argument { BOARD_NONE, BOARD_OPTIONAL, BOARD_REQUIRED };
+/* Whose rows it opens with; of WHOSE_SAME, board_options.persona changes nothing. */
+enum board_whose { WHOSE_ALL, WHOSE_MINE, WHOSE_SAME };
 
 struct board_class {
         const char *name, *title, *about;
         enum board_argument argument;
         const char *forms;
-        bool mine;
+        enum board_whose whose;
         /* Fills table, rows, summary and empty. A form that is not installed gives a board without rows, not
          * a failure. */
         enum err_code (*fill)(struct board *board, struct err *err);

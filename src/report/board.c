@@ -10,8 +10,6 @@
 static const struct board_class classes[] = {
 #define BOARD(symbol, name, title, about, argument, forms, whose)                                            \
         {name, title, about, BOARD_##argument, forms, WHOSE_##whose, board_##symbol},
-#define WHOSE_MINE true
-#define WHOSE_ALL false
 #include "report/boards.def"
 #undef BOARD
 };

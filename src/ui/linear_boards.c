@@ -97,7 +97,7 @@ void linear_board(struct linear *l, const char *name, const char *argument)
         const struct board_class *class = board_find(name);
         char *about = argument ? xstrdup(argument) : NULL; /* the board it came from is made again */
         struct board_options options = {.argument = about,
-                                        .persona = class->mine && !about ? app_persona(l->app) : NULL};
+                                        .persona = class->whose == WHOSE_MINE && !about ? app_persona(l->app) : NULL};
         if (!str_starts(name, "balance") || linear_balance_begin(l, name, about))
                 while (board_once(l, class, &options))
                         ;

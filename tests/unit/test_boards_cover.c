@@ -286,6 +286,36 @@ static void check_all(struct world *w, const char *school)
         }
 }
 
+static bool is_equal(const struct table *a, const struct table *b)
+{
+        if (a->rows_n != b->rows_n || a->columns_n != b->columns_n)
+                return false;
+        for (int i = 0; i < a->rows_n * a->columns_n; i++)
+                if (strcmp(a->cells[i], b->cells[i]) != 0)
+                        return false;
+        return true;
+}
+
+/* A board is the same for whoever has done nothing if, and only if, boards.def says that it is for everybody. */
+static void check_whose(struct world *w, const char *school)
+{
+        int n;
+        const struct board_class *classes = board_classes(&n);
+        struct id nobody = make(w, "persona", answers_of(w, "{'apellidos':'Nadie','nombres':'Aún','cargo':'mae'}"));
+        for (int i = 0; i < n; i++) {
+                struct board all, own;
+                struct board_options options = {.argument = an_argument(w, &classes[i], school)};
+                OK(app_board(w->app, classes[i].name, &options, &all, &w->err));
+                options.persona = id_text(w, &nobody);
+                OK(app_board(w->app, classes[i].name, &options, &own, &w->err));
+                bool same = is_equal(&all.table, &own.table);
+                if (all.table.rows_n > 0 && same != (classes[i].whose == WHOSE_SAME))
+                        fail_msg("%s is %s for whoever has done nothing", classes[i].name, same ? "the same" : "another");
+                board_release(&own);
+                board_release(&all);
+        }
+}
+
 static void names_are_short_and_different(void **state)
 {
         int n;
@@ -323,6 +353,7 @@ static void on_the_demo(void **state)
         OK(open_app(w));
         OK(store_record_list(app_store(w->app), &query, &w->arena, &schools, &n, &w->err));
         check_all(w, id_format(&schools[0].id, id));
+        check_whose(w, id);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, town_new, town_free)

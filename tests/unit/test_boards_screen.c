@@ -177,6 +177,23 @@ static void the_agenda_is_hers_first(void **state)
         assert_has(screen(), "Zárate, Iván · Monitoreo");
 }
 
+/* The key is there where it changes something, and nowhere else. */
+static void a_board_for_everybody_has_no_own(void **state)
+{
+        (void)state;
+        screen_board_open(&ui, "compromisos", NULL);
+        assert_has(screen(), "F3 Mío/Todo");
+        press("F3");
+        assert_has(screen(), "Solo lo suyo");
+        press("Esc");
+        screen_board_open(&ui, "calendario", NULL);
+        screen();
+        expect_absent("Mío/Todo");
+        press("F3");
+        screen();
+        expect_absent("Solo lo suyo");
+}
+
 static void a_planned_visit_begins(void **state)
 {
         (void)state;
@@ -257,6 +274,7 @@ int main(void)
                 TEST(the_width_decides_the_columns),
                 TEST(groups_go_down_and_come_back),
                 TEST(the_agenda_is_hers_first),
+                TEST(a_board_for_everybody_has_no_own),
                 TEST(a_planned_visit_begins),
                 TEST(reserved_only_after_asking),
                 TEST(what_is_shown_can_be_saved),

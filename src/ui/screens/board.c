@@ -167,7 +167,7 @@ static bool board_allows(struct screen *screen, int action)
         struct board_row row = selected(state);
         switch (action) {
         case ACT_NEW: return !id_is_none(&row.planned);
-        case ACT_KIND: return *state->persona != '\0';
+        case ACT_KIND: return state->class->whose != WHOSE_SAME && *state->persona;
         case ACT_OPEN: case ACT_SORT: case ACT_REVERSE: case ACT_EXPORT: return state->rows.board.table.rows_n > 0;
         default: return true;
         }
@@ -232,7 +232,7 @@ struct screen *screen_board_open(struct ui *ui, const char *name, const char *ar
         state->argument = argument ? xstrdup(argument) : NULL;
         state->title = argument_title(ui, class, argument);
         snprintf(state->persona, sizeof state->persona, "%s", app_persona(ui->app));
-        state->mine = class->mine && *state->persona && !state->argument;
+        state->mine = class->whose == WHOSE_MINE && *state->persona && !state->argument;
         board_rows_init(&state->rows);
         struct screen *screen = ui_push(ui, &screen_board, state);
         if (load(screen))
