@@ -59,6 +59,13 @@ enum err_code app_laptops(struct app *app, struct arena *arena, struct laptop **
 int app_laptops_pending(struct app *app);
 /* The one whose key, whose name, or whose device's first letters (at least four) are `text`. ERR_NOT_FOUND: none, or several. */
 enum err_code app_laptop_find(struct app *app, const char *text, struct arena *arena, struct laptop *ret, struct err *err);
+/*
+ * Whoever works on a device (in hexadecimal), as people here call them: the name that its confirmed key was accepted by,
+ * else «la oficina» if it is an office's, else how it calls its owner; "" if nobody knows. In `arena`.
+ */
+const char *app_device_name(struct app *app, const char *device, struct arena *arena);
+/* The same to read in a sentence, also of this one: «UGEL Ejemplo», «esta laptop», «laptop 1a2b3c4d». */
+const char *app_device_words(struct app *app, const char *device, struct arena *arena);
 /* «pendiente», «aceptada» … */
 const char *laptop_state_word(enum laptop_state state);
 /* What a person is to compare, and what follows from accepting or revoking it, to be asked with. In `arena`. */

@@ -27,7 +27,7 @@ bool record_reviewable(struct app *app, const struct store_record *record);
 
 struct review {
         enum record_state state;       /* RECORD_VALIDADO or RECORD_OBSERVADO */
-        const char *who, *when;        /* a name or the laptop's number; ISO datetime as the laptop showed it */
+        const char *who, *when;        /* a name, the office's or else app_device_words(); ISO datetime as the laptop showed it */
         const char *comment;           /* "" without one */
         bool in_force;                 /* the one that the state of the record comes from */
         struct hash revision;

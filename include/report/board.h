@@ -70,6 +70,8 @@ struct board_host {
         const struct form *(*form)(void *ctx, const char *id);
         /* Those of the Balance, read when first asked for. NULL: there are none. */
         const struct indicators *(*indicators)(void *ctx);
+        /* How people here call a device's owner; "" if nobody knows. NULL: nobody is known. */
+        const char *(*device_name)(void *ctx, const char *device, struct arena *arena);
         void *ctx;
         int64_t today;
         const char *ugel, *persona; /* of whoever uses the laptop; "" when not known */

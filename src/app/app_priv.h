@@ -127,7 +127,7 @@ void view_read_parent(const json_t *body, struct store_record *view, struct aren
 /* derive_many.c: of all records, in a transaction in which views and facts have just been cleared. */
 enum err_code views_derive_all(struct app *app, int64_t *ret_n, struct err *err);
 
-/* conflict.c: who made a revision: a name, the padrón, or the laptop's number. */
+/* conflict.c: who made a revision: a name, the padrón, or app_device_words(). */
 const char *revision_who(struct app *app, const struct store_revision *revision, struct arena *arena);
 /* conflict.c: how a form calls an answer; its name if it does not know it. */
 const char *answer_label(const struct form *form, const char *name);

@@ -3,6 +3,7 @@
  * Boards for both faces: who is asking, what the argument names, beginning the
  * visit of a planned row, and saving what is shown.
  */
+#include "app/laptops.h"
 #include "app_priv.h"
 
 #include <stdio.h>
@@ -24,6 +25,11 @@ static const struct indicators *host_indicators(void *ctx)
         return app_indicators(ctx);
 }
 
+static const char *host_device_name(void *ctx, const char *device, struct arena *arena)
+{
+        return app_device_name(ctx, device, arena);
+}
+
 const char *app_persona(struct app *app)
 {
         return id_is_none(&app->profile.persona) ? "" : id_format(&app->profile.persona, app->persona);
@@ -34,6 +40,7 @@ static const struct board_host *board_host(struct app *app)
         app->board_host = (struct board_host){.store = app->store,
                                               .form = host_form,
                                               .indicators = host_indicators,
+                                              .device_name = host_device_name,
                                               .ctx = app,
                                               .today = clock_now().days,
                                               .ugel = app->profile.ugel,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What disagrees in a record, in words (contract in app/conflict.h). */
 #include "app/conflict.h"
+#include "app/laptops.h"
 #include "app/padron.h"
 #include "app_priv.h"
 
@@ -73,7 +74,7 @@ const char *revision_who(struct app *app, const struct store_revision *revision,
 {
         if (*revision->author)
                 return arena_strdup(arena, record_title(app, revision->author, arena));
-        return padron_wrote(revision) ? _("el padrón del Ministerio") : arena_printf(arena, _("laptop %.8s"), revision->device);
+        return padron_wrote(revision) ? _("el padrón del Ministerio") : app_device_words(app, revision->device, arena);
 }
 
 const char *answer_label(const struct form *form, const char *name)

@@ -153,6 +153,48 @@ enum err_code app_laptop_find(struct app *app, const char *text, struct arena *a
         return ERR_OK;
 }
 
+/* ---- Names ---- */
+
+static const char *name_of_key(struct app *app, const char *key, const char *own_name, struct arena *arena)
+{
+        struct keyring ring;
+        const char *name = own_name;
+        if (keyring_load(app->dir, &ring, NULL) != ERR_OK)
+                return name;
+        const struct known_key *known = keyring_find_key(&ring, key);
+        if (known && *known->name)
+                name = arena_strdup(arena, known->name);
+        else if (known && known->kind == KNOWN_ISSUER)
+                name = _("la oficina");
+        keyring_release(&ring);
+        return name;
+}
+
+const char *app_device_name(struct app *app, const char *device, struct arena *arena)
+{
+        struct store_laptop laptop;
+        const char *key = NULL;
+        bool found = false;
+        /* Any key of it but "": the confirmed one. */
+        if (store_laptop_rival(app->store, "", device, arena, &key, NULL) != ERR_OK || !key ||
+            store_laptop_get(app->store, key, device, arena, &laptop, &found, NULL) != ERR_OK || !found)
+                return "";
+        return name_of_key(app, key, laptop.name, arena);
+}
+
+const char *app_device_words(struct app *app, const char *device, struct arena *arena)
+{
+        char own[ID_TEXT];
+        struct id mine = store_device(app->store);
+        bool is_own = str_equal(device, id_format(&mine, own));
+        if (is_own && !office_exists(app->dir))
+                return _("esta laptop");
+        const char *name = is_own ? app_office_name(app, arena) : app_device_name(app, device, arena);
+        if (*name)
+                return name;
+        return is_own ? _("la oficina") : arena_printf(arena, _("laptop %.8s"), device);
+}
+
 /* ---- Accepting and revoking ---- */
 
 static enum err_code waiting_for(struct app *app, const char *key, int64_t *ret, struct err *err)

@@ -85,6 +85,18 @@ $ simae --datos ugel claves aceptar "$(simae --datos ugel claves laptops --json 
 $ SIMAE_TEST_SEED=mas simae registro crear persona --datos l1 --respuestas ana.json --concluir >/dev/null; SIMAE_TEST_SEED=2 simae --datos l1 exportar --a usb/dos.simae >/dev/null; simae --datos ugel importar usb/dos.simae
 dos.simae: 1 nuevo, 0 actualizados, 1 ya recibido, 0 en espera, 0 rechazados
 
+# Who sends has the name that it was accepted by, where its bundles name nobody.
+$ simae --datos ugel tablero envios --formato csv | tail -n +2 | cut -d';' -f1,2
+hoy;Laptop 7
+
+# And who observes, that of the office.
+$ simae --datos ugel registro listar --formulario persona --json | jq -r 'select(.titulo == "Soto, Ana").codigo' >soto; simae --datos ugel registro observar "$(cat soto)" --comentario 'Falta el cargo.' | cut -d' ' -f2; simae --datos ugel registro ver "$(cat soto)" | grep '^Observada'
+observado
+Observada por UGEL Ejemplo el 02/03/2026 08:05:
+
+$ SIMAE_TEST_SEED=o1 simae --datos ugel exportar --para 'Laptop 7' --a usb/vuelta.simae >/dev/null; cp -r l1 copia; simae --datos copia importar usb/vuelta.simae >/dev/null; simae --datos copia registro ver "$(cat soto)" | grep '^Observada'
+Observada por UGEL Ejemplo el 02/03/2026 08:05:
+
 # The office's answer travels with its next file, which needs no comparing now.
 $ simae --datos ugel claves entregar --a usb >/dev/null; simae --datos l1 claves aceptar usb; simae --datos l1 claves mostrar | grep aceptó
 Aceptadas las claves de UGEL Ejemplo: desde ahora se cifra para 1 oficina

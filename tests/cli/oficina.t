@@ -18,9 +18,9 @@ $ simae registro observar $(cat rosa) --datos o
 $ printf 'Falta el documento.\nY el teléfono.\n' | SIMAE_TEST_SEED=2 simae registro observar $(cat rosa) --datos o --comentario - | cut -d' ' -f2
 observado
 
-$ simae registro ver $(cat rosa) --datos o | sed -n '2,6p' | sed 's/.* · \([a-z]*\)$/\1/; s/laptop [0-9a-f]*/laptop X/'
+$ simae registro ver $(cat rosa) --datos o | sed -n '2,6p' | sed 's/.* · \([a-z]*\)$/\1/'
 observado
-Observada por laptop X el 02/03/2026 08:05:
+Observada por esta laptop el 02/03/2026 08:05:
 Falta el documento.
 Y el teléfono.
 Falta corregirla.

@@ -31,6 +31,15 @@ static const char *silence(struct board *board, int64_t days)
         return days == 1 ? _("ayer") : arena_printf(&board->arena, _("hace %lld días"), (long long)days);
 }
 
+/* Whoever made the newest of what came; else the one that the laptop was accepted by. */
+static const char *who_sends(struct board *board, const struct store_sender *sender)
+{
+        const struct board_host *host = board->host;
+        const char *name = *sender->author     ? board_title(board, sender->author)
+                           : host->device_name ? host->device_name(host->ctx, sender->device, &board->arena) : "";
+        return *name ? name : _("sin nombre");
+}
+
 /* In full: two laptops may begin alike, and what is saved to a file is compared with other lists. */
 static void add(struct board *board, const struct store_sender *sender)
 {
@@ -42,7 +51,7 @@ static void add(struct board *board, const struct store_sender *sender)
         if (id_parse(sender->author, &person))
                 board_opens(board, &person);
         board_put(board, COL_STATE, silence(board, days));
-        board_put(board, COL_WHO, *sender->author ? board_title(board, sender->author) : _("sin nombre"));
+        board_put(board, COL_WHO, who_sends(board, sender));
         board_put(board, COL_DEVICE, sender->device);
         board_putf(board, COL_RECEIVED, "%.10s", sender->at);
         board_putf(board, COL_MADE, "%.10s", sender->made);
