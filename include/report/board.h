@@ -93,7 +93,7 @@ struct board {
         struct table table;
         struct board_column columns[BOARD_COLUMNS];
         struct board_row *rows; /* table.rows_n */
-        const char *summary;    /* one line, never NULL */
+        const char *summary;    /* one line, "" if `empty` says all; never NULL */
         const char *empty;      /* what to say when there are no rows, never NULL */
         struct arena arena;
         struct board_names *names; /* titles of records asked for so far */

@@ -105,8 +105,6 @@ enum err_code board_make(const struct board_class *class, const struct board_hos
                 board_release(&board);
                 return rc;
         }
-        if (!*board.summary)
-                board.summary = board.empty;
         narrow(&board);
         *ret = board;
         return ERR_OK;

@@ -80,7 +80,7 @@ static bool board_once(struct linear *l, const struct board_class *class, const 
         for (int i = 0; i < n; i++)
                 rows[i] = (struct linear_row){.text = row_words(&board, i, &arena), .data = &board.rows[i]};
         struct linear_items items = {rows, n};
-        struct linear_list list = {.title = arena_printf(&arena, "%s. %s", class->title, board.summary),
+        struct linear_list list = {.title = arena_printf(&arena, "%s%s%s", class->title, *board.summary ? ". " : "", board.summary),
                                    .empty = *board.empty ? board.empty : _("No hay nada que mostrar."),
                                    .ctx = &items,
                                    .rows = linear_items_rows};

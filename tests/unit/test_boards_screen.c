@@ -206,6 +206,15 @@ static void a_planned_visit_begins(void **state)
         assert_has(screen(), "Agenda");
 }
 
+static void nothing_is_said_once(void **state)
+{
+        struct town *t = *state;
+        screen_board_open(&ui, "progreso", t->rosa);
+        const char *words = "Esta persona no tiene visitas con niveles.", *first = strstr(screen(), words);
+        assert_non_null(first);
+        assert_null(strstr(first + 1, words));
+}
+
 static void reserved_only_after_asking(void **state)
 {
         (void)state;
@@ -254,6 +263,7 @@ static void a_school_is_chosen_first(void **state)
         (void)state;
         screen_board_open(&ui, "escuela", NULL);
         assert_has(screen(), "Escuela: elija cuál");
+        assert_has(screen(), "  Institución educativa\n"); /* what the column lists */
         type("norte");
         press("Enter");
         assert_has(screen(), "Escuela › IE Norte");
@@ -276,6 +286,7 @@ int main(void)
                 TEST(the_agenda_is_hers_first),
                 TEST(a_board_for_everybody_has_no_own),
                 TEST(a_planned_visit_begins),
+                TEST(nothing_is_said_once),
                 TEST(reserved_only_after_asking),
                 TEST(what_is_shown_can_be_saved),
                 TEST(a_school_is_chosen_first),

@@ -159,10 +159,13 @@ const struct screen_class screen_board_of = {.name = "board_of",
 struct screen *screen_board_of_open(struct ui *ui, const char *board)
 {
         struct board_of *state = xcalloc(1, sizeof *state);
+        const struct form *form;
         state->class = board_find(board);
         snprintf(state->form, sizeof state->form, "%.*s", (int)strcspn(state->class->forms, " "),
                  state->class->forms);
         state->source = (struct record_source){.app = ui->app};
+        if (app_form(ui->app, state->form, &form, NULL) == ERR_OK)
+                state->source.heading = form->title; /* lasts as long as the program */
         state->source.query =
                 (struct store_query){.form = state->form, .order = ORDER_TITLE, .entities = true};
         record_list_init(&state->list, &state->source,

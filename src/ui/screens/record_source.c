@@ -90,7 +90,7 @@ void record_list_init(struct list *list, struct record_source *source, const cha
                 rows.columns[rows.columns_n].title = _("Env");
                 rows.columns[rows.columns_n++].width = 3;
         }
-        rows.columns[rows.columns_n++].title = _("Título");
+        rows.columns[rows.columns_n++].title = source->heading ? source->heading : _("Título");
         list_init(list, &rows);
 }
 

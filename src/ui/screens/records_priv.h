@@ -9,6 +9,7 @@
 struct record_source {
         struct app *app;
         struct store_query query; /* text, skip and limit are set by the list */
+        const char *heading;      /* of the column of titles; NULL: «Título» */
         bool dates;               /* a first column with the date */
         const struct store_form *forms; /* with them, a column with the form's short title */
         int forms_n;
