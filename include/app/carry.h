@@ -69,6 +69,10 @@ void carry_free(struct carry *carry);
 
 /* «12,3 GB libres de 15,5 GB», or why it cannot be used just so. In `arena`. */
 const char *medium_words(const struct medium *medium, struct arena *arena);
+/* The same of one to be read from: how large it is. In `arena`. */
+const char *medium_read_words(const struct medium *medium, struct arena *arena);
+/* After trying to open a stick: is it open? NULL: it was pulled out. ERR_NOT_FOUND, ERR_REFUSED: what to do instead. */
+enum err_code medium_check_open(const struct medium *medium, struct err *err);
 /* The file, what is in it, what stayed out; in lines. In `arena`. */
 const char *export_words(const struct export_result *done, struct arena *arena);
 /* «Abriendo la memoria…», «Paquete 2 de 3. Copiando…»: what it is doing. In `arena`. */

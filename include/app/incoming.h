@@ -32,7 +32,8 @@ struct import_bundle {
         int64_t number;        /* which of that laptop's bundles it is */
         int64_t revisions;     /* that it carries */
         bool again;            /* this very bundle had been taken in before */
-        bool closed;           /* sealed, and no key at hand opens it: its passphrase may */
+        bool closed;           /* sealed with a passphrase that is not at hand */
+        bool foreign;          /* sealed for the keys of others */
         struct import_counts counts;
         const char *waits;     /* what is waited for, the first: «falta la ficha visita 2027.1»; or "" */
         const char *wrong;     /* why the first was set aside, or "" */
@@ -41,6 +42,7 @@ struct import_bundle {
 struct import_result {
         struct import_bundle *bundles; /* in order of name */
         int n, failed, closed; /* of the failed, those that a passphrase may open */
+        int foreign;           /* in a folder, sealed for others: on a stick that goes around that is no failure */
         int all;               /* files that there were; more than `n` if it was stopped */
         bool stopped;          /* by `progress`, or by ending the job before its last file */
         struct import_counts total;
@@ -81,6 +83,14 @@ enum err_code import_end(struct import_job *job, struct import_result *ret, stru
 
 /* «37 nuevos, 4 actualizados, 12 ya recibidos, 1 en espera: falta la ficha visita 2027.1, 0 rechazados». In `arena`. */
 const char *import_words(const struct import_counts *counts, const char *waits, const char *wrong, struct arena *arena);
+
+/* How many were for others; "" if none was. In `arena`. */
+const char *import_foreign_words(const struct import_result *result, struct arena *arena);
+/*
+ * What did not go in, a line each: sealed with a phrase, sealed for others, damaged. "" if nothing was left out.
+ * In `arena`.
+ */
+const char *import_left_out_words(const struct import_result *result, struct arena *arena);
 
 /* What waits and what was set aside, put together by why, reason, laptop and bundle, in order of arrival. In `arena`. */
 struct waiting_group {

@@ -13,6 +13,7 @@ struct today {
         int commitments, commitments_late; /* due from today to Sunday; overdue */
         int alerts, alerts_late;           /* due today; overdue. Reserved ones count */
         int observed, corrected;           /* observed by the office and not corrected, theirs; corrected since, the others' */
+        int conflicts;                     /* records in conflict, whoever's. Reserved ones count */
 };
 
 /* What is host->persona's (what she visits, wrote or must do); everybody's when it is "". */

@@ -155,6 +155,8 @@ enum age_failure age_reader_failure(const struct age_reader *reader);
 bool age_begins(const void *bytes, size_t len);
 /* The same of a file. ERR_NOT_FOUND, or ERR_INVALID if it is not a regular one. */
 enum err_code age_is_sealed(const char *path, bool *ret, struct err *err);
+/* Is it sealed with a passphrase, and not for keys? False if it cannot be read. */
+bool age_asks_passphrase(const char *path);
 /*
  * All of a file's plain bytes into `out`, chunk by chunk as each is known to be authentic.  With
  * an error what was written is authentic and not the whole; *ret_failure says which kind, also

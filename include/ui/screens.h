@@ -26,8 +26,9 @@ struct screen *screen_directory_open(struct ui *ui);
 struct screen *screen_export_open(struct ui *ui);
 /* The same with sticks looked for elsewhere (tests); `roots` is borrowed for as long as the screen. */
 struct screen *screen_export_open_at(struct ui *ui, const struct media_roots *roots);
-/* Take in bundles of other laptops. */
+/* Take in bundles of other laptops; and with sticks looked for elsewhere, as above. */
 struct screen *screen_import_open(struct ui *ui);
+struct screen *screen_import_open_at(struct ui *ui, const struct media_roots *roots);
 /* The office's keys, and the laptops that are believed here. */
 struct screen *screen_keys_open(struct ui *ui);
 /* What came and waits, or was set aside. NULL (and a message) if it cannot be read. */

@@ -111,14 +111,8 @@ static const struct medium *stick(struct carry *c)
         return c->device ? media_of_device(c->media, c->device) : NULL;
 }
 
-static enum err_code step_open(struct carry *c, struct err *err)
+enum err_code medium_check_open(const struct medium *medium, struct err *err)
 {
-        enum media_outcome outcome = media_task_step(c->task, WAIT_MS);
-        if (outcome == MEDIA_BUSY)
-                return ERR_OK;
-        media_task_free(c->task);
-        c->task = NULL;
-        const struct medium *medium = stick(c);
         if (!medium)
                 return err_set(err, ERR_NOT_FOUND, _("La memoria ya no está conectada. Conéctela y repita."));
         if (!medium->mount && medium->state == MEDIUM_ENCRYPTED)
@@ -128,8 +122,20 @@ static enum err_code step_open(struct carry *c, struct err *err)
                 return err_set(err, ERR_REFUSED,
                                _("«%.60s» está conectada pero no abierta, y desde aquí no se pudo abrir. Ábrala desde el explorador de "
                                  "archivos, o en otra terminal con «udisksctl mount -b %s», y repita."), medium->label, medium->device);
-        c->stage = CARRY_COUNTING;
         return ERR_OK;
+}
+
+static enum err_code step_open(struct carry *c, struct err *err)
+{
+        enum media_outcome outcome = media_task_step(c->task, WAIT_MS);
+        if (outcome == MEDIA_BUSY)
+                return ERR_OK;
+        media_task_free(c->task);
+        c->task = NULL;
+        enum err_code rc = medium_check_open(stick(c), err);
+        if (rc == ERR_OK)
+                c->stage = CARRY_COUNTING;
+        return rc;
 }
 
 /* A name that is no folder would become a file: on the disk of the laptop, if the stick is not there. */
@@ -161,7 +167,7 @@ static enum err_code aim_at_stick(struct carry *c, struct err *err)
 {
         const struct medium *medium = stick(c);
         if (!medium || !medium->mount)
-                return err_set(err, ERR_NOT_FOUND, _("La memoria ya no está conectada. Conéctela y repita."));
+                return medium_check_open(NULL, err);
         if (medium->state == MEDIUM_READ_ONLY)
                 return err_set(err, ERR_IO, _("«%.60s» está protegida contra escritura; quite el seguro de la memoria o use otra."),
                                medium->label);

@@ -31,6 +31,13 @@ const char *medium_words(const struct medium *medium, struct arena *arena)
         return arena_printf(arena, _("%s libres de %s"), size_words(medium->free, arena), size);
 }
 
+const char *medium_read_words(const struct medium *medium, struct arena *arena)
+{
+        if (medium->state == MEDIUM_CLOSED || medium->state == MEDIUM_ENCRYPTED)
+                return medium_words(medium, arena);
+        return medium->size > 0 ? size_words(medium->size, arena) : "";
+}
+
 /* What stays because it need not go. */
 static const char *held_words(const struct export_result *done, struct arena *arena)
 {

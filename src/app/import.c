@@ -203,7 +203,8 @@ static enum err_code take_verified(struct taking *taking, const char *spool, str
         struct bundle_sink sink = {.ctx = taking, .begin = take_begin, .form = take_form, .revision = take_revision, .have = take_have,
                                    .file = take_attached};
         enum err_code rc = bundle_read_with(spool, taking->keys, &sink, NULL, err);
-        taking->bundle->closed = rc == ERR_REFUSED && !taking->begun;
+        taking->bundle->closed = rc == ERR_REFUSED && !taking->begun && age_asks_passphrase(spool);
+        taking->bundle->foreign = rc == ERR_REFUSED && !taking->begun && !taking->bundle->closed;
         if (rc == ERR_OK)
                 rc = take_end(taking, err);
         if (rc == ERR_OK)
@@ -293,9 +294,11 @@ void import_step(struct import_job *job, import_progress *progress, void *ctx)
                                          .id = "", .author = "", .waits = "", .wrong = ""};
         if (take_file(job, result->n++, &one) != ERR_OK) {
                 bundle->problem = arena_strdup(&result->arena, one.text);
-                if (result->failed++ == 0)
+                bool foreign = bundle->foreign && job->folder;
+                if (!foreign && result->failed++ == 0)
                         job->first = one;
                 result->closed += bundle->closed;
+                result->foreign += foreign;
         }
         add_counts(result, bundle);
 }

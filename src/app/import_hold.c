@@ -63,7 +63,7 @@ static const char *hold_words(enum verdict verdict, const struct bundle_info *in
                 return arena_printf(arena, _("dice ser una laptop conocida, «%s», pero la firma otra clave (%s): averigüe por qué antes "
                                              "de aceptarla en «Claves y laptops»"), name, words);
         default:
-                return arena_printf(arena, _("laptop nueva, «%s», de palabras «%s»: compárelas con las que ella muestra y acéptela en "
+                return arena_printf(arena, _("laptop nueva, «%s», de palabras «%s»: compárelas con las de esa laptop y acéptela en "
                                              "«Claves y laptops»"), name, words);
         }
 }

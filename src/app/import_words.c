@@ -34,6 +34,26 @@ const char *import_words(const struct import_counts *counts, const char *waits, 
                             with_reason(rejected, counts->rejected, wrong, arena));
 }
 
+const char *import_foreign_words(const struct import_result *result, struct arena *arena)
+{
+        return result->foreign == 0 ? ""
+             : arena_printf(arena, result->foreign == 1 ? _("%d es para otra laptop u oficina: no se toca.")
+                                                        : _("%d son para otras laptops u oficinas: no se tocan."), result->foreign);
+}
+
+const char *import_left_out_words(const struct import_result *result, struct arena *arena)
+{
+        int damaged = result->failed - result->closed;
+        const char *closed = "", *bad = "", *foreign = import_foreign_words(result, arena);
+        if (result->closed)
+                closed = arena_printf(arena, result->closed == 1 ? _("%d está cifrado con una frase de contraseña.\n")
+                                                                 : _("%d están cifrados con una frase de contraseña.\n"), result->closed);
+        if (damaged)
+                bad = arena_printf(arena, damaged == 1 ? _("%d no entró: está dañado o no es de simae. Pídalo de nuevo.\n")
+                                                       : _("%d no entraron: están dañados o no son de simae. Pídalos de nuevo.\n"), damaged);
+        return arena_printf(arena, "%s%s%s%s", closed, foreign, *foreign ? "\n" : "", bad);
+}
+
 /* ---- Waiting ---- */
 
 static const char *why_word(enum store_why why)

@@ -62,6 +62,8 @@ static void add_id(struct receipt *receipt, const char *id)
 
 static void add_bundle(struct receipt *receipt, const struct import_bundle *bundle)
 {
+        if (bundle->foreign)
+                return; /* it was for somebody else */
         if (bundle->problem) {
                 str_addf(&receipt->notes, _("%sNo entró %s"), receipt->notes.len ? "\n" : "", bundle->problem);
                 return;

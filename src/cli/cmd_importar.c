@@ -43,12 +43,16 @@ static void print_words(const struct import_result *result)
         for (int i = 0; i < result->n; i++) {
                 const struct import_bundle *bundle = &result->bundles[i];
                 const char *slash = strrchr(bundle->file, '/');
+                if (bundle->foreign && result->foreign)
+                        continue; /* told in the sum */
                 if (bundle->problem)
                         fprintf(stderr, _("simae: no entró %s\n"), bundle->problem);
                 else
                         printf("%s: %s\n", slash ? slash + 1 : bundle->file,
                                import_words(&bundle->counts, bundle->waits, bundle->wrong, &arena));
         }
+        if (result->foreign)
+                puts(import_foreign_words(result, &arena));
         arena_release(&arena);
 }
 
@@ -80,7 +84,7 @@ static int take(struct args *args, struct app *app, const char *path, struct all
         if (all->receipt)
                 receipt_add(all->receipt, &result);
         add_total(&all->total, &result.total);
-        all->bundles += result.n - result.failed;
+        all->bundles += result.n - result.failed - result.foreign;
         all->failed += result.failed;
         import_release(&result);
         return CLI_DONE;

@@ -43,16 +43,22 @@ static enum err_code count_open(const struct board_host *host, const char *form,
         return store_walk(host->store, &query, &who, who != NULL, count, &counting, err);
 }
 
+/* Records and entities. */
+static enum err_code count_all(const struct board_host *host, struct store_query *query, int *ret, struct err *err)
+{
+        int64_t records = 0, entities = 0;
+        enum err_code rc = store_record_count(host->store, query, &records, err);
+        query->entities = true;
+        if (rc == ERR_OK)
+                rc = store_record_count(host->store, query, &entities, err);
+        *ret = (int)(records + entities);
+        return rc;
+}
+
 static enum err_code count_state(const struct board_host *host, bool corrected, const char *author, int *ret, struct err *err)
 {
         struct store_query query = {.observed_only = !corrected, .corrected_only = corrected, .author = author, .sensitive = true};
-        int64_t records = 0, entities = 0;
-        enum err_code rc = store_record_count(host->store, &query, &records, err);
-        query.entities = true;
-        if (rc == ERR_OK)
-                rc = store_record_count(host->store, &query, &entities, err);
-        *ret = (int)(records + entities);
-        return rc;
+        return count_all(host, &query, ret, err);
 }
 
 static enum err_code count_observed(const struct board_host *host, struct today *today, struct err *err)
@@ -81,6 +87,9 @@ enum err_code today_read(const struct board_host *host, struct today *ret, struc
                                 err);
         if (rc == ERR_OK)
                 rc = count_observed(host, &today, err);
+        struct store_query disagree = {.conflict_only = true, .sensitive = true};
+        if (rc == ERR_OK)
+                rc = count_all(host, &disagree, &today.conflicts, err);
         if (rc == ERR_OK)
                 *ret = today;
         return rc;

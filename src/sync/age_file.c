@@ -6,19 +6,37 @@
 #include "base/mem.h"
 #include "stream.h"
 
-enum err_code age_is_sealed(const char *path, bool *ret, struct err *err)
+enum { BEGIN = 32 };
+
+static enum err_code read_begin(const char *path, char begin[BEGIN], size_t *ret, struct err *err)
 {
         struct file_source source;
-        char begin[32];
-        size_t got;
         enum err_code rc = file_source_init(&source, path, err);
         if (rc != ERR_OK)
                 return rc;
-        rc = source.base.read(&source.base, begin, sizeof begin, &got, err);
+        rc = source.base.read(&source.base, begin, BEGIN, ret, err);
         file_source_release(&source);
+        return rc;
+}
+
+enum err_code age_is_sealed(const char *path, bool *ret, struct err *err)
+{
+        char begin[BEGIN];
+        size_t got;
+        enum err_code rc = read_begin(path, begin, &got, err);
         if (rc == ERR_OK)
                 *ret = age_begins(begin, got);
         return rc;
+}
+
+/* A stanza of a passphrase stands alone, so it is the first or there is none. */
+bool age_asks_passphrase(const char *path)
+{
+        static const char first[] = AGE_VERSION_LINE "-> scrypt ";
+        _Static_assert(sizeof first <= BEGIN + 1, "the beginning is read whole");
+        char begin[BEGIN];
+        size_t got = 0;
+        return read_begin(path, begin, &got, NULL) == ERR_OK && got >= sizeof first - 1 && memcmp(begin, first, sizeof first - 1) == 0;
 }
 
 static enum err_code copy_chunks(struct age_reader *reader, struct byte_sink *out, struct err *err)

@@ -10,11 +10,13 @@
 
 static const char setting[] = "import_folder";
 
-static void say_bundle(struct linear *l, const struct import_bundle *bundle, struct arena *arena)
+static void say_bundle(struct linear *l, const struct import_bundle *bundle, bool of_several, struct arena *arena)
 {
         const char *slash = strrchr(bundle->file, '/');
-        if (bundle->problem)
+        if (bundle->problem && !(bundle->foreign && of_several))
                 linear_say(l, _("No entró: %s"), bundle->problem);
+        else if (bundle->problem)
+                return; /* told in the sum */
         else
                 linear_say(l, "%s: %s", slash ? slash + 1 : bundle->file,
                            import_words(&bundle->counts, bundle->waits, bundle->wrong, arena));
@@ -32,7 +34,7 @@ static bool progress(void *ctx, const char *file, int bundle, int bundles_n, int
 
 static void offer_receipt(struct linear *l, const struct import_result *done)
 {
-        if (done->failed == done->n || !linear_confirm(l, _("¿Hacer la constancia de lo recibido?")))
+        if (done->failed + done->foreign == done->n || !linear_confirm(l, _("¿Hacer la constancia de lo recibido?")))
                 return;
         struct receipt *receipt = receipt_begin(l->app);
         struct doc doc;
@@ -43,12 +45,19 @@ static void offer_receipt(struct linear *l, const struct import_result *done)
 }
 
 /* What to do next with what came. */
-static void say_next(struct linear *l, const struct import_result *done)
+static void say_next(struct linear *l, const struct import_result *done, struct arena *arena)
 {
         struct today today;
+        if (done->foreign)
+                linear_say(l, "%s", import_foreign_words(done, arena));
         if (done->total.waiting || done->total.rejected)
                 linear_say(l, _("En Importar, + dice lo que espera o se apartó, y por qué."));
-        if (app_today(l->app, &today, NULL) == ERR_OK && today.observed)
+        if (app_today(l->app, &today, NULL) != ERR_OK)
+                return;
+        if (today.conflicts)
+                linear_say(l, today.conflicts == 1 ? _("%d ficha está en conflicto: véala en Tableros, Conflictos.")
+                                                   : _("%d fichas están en conflicto: véalas en Tableros, Conflictos."), today.conflicts);
+        if (today.observed)
                 linear_say(l, today.observed == 1 ? _("La oficina observó %d ficha suya: véala en Tableros, Observadas.")
                                                   : _("La oficina observó %d fichas suyas: véalas en Tableros, Observadas."), today.observed);
 }
@@ -62,15 +71,15 @@ static bool import_with(struct linear *l, const char *path, const struct age_key
         enum err_code rc = app_import(l->app, path, keys, progress, l, &done, &err);
         if (rc != ERR_OK) {
                 linear_say_err(l, &err);
-                return rc == ERR_REFUSED;
+                return rc == ERR_REFUSED && age_asks_passphrase(path);
         }
         for (int i = 0; i < done.n; i++)
-                say_bundle(l, &done.bundles[i], &arena);
+                say_bundle(l, &done.bundles[i], done.foreign > 0, &arena);
         if (done.n > 1)
                 linear_say(l, _("En total: %s."), import_words(&done.total, done.waits, done.wrong, &arena));
         if (store_meta_set(app_store(l->app), setting, path, &err) != ERR_OK)
                 linear_say_err(l, &err);
-        say_next(l, &done);
+        say_next(l, &done, &arena);
         offer_receipt(l, &done);
         bool closed = done.closed > 0;
         import_release(&done);
@@ -84,7 +93,7 @@ static void import_from(struct linear *l, const char *path)
         struct err err;
         if (!import_with(l, path, NULL))
                 return;
-        linear_say(l, _("Ninguna clave de esta laptop lo abre. Si se cifró con una frase, escríbala; Enter lo deja."));
+        linear_say(l, _("Está cifrado con una frase de contraseña: escríbala, o Enter para dejarlo."));
         struct heard heard = linear_hear_unseen(l, _("La frase la dice quien hizo el paquete, por otro medio."));
         if (heard.kind != HEARD_TEXT)
                 return;

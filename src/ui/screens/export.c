@@ -14,59 +14,6 @@
 
 static const char setting[] = "export_folder";
 
-enum { LOOK_MS = 1000 };
-
-/* ---- Places ---- */
-
-static bool has_last(const struct export *state)
-{
-        return *state->last != '\0';
-}
-
-int export_places(const struct export *state, struct export_place places[EXPORT_PLACES])
-{
-        int n = 0;
-        for (int i = 0; i < media_n(state->media) && n < EXPORT_PLACES - 2; i++)
-                places[n++] = (struct export_place){PLACE_STICK, media_at(state->media, i)};
-        if (has_last(state))
-                places[n++] = (struct export_place){.kind = PLACE_LAST};
-        places[n++] = (struct export_place){.kind = PLACE_OWN};
-        return n;
-}
-
-static void keep_place(struct export *state, const struct export_place *place)
-{
-        free(state->chosen);
-        state->chosen = xstrdup(place->medium ? place->medium->device : "");
-        state->chosen_kind = place->kind;
-}
-
-int export_at(const struct export *state, const struct export_place *places, int n)
-{
-        for (int i = 0; i < n; i++)
-                if (places[i].kind == state->chosen_kind &&
-                    (!places[i].medium || str_equal(places[i].medium->device, state->chosen)))
-                        return i;
-        return 0;
-}
-
-/* Until the person points at something, the first is the one that is meant: a stick, if there is any. */
-static void look(struct export *state)
-{
-        struct export_place places[EXPORT_PLACES];
-        media_look(state->media);
-        int n = export_places(state, places);
-        keep_place(state, &places[state->moved ? export_at(state, places, n) : 0]);
-}
-
-static void move(struct export *state, int by)
-{
-        struct export_place places[EXPORT_PLACES];
-        int n = export_places(state, places), at = export_at(state, places, n) + by;
-        state->moved = true;
-        keep_place(state, &places[at < 0 ? 0 : at >= n ? n - 1 : at]);
-}
-
 /* ---- Doing it ---- */
 
 static void forget_problem(struct export *state)
@@ -82,7 +29,7 @@ static void give_up(struct screen *screen)
         screen->working = false;
         carry_free(state->carry);
         state->carry = NULL;
-        look(state);
+        places_look(&state->places);
 }
 
 /* ---- For whom ---- */
@@ -151,11 +98,11 @@ static enum handled phrase_key(struct screen *screen, const struct key *key, int
 static void begin_folder(struct screen *screen, const char *folder)
 {
         struct export *state = screen->state;
-        const struct medium *medium = folder ? media_holding(state->media, folder, true) : NULL;
+        const struct medium *medium = folder ? media_holding(state->places.media, folder, true) : NULL;
         free(state->folder_used);
         state->folder_used = xstrdup(folder ? folder : "");
         if (medium) /* the stick itself: as if its number had been pressed */
-                begin(screen, carry_to_stick(screen->ui->app, &state->roots, medium), medium->label);
+                begin(screen, carry_to_stick(screen->ui->app, &state->places.roots, medium), medium->label);
         else
                 begin(screen, carry_to_folder(screen->ui->app, folder), folder ? folder : _("la carpeta «salida» de simae"));
 }
@@ -165,19 +112,19 @@ static void begin_stick(struct screen *screen, const struct medium *medium)
         struct export *state = screen->state;
         free(state->folder_used);
         state->folder_used = NULL;
-        begin(screen, carry_to_stick(screen->ui->app, &state->roots, medium), medium->label);
+        begin(screen, carry_to_stick(screen->ui->app, &state->places.roots, medium), medium->label);
 }
 
 static void begin_place(struct screen *screen)
 {
         struct export *state = screen->state;
-        struct export_place places[EXPORT_PLACES];
-        int n = export_places(state, places);
-        const struct export_place *place = &places[export_at(state, places, n)];
-        if (place->medium)
-                begin_stick(screen, place->medium);
+        struct place_row place;
+        if (!places_current(&state->places, &place))
+                return;
+        if (place.medium)
+                begin_stick(screen, place.medium);
         else
-                begin_folder(screen, place->kind == PLACE_LAST ? state->last : NULL);
+                begin_folder(screen, place.kind == PLACE_LAST ? state->places.last : NULL);
 }
 
 /* The folder that was written to is proposed the next time; a stick proposes itself. */
@@ -231,18 +178,11 @@ static enum handled stop(struct screen *screen)
 
 /* ---- Keys ---- */
 
-/* A digit, while no folder is being typed, is the number of a stick. */
-static const struct medium *numbered(const struct export *state, const struct key *key)
-{
-        if (key->kind != KEY_KIND_CHAR || key->code < '1' || key->code > '9' || state->folder.text.len > 0)
-                return NULL;
-        return media_numbered(state->media, (int)(key->code - '0'));
-}
-
 static enum handled choosing_key(struct screen *screen, const struct key *key, int action)
 {
         struct export *state = screen->state;
-        const struct medium *medium = numbered(state, key);
+        /* A digit, while no folder is being typed, is the number of a stick. */
+        const struct medium *medium = state->folder.text.len > 0 ? NULL : places_numbered(&state->places, key);
         if (medium)
                 begin_stick(screen, medium);
         else if (action == ACT_ACCEPT && !str_blank(state->folder.text.text))
@@ -250,7 +190,7 @@ static enum handled choosing_key(struct screen *screen, const struct key *key, i
         else if (action == ACT_ACCEPT)
                 begin_place(screen);
         else if (action == ACT_MOVE)
-                move(state, key_is(key, K_UP) ? -1 : 1);
+                places_move(&state->places, key_is(key, K_UP) ? -1 : 1);
         else if (action == ACT_WHOM)
                 change_whom(state);
         else
@@ -292,12 +232,12 @@ static bool export_typing(struct screen *screen)
 
 static int export_pace(struct screen *screen)
 {
-        return export_typing(screen) ? LOOK_MS : -1;
+        return export_typing(screen) ? PLACES_LOOK_MS : -1;
 }
 
 static void export_tick(struct screen *screen)
 {
-        look(screen->state);
+        places_look(&((struct export *)screen->state)->places);
 }
 
 /* ---- The class ---- */
@@ -314,11 +254,9 @@ static void export_free(struct screen *screen)
         struct export *state = screen->state;
         carry_free(state->carry);
         carry_free(state->waiting);
-        media_free(state->media);
+        places_release(&state->places);
         passphrase_entry_release(&state->phrase);
         editor_release(&state->folder);
-        free(state->last);
-        free(state->chosen);
         free(state->target);
         free(state->folder_used);
         free(state->problem);
@@ -336,17 +274,13 @@ struct screen *screen_export_open_at(struct ui *ui, const struct media_roots *ro
         struct export *state = xcalloc(1, sizeof *state);
         struct arena arena = {0};
         const char *folder = NULL;
-        if (roots)
-                state->roots = *roots;
-        state->media = media_new(&state->roots);
         editor_init(&state->folder, false);
         passphrase_entry_init(&state->phrase, true);
         if (store_meta_get(app_store(ui->app), setting, &arena, &folder, NULL) != ERR_OK || !folder)
                 folder = "";
-        state->last = xstrdup(folder);
+        places_init(&state->places, roots, folder, _("La carpeta «salida» de simae, en este disco"), medium_words);
         arena_release(&arena);
         find_laptops(ui, state);
-        look(state);
         return ui_push(ui, &screen_export, state);
 }
 

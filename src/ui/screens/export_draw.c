@@ -6,43 +6,6 @@
 
 /* ---- Choosing ---- */
 
-enum { LABEL_COL = 5, WORDS_COLS = 34 };
-
-static void draw_place(const struct export *state, struct canvas *canvas, struct rect row, const struct export_place *place,
-                       bool here, struct arena *frame)
-{
-        enum style style = here ? STYLE_FOCUS : STYLE_NORMAL, dim = here ? STYLE_FOCUS : STYLE_DIM;
-        int words = row.cols - WORDS_COLS;
-        canvas_fill(canvas, row, style);
-        canvas_text(canvas, row.row, row.col, 2, style, here ? "▸" : " ");
-        if (place->kind == PLACE_LAST) {
-                canvas_text_cut(canvas, row.row, row.col + LABEL_COL, row.cols - LABEL_COL, style,
-                                arena_printf(frame, _("La última vez: %s"), state->last));
-                return;
-        }
-        if (place->kind == PLACE_OWN) {
-                canvas_text_cut(canvas, row.row, row.col + LABEL_COL, row.cols - LABEL_COL, style,
-                                _("La carpeta «salida» de simae, en este disco"));
-                return;
-        }
-        if (place->medium->number <= 9)
-                canvas_text(canvas, row.row, row.col + 2, 2, style, arena_printf(frame, "%d", place->medium->number));
-        canvas_text_cut(canvas, row.row, row.col + LABEL_COL, words - LABEL_COL - 1, style, place->medium->label);
-        canvas_text_cut(canvas, row.row, row.col + words, WORDS_COLS, dim, medium_words(place->medium, frame));
-}
-
-/* The rows from `area.row` on; how many. Those around the highlighted one, if they do not all fit. */
-static int draw_places(const struct export *state, struct canvas *canvas, struct rect area, struct arena *frame)
-{
-        struct export_place places[EXPORT_PLACES];
-        int n = export_places(state, places), at = export_at(state, places, n);
-        int top = at < area.rows ? 0 : at - area.rows + 1, row = 0;
-        bool typed = state->folder.text.len > 0;
-        for (int i = top; i < n && row < area.rows; i++, row++)
-                draw_place(state, canvas, (struct rect){area.row + row, area.col, 1, area.cols}, &places[i], i == at && !typed, frame);
-        return row;
-}
-
 static const char *what_words(const struct export *state)
 {
         if (state->whom > 0)
@@ -68,10 +31,11 @@ static void draw_choosing(struct export *state, struct canvas *canvas, struct re
                 canvas_text_cut(canvas, area.row + 1, area.col, area.cols, STYLE_NORMAL,
                                 arena_printf(frame, _("Para: %s"), export_whom(state, frame)));
         int row = area.row + 2 + (state->laptops_n > 0);
-        if (media_n(state->media) == 0)
+        if (media_n(state->places.media) == 0)
                 canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_DIM,
                                 _("No hay ninguna memoria USB: al conectarla aparece aquí."));
-        row += draw_places(state, canvas, (struct rect){row, area.col, area.rows - (row - area.row) - 5, area.cols}, frame) + 1;
+        row += places_draw(&state->places, canvas, (struct rect){row, area.col, area.rows - (row - area.row) - 5, area.cols},
+                           state->folder.text.len == 0, frame) + 1;
         int cols = canvas_text(canvas, row, area.col, area.cols, STYLE_NORMAL, _("Otra carpeta: "));
         struct rect field = {row, area.col + cols, 1, area.cols - cols};
         canvas_fill(canvas, field, STYLE_FIELD);

@@ -6,26 +6,13 @@
 #include "app/back.h"
 #include "app/carry.h"
 #include "base/str.h"
+#include "places.h"
 #include "ui/passphrase_entry.h"
 #include "ui/screens.h"
 
-enum { EXPORT_PLACES = 12 };
-
-enum place_kind { PLACE_STICK, PLACE_LAST, PLACE_OWN };
-
-struct export_place {
-        enum place_kind kind;
-        const struct medium *medium; /* of PLACE_STICK */
-};
-
 struct export {
-        struct media_roots roots;
-        struct media *media;
+        struct places places;
         struct editor folder;        /* any other folder */
-        char *last;                  /* the folder used before; "" */
-        enum place_kind chosen_kind; /* what the highlight is on, by what it is and not by its row */
-        char *chosen;                /* device of a stick */
-        bool moved;                  /* the person chose the row */
         struct carry *waiting;       /* chosen, until the phrase that seals it is typed; NULL */
         struct passphrase_entry phrase;
         struct carry *carry;         /* NULL: still choosing */
@@ -41,11 +28,6 @@ struct export {
 
 /* «la UGEL y la DRE»…: whom the bundle is for. In `arena`. */
 const char *export_whom(const struct export *state, struct arena *arena);
-
-/* The places there are now, at least one; how many. */
-int export_places(const struct export *state, struct export_place places[EXPORT_PLACES]);
-/* Which of them is highlighted. */
-int export_at(const struct export *state, const struct export_place *places, int n);
 
 void export_draw(struct screen *screen, struct canvas *canvas, struct rect area);
 

@@ -213,8 +213,8 @@ static enum handled home_key(struct screen *screen, const struct key *key, int a
         int n = (int)ARRAY_LEN(menu);
         if (action == ACT_OPEN)
                 return choose(screen, menu[home->at].action);
-        if (action == ACT_OBSERVED) {
-                screen_board_open(screen->ui, "observadas", NULL);
+        if (action == ACT_OBSERVED || action == ACT_CONFLICT) {
+                screen_board_open(screen->ui, action == ACT_OBSERVED ? "observadas" : "conflictos", NULL);
                 return HANDLED;
         }
         if (action && action != ACT_MOVE)
@@ -240,7 +240,8 @@ static void adopt(struct screen *screen, struct screen *from, int result)
         struct err err;
         home->adopting = false;
         if (result != 1 || !form_screen_record(from, &persona)) {
-                ui_say(screen->ui, STYLE_WARNING, _("Sin perfil las fichas no llevan su nombre. Complételo en «Mi perfil»."));
+                if (id_is_none(&app_profile(screen->ui->app)->persona))
+                        ui_say(screen->ui, STYLE_WARNING, _("Sin perfil las fichas no llevan su nombre. Complételo en «Mi perfil»."));
                 return;
         }
         if (app_profile_adopt(screen->ui->app, &persona, &err) != ERR_OK)

@@ -42,7 +42,7 @@ static void put_pending(struct screen *screen, struct canvas *canvas, struct rec
                     arena_printf(frame, "%s %s: %s %d%s", late ? "!" : "·", what, now_words, now, past));
 }
 
-/* What the office wants looked at, and what it is to look at again. */
+/* What the office wants looked at, what it is to look at again, and what somebody has to decide. */
 static void put_observed(struct screen *screen, struct canvas *canvas, struct rect area, int *row, const struct today *today)
 {
         struct arena *frame = &screen->ui->frame;
@@ -54,6 +54,10 @@ static void put_observed(struct screen *screen, struct canvas *canvas, struct re
                 put(canvas, area, row, STYLE_NORMAL,
                     arena_printf(frame, today->corrected == 1 ? _("· %d ficha corregida, por revisar (o)")
                                                               : _("· %d fichas corregidas, por revisar (o)"), today->corrected));
+        if (today->conflicts)
+                put(canvas, area, row, STYLE_WARNING,
+                    arena_printf(frame, today->conflicts == 1 ? _("! %d ficha en conflicto: falta decidir (x)")
+                                                              : _("! %d fichas en conflicto: falta decidir (x)"), today->conflicts));
 }
 
 static void draw_today(struct screen *screen, struct canvas *canvas, struct rect area, int *row)

@@ -1,20 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Import: from which file or folder, how far it is, and what came.  Bundles go
- * in one by one between keys, so that it can be stopped after any of them; within
- * a large one the screen is painted every few hundred revisions.
+ * Import: from which stick, folder or file, how far it is, and what came.  Sticks
+ * come and go in the list as where one exports to; one that is not open is opened
+ * first.  Bundles go in one by one between keys, so that it can be stopped after
+ * any of them; within a large one the screen is painted every few hundred
+ * revisions.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/carry.h"
 #include "app/incoming.h"
 #include "app/keys.h"
+#include "app/laptops.h"
 #include "app/receipt.h"
+#include "base/str.h"
+#include "import_result.h"
+#include "places.h"
 #include "ui/passphrase_entry.h"
 #include "ui/screens.h"
 
+enum { OPENING_MS = 50, MORE_COLS = 11 }; /* waited for udisksctl in one step; of the mark that there is more */
+
 struct import {
-        struct editor path;
+        struct places places;
+        struct editor path;       /* any other folder, or a file */
+        char *from;               /* what is being taken in, or was */
+        bool remember;            /* `from` was no stick: it is proposed the next time */
+        struct media_task *task;  /* opens a stick, while it runs */
+        char *device;             /* of that stick */
         struct passphrase_entry phrase;
         struct import_job *job; /* while it runs */
         struct import_result done;
@@ -24,58 +38,13 @@ struct import {
         int bundle, bundles_n;
         double share;
         char *problem;
-        int observed; /* of whoever uses this laptop, still to be corrected */
-        int top; /* first line of the result shown */
+        struct import_after after;
+        int top, lines, rows; /* of what is said of the result: first line shown, lines there are, rows there are for them */
 };
 
 static const char setting[] = "import_folder";
 
 /* ---- Drawing ---- */
-
-static const char *bundle_words(const struct import_bundle *bundle, struct arena *arena)
-{
-        const char *slash = strrchr(bundle->file, '/');
-        if (bundle->problem)
-                return arena_printf(arena, _("! no entró: %s"), bundle->problem);
-        return arena_printf(arena, "%s: %s%s", slash ? slash + 1 : bundle->file, bundle->again ? _("(repetido) ") : "",
-                            import_words(&bundle->counts, bundle->waits, bundle->wrong, arena));
-}
-
-static const char *result_words(const struct import_result *done, struct arena *arena)
-{
-        const char *total = import_words(&done->total, done->waits, done->wrong, arena);
-        const char *text = done->all == 1 ? total
-                         : arena_printf(arena, _("De %s, en total: %s"), arena_count(arena, done->n, _("archivo"), _("archivos")), total);
-        int damaged = done->failed - done->closed;
-        if (done->stopped)
-                text = arena_printf(arena, _("%s\nSe detuvo: quedan %d por tomar. Enter sigue con ellos; lo que ya entró no entra dos veces."),
-                                    text, done->all - done->n);
-        if (done->total.waiting || done->total.rejected)
-                text = arena_printf(arena, _("%s\nF3 (o Ctrl-E) muestra lo que espera o se apartó, y por qué."), text);
-        if (done->closed)
-                text = arena_printf(arena, done->closed == 1 ? _("%s\n%d está cifrado y ninguna clave de esta laptop lo abre.")
-                                                             : _("%s\n%d están cifrados y ninguna clave de esta laptop los abre."),
-                                    text, done->closed);
-        if (damaged)
-                text = arena_printf(arena, damaged == 1 ? _("%s\n%d no entró: está dañado o no es de simae. Pídalo de nuevo.")
-                                                             : _("%s\n%d no entraron: están dañados o no son de simae. Pídalos de nuevo."),
-                                    text, damaged);
-        text = arena_printf(arena, "%s\n", text);
-        for (int i = 0; i < done->n; i++)
-                if (done->n > 1 || done->bundles[i].problem)
-                        text = arena_printf(arena, "%s\n%s", text, bundle_words(&done->bundles[i], arena));
-        return text;
-}
-
-/* What the bundle that the office gives back is for. */
-static const char *observed_words(const struct import *state, struct arena *arena)
-{
-        if (!state->observed)
-                return "";
-        return arena_printf(arena, state->observed == 1 ? _("\n\nLa oficina observó %d ficha suya: «o», en el inicio, la muestra.")
-                                                        : _("\n\nLa oficina observó %d fichas suyas: «o», en el inicio, las muestra."),
-                            state->observed);
-}
 
 static void draw_progress(struct import *state, struct canvas *canvas, struct rect text, struct arena *frame)
 {
@@ -87,33 +56,66 @@ static void draw_progress(struct import *state, struct canvas *canvas, struct re
         canvas_bar(canvas, text.row + 2, text.col, text.cols, STYLE_OK, state->share);
 }
 
+static void draw_phrase(struct import *state, struct canvas *canvas, struct rect area)
+{
+        struct rect field = {area.row + 3, area.col, 1, area.cols};
+        canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_HEADING, _("Frase de contraseña del paquete"));
+        canvas_text_cut(canvas, area.row + 1, area.col, area.cols, STYLE_DIM,
+                        _("La dice quien lo hizo, por otro medio. Enter importa; Esc lo deja."));
+        canvas_fill(canvas, field, STYLE_EDIT);
+        passphrase_entry_draw(&state->phrase, canvas, field);
+}
+
+/* The places and the field for any other; how many rows they take. */
+static int draw_places(struct import *state, struct canvas *canvas, struct rect area, struct arena *frame)
+{
+        int row = area.row + 2;
+        canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_HEADING, _("¿De qué memoria, carpeta o archivo?"));
+        if (media_n(state->places.media) == 0)
+                canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_DIM, _("No hay ninguna memoria USB: al conectarla aparece aquí."));
+        row += places_draw(&state->places, canvas, (struct rect){row, area.col, area.rows - 8, area.cols}, state->path.text.len == 0, frame) + 1;
+        int cols = canvas_text(canvas, row, area.col, area.cols, STYLE_NORMAL, _("Otra carpeta o archivo: "));
+        struct rect field = {row, area.col + cols, 1, area.cols - cols};
+        canvas_fill(canvas, field, STYLE_FIELD);
+        editor_draw(&state->path, canvas, field, true);
+        return row + 2 - area.row;
+}
+
+/* With a mark where there is more of it. */
+static void draw_result(struct import *state, struct canvas *canvas, struct rect text, struct arena *frame)
+{
+        bool well = !state->done.failed && !state->done.stopped;
+        text.rows--; /* for the mark */
+        state->rows = text.rows;
+        state->lines = canvas_wrap(canvas, text, well ? STYLE_OK : STYLE_WARNING, import_result_words(&state->done, &state->after, frame), state->top);
+        if (state->lines > state->top + text.rows)
+                canvas_text(canvas, text.row + text.rows, text.col + text.cols - MORE_COLS, MORE_COLS, STYLE_DIM, _("AvPág ↓ más"));
+}
+
 static void import_draw(struct screen *screen, struct canvas *canvas, struct rect area)
 {
         struct import *state = screen->state;
         struct arena *frame = &screen->ui->frame;
-        struct rect field = {area.row + 4, area.col + 2, 1, area.cols - 4};
-        struct rect text = {area.row + 6, area.col + 2, area.rows - 7, area.cols - 4};
-        canvas_text_cut(canvas, area.row + 1, area.col + 2, area.cols - 4, STYLE_HEADING,
-                        state->asking ? _("Frase de contraseña del paquete") : _("Paquete, carpeta o memoria USB"));
-        canvas_text_cut(canvas, area.row + 2, area.col + 2, area.cols - 4, STYLE_DIM,
-                        state->asking ? _("La dice quien lo hizo, por otro medio. Enter importa; Esc lo deja.")
-                                      : _("Por ejemplo /media/usted/MEMORIA. De una carpeta, todos."));
-        canvas_fill(canvas, field, STYLE_EDIT);
+        struct rect inside = {area.row + 1, area.col + 2, area.rows - 1, area.cols - 4};
+        int used = 5;
         if (state->asking)
-                passphrase_entry_draw(&state->phrase, canvas, field);
+                draw_phrase(state, canvas, inside);
         else
-                editor_draw(&state->path, canvas, field, true);
-        if (state->job)
+                used = draw_places(state, canvas, inside, frame);
+        struct rect text = {inside.row + used, inside.col, inside.rows - used, inside.cols};
+        if (state->task)
+                canvas_text_cut(canvas, text.row, text.col, text.cols, STYLE_NORMAL, _("Abriendo la memoria…"));
+        else if (state->job)
                 draw_progress(state, canvas, text, frame);
         else if (state->problem)
                 canvas_wrap(canvas, text, STYLE_ERROR, state->problem, 0);
         else if (state->is_done)
-                canvas_wrap(canvas, text, state->done.failed || state->done.stopped ? STYLE_WARNING : STYLE_OK,
-                            arena_printf(frame, "%s%s", result_words(&state->done, frame), observed_words(state, frame)), state->top);
+                draw_result(state, canvas, text, frame);
         else
                 canvas_wrap(canvas, text, STYLE_NORMAL,
-                            _("Enter copia cada paquete a este equipo, lo comprueba entero y recién entonces toma lo que trae. "
-                              "Puede repetirlo cuantas veces quiera: nada entra dos veces, y nada de lo suyo se pierde."), 0);
+                            _("Enter copia cada paquete a este equipo, lo comprueba entero y recién entonces toma lo que trae; de una memoria "
+                              "o carpeta, todos; un número elige su memoria. Puede repetirlo cuantas veces quiera: nada entra dos veces, y "
+                              "nada de lo suyo se pierde."), 0);
 }
 
 static const char *import_title(struct screen *screen, struct arena *arena)
@@ -153,34 +155,51 @@ static bool only_waits(const struct import_counts *total)
         return total->waiting > 0 && total->added + total->updated + total->known == 0;
 }
 
+static void look_around(struct screen *screen)
+{
+        struct import *state = screen->state;
+        struct app *app = screen->ui->app;
+        struct today today = {0};
+        app_today(app, &today, NULL);
+        state->after = (struct import_after){.observed = today.observed, .conflicts = today.conflicts, .laptops = app_laptops_pending(app)};
+}
+
 /* Once there is nothing left, or it is stopped. */
 static void finish(struct screen *screen)
 {
         struct import *state = screen->state;
-        struct today today;
         struct err err;
         enum err_code rc = import_end(state->job, &state->done, &err);
         state->job = NULL;
         screen->working = false;
         state->is_done = rc == ERR_OK;
-        state->asking = rc == ERR_REFUSED || (state->is_done && state->done.closed > 0);
+        state->asking = (rc == ERR_REFUSED && age_asks_passphrase(state->from)) || (state->is_done && state->done.closed > 0);
         passphrase_entry_clear(&state->phrase);
-        state->observed = app_today(screen->ui->app, &today, NULL) == ERR_OK ? today.observed : 0;
+        look_around(screen);
         if (!state->is_done)
                 state->problem = xstrdup(err.text);
-        else if (store_meta_set(app_store(screen->ui->app), setting, state->path.text.text, &err) != ERR_OK)
+        else if (state->remember && store_meta_set(app_store(screen->ui->app), setting, state->from, &err) != ERR_OK)
                 ui_say_err(screen->ui, &err);
         else if (state->done.stopped)
                 ui_say(screen->ui, STYLE_MESSAGE, _("Se detuvo después de un paquete entero."));
         else if (only_waits(&state->done.total))
                 ui_say(screen->ui, STYLE_WARNING, _("Recibido, pero todavía no vale: está en espera."));
-        else if (state->done.failed < state->done.n)
+        else if (state->done.failed + state->done.foreign < state->done.n)
                 ui_say(screen->ui, STYLE_OK, _("Importado."));
+        else if (state->done.foreign)
+                ui_say(screen->ui, STYLE_WARNING, _("Ahí no hay nada para este equipo."));
 }
+
+static void opened(struct screen *screen);
 
 static bool import_work(struct screen *screen)
 {
         struct import *state = screen->state;
+        if (state->task) {
+                if (media_task_step(state->task, OPENING_MS) != MEDIA_BUSY)
+                        opened(screen);
+                return screen->working;
+        }
         import_step(state->job, progress, screen);
         if (!import_left(state->job)) {
                 finish(screen);
@@ -198,7 +217,7 @@ static void import_with(struct screen *screen, struct age_keys *keys)
         struct import *state = screen->state;
         struct err err;
         forget_result(state);
-        if (import_begin(screen->ui->app, state->path.text.text, keys, &state->job, &err) != ERR_OK) {
+        if (import_begin(screen->ui->app, state->from, keys, &state->job, &err) != ERR_OK) {
                 state->problem = xstrdup(err.text);
                 return;
         }
@@ -223,13 +242,58 @@ static void import_with_phrase(struct screen *screen)
         age_keys_free(keys);
 }
 
+static void take_from(struct screen *screen, const char *path, bool remember)
+{
+        struct import *state = screen->state;
+        char *from = xstrdup(path); /* it may be state->from */
+        free(state->from);
+        state->from = from;
+        state->remember = remember;
+        import_with(screen, NULL);
+}
+
+/* One that is not open is opened first, in steps. */
+static void take_stick(struct screen *screen, const struct medium *medium)
+{
+        struct import *state = screen->state;
+        if (medium->mount) {
+                take_from(screen, medium->mount, false);
+                return;
+        }
+        forget_result(state);
+        free(state->device);
+        state->device = xstrdup(medium->device);
+        state->task = media_open_new(medium);
+        screen->working = true;
+}
+
+static void opened(struct screen *screen)
+{
+        struct import *state = screen->state;
+        struct err err;
+        media_task_free(state->task);
+        state->task = NULL;
+        screen->working = false;
+        places_look(&state->places);
+        const struct medium *medium = media_of_device(state->places.media, state->device);
+        if (medium_check_open(medium, &err) == ERR_OK)
+                take_from(screen, medium->mount, false);
+        else
+                state->problem = xstrdup(err.text);
+}
+
 static void run(struct screen *screen)
 {
         struct import *state = screen->state;
-        if (str_blank(state->path.text.text))
-                ui_say(screen->ui, STYLE_WARNING, _("Escriba de dónde: un paquete o una carpeta."));
+        struct place_row place;
+        if (!str_blank(state->path.text.text))
+                take_from(screen, state->path.text.text, true);
+        else if (!places_current(&state->places, &place))
+                ui_say(screen->ui, STYLE_WARNING, _("Escriba de dónde, o conecte la memoria: aparece sola."));
+        else if (place.medium)
+                take_stick(screen, place.medium);
         else
-                import_with(screen, NULL);
+                take_from(screen, state->places.last, true);
 }
 
 static void show_receipt(struct screen *screen)
@@ -242,39 +306,80 @@ static void show_receipt(struct screen *screen)
         screen_print_doc(screen->ui, &doc);
 }
 
-static enum handled import_key(struct screen *screen, const struct key *key, int action)
+static void scroll(struct import *state, int by)
+{
+        int last = state->lines - state->rows, top = state->top + by;
+        state->top = top > last ? last : top;
+        state->top = state->top < 0 ? 0 : state->top;
+}
+
+static enum handled phrase_key(struct screen *screen, const struct key *key, int action)
 {
         struct import *state = screen->state;
-        if (state->job) {
-                if (action != ACT_STOP && !key_is(key, K_ESC))
-                        return IGNORED;
-                finish(screen);
-                return HANDLED;
-        }
-        if (state->asking && key_is(key, K_ESC)) {
+        if (key_is(key, K_ESC)) {
                 state->asking = false;
                 return HANDLED;
         }
-        if (state->asking && action != ACT_WAITING && action != ACT_EXPORT && action != ACT_KEYS) {
-                enum handled handled = passphrase_entry_key(&state->phrase, key, action);
-                if (handled == CLOSE)
-                        import_with_phrase(screen);
-                if (handled != IGNORED)
-                        return HANDLED;
-        }
+        if (action == ACT_WAITING || action == ACT_EXPORT || action == ACT_KEYS)
+                return IGNORED;
+        enum handled handled = passphrase_entry_key(&state->phrase, key, action);
+        if (handled == CLOSE)
+                import_with_phrase(screen);
+        return handled == IGNORED ? IGNORED : HANDLED;
+}
+
+/* While it runs, only to stop it. */
+static enum handled running_key(struct screen *screen, const struct key *key, int action)
+{
+        struct import *state = screen->state;
+        if (action != ACT_STOP && !key_is(key, K_ESC))
+                return IGNORED;
+        if (state->job)
+                finish(screen);
+        return HANDLED;
+}
+
+static enum handled choosing_key(struct screen *screen, const struct key *key)
+{
+        struct import *state = screen->state;
+        /* A digit, while no folder is being typed, is the number of a stick. */
+        const struct medium *medium = state->path.text.len > 0 ? NULL : places_numbered(&state->places, key);
+        if (medium)
+                take_stick(screen, medium);
+        else if (key_is(key, K_DOWN) || key_is(key, K_UP))
+                places_move(&state->places, key_is(key, K_UP) ? -1 : 1);
+        else if (state->is_done && (key_is(key, K_PGDN) || key_is(key, K_PGUP)))
+                scroll(state, key_is(key, K_PGUP) ? 1 - state->rows : state->rows - 1);
+        else
+                return editor_key(&state->path, key, 200);
+        return HANDLED;
+}
+
+static enum handled import_key(struct screen *screen, const struct key *key, int action)
+{
+        struct import *state = screen->state;
+        if (screen->working)
+                return running_key(screen, key, action);
+        if (state->asking && phrase_key(screen, key, action) == HANDLED)
+                return HANDLED;
         switch (action) {
         case ACT_ACCEPT: run(screen); return HANDLED;
         case ACT_WAITING: screen_waiting_open(screen->ui); return HANDLED;
         case ACT_RECEIPT: show_receipt(screen); return HANDLED;
         case ACT_EXPORT: screen_export_open(screen->ui); return HANDLED;
         case ACT_KEYS: screen_keys_open(screen->ui); return HANDLED;
-        default: break;
+        default: return state->asking ? IGNORED : choosing_key(screen, key);
         }
-        if (state->is_done && (key_is(key, K_DOWN) || key_is(key, K_UP))) {
-                state->top += key_is(key, K_DOWN) ? 1 : state->top > 0 ? -1 : 0;
-                return HANDLED;
-        }
-        return state->asking ? IGNORED : editor_key(&state->path, key, 200);
+}
+
+static int import_pace(struct screen *screen)
+{
+        return screen->working ? -1 : PLACES_LOOK_MS;
+}
+
+static void import_tick(struct screen *screen)
+{
+        places_look(&((struct import *)screen->state)->places);
 }
 
 static bool import_allows(struct screen *screen, int action)
@@ -282,16 +387,18 @@ static bool import_allows(struct screen *screen, int action)
         const struct import *state = screen->state;
         switch (action) {
         case ACT_STOP: return state->job != NULL;
-        case ACT_RECEIPT: return state->is_done && state->done.failed < state->done.n;
+        case ACT_RECEIPT: return state->is_done && state->done.failed + state->done.foreign < state->done.n;
         case ACT_REVEAL: return state->asking;
-        case ACT_BACK: case ACT_ACCEPT: case ACT_WAITING: case ACT_EXPORT: case ACT_KEYS: return !state->job;
+        case ACT_MOVE: return !screen->working && !state->asking;
+        case ACT_KEYS: return !screen->working && state->after.laptops > 0;
+        case ACT_BACK: case ACT_ACCEPT: case ACT_WAITING: case ACT_EXPORT: return !screen->working;
         default: return true;
         }
 }
 
 static bool import_typing(struct screen *screen)
 {
-        return !((struct import *)screen->state)->job;
+        return !screen->working;
 }
 
 static void import_free(struct screen *screen)
@@ -300,24 +407,44 @@ static void import_free(struct screen *screen)
         if (state->job && import_end(state->job, &state->done, NULL) == ERR_OK)
                 state->is_done = true;
         forget_result(state);
+        media_task_free(state->task);
+        places_release(&state->places);
+        free(state->from);
+        free(state->device);
         editor_release(&state->path);
         passphrase_entry_release(&state->phrase);
         free(state);
 }
 
+static void import_back(struct screen *screen, struct screen *from, int result)
+{
+        (void)from;
+        (void)result;
+        look_around(screen); /* a laptop may have been accepted meanwhile */
+}
+
 const struct screen_class screen_import = {.name = "import", .draw = import_draw, .key = import_key,
                                            .title = import_title, .allows = import_allows, .work = import_work,
+                                           .tick = import_tick, .pace = import_pace, .back = import_back,
                                            .free = import_free, .typing = import_typing};
 
-struct screen *screen_import_open(struct ui *ui)
+struct screen *screen_import_open_at(struct ui *ui, const struct media_roots *roots)
 {
         struct import *state = xcalloc(1, sizeof *state);
         struct arena arena = {0};
-        const char *path = NULL;
+        const char *last = NULL;
         editor_init(&state->path, false);
         passphrase_entry_init(&state->phrase, false);
-        if (store_meta_get(app_store(ui->app), setting, &arena, &path, NULL) == ERR_OK && path)
-                editor_set(&state->path, path);
+        if (store_meta_get(app_store(ui->app), setting, &arena, &last, NULL) != ERR_OK || !last)
+                last = "";
+        places_init(&state->places, roots, last, NULL, medium_read_words);
         arena_release(&arena);
-        return ui_push(ui, &screen_import, state);
+        struct screen *screen = ui_push(ui, &screen_import, state);
+        look_around(screen);
+        return screen;
+}
+
+struct screen *screen_import_open(struct ui *ui)
+{
+        return screen_import_open_at(ui, NULL);
 }
