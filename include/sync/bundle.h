@@ -132,6 +132,7 @@ struct bundle_seal {
         const struct sign_key *key; /* borrowed until bundle_writer_free() */
         uint64_t max;               /* bytes of the tar; 0: 1 GiB, the most there may be */
         int threads;                /* that compress beside the caller: 0, 1 or 2; the content is the same */
+        bool stored;                /* bodies come out of a store, see bundle_add_revision() */
 };
 
 /*
@@ -147,7 +148,9 @@ enum err_code bundle_add_form(struct bundle_writer *writer, const struct hash *h
                               struct err *err);
 /*
  * ERR_CORRUPT if `body` is not strict JSON that hashes to `id`.  Most of that is looked at by the helpers, so it may be
- * told by a later call, by bundle_finish() at the latest; the writer is broken then.
+ * told by a later call, by bundle_finish() at the latest; the writer is broken then.  With `stored` the hash alone is
+ * looked at: nothing gets into a store's revisions but what was written as canonical JSON here or was verified as a line
+ * of a bundle (app/revise.c, app/import_take.c), and a body that hashes to its id is that very text.
  */
 enum err_code bundle_add_revision(struct bundle_writer *writer, const struct hash *id, const char *body,
                                   struct err *err);

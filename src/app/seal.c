@@ -100,18 +100,17 @@ static enum err_code add_recipients(struct app *app, const struct export_options
         return rc;
 }
 
-/* How many may compress beside the one that reads the store. */
+/* How many may compress beside the one that reads the store: with two processors two as well, for reading is less than half. */
 static int helpers(void)
 {
-        long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-        return cpus > 2 ? 2 : cpus > 1 ? 1 : 0;
+        return sysconf(_SC_NPROCESSORS_ONLN) > 1 ? 2 : 0;
 }
 
 enum err_code app_seal_init(struct app *app, const struct export_options *options, struct app_seal *seal, struct err *err)
 {
         const char *weak = options->passphrase ? passphrase_problem(options->passphrase) : NULL;
         enum err_code rc = weak ? err_set(err, ERR_REFUSED, "%s", weak) : ERR_OK;
-        *seal = (struct app_seal){.bundle = {.passphrase = options->passphrase, .threads = helpers()}};
+        *seal = (struct app_seal){.bundle = {.passphrase = options->passphrase, .threads = helpers(), .stored = true}};
         if (rc == ERR_OK && !options->passphrase)
                 rc = add_recipients(app, options, seal, err);
         if (rc == ERR_OK)

@@ -43,7 +43,7 @@ struct bundle_writer {
         struct packer *packer;
         struct zst zst; /* of what is packed here: forms and ids */
         struct have_writer have;
-        struct str line, sums;
+        struct str sums;
         struct hash_list forms, files;
         int64_t revisions;
         int entries, segments;
@@ -112,10 +112,9 @@ static struct bundle_writer *alloc_writer(const char *spool, const struct file_s
         writer->file.path = writer->spool;
         writer->key = seal->key;
         writer->max = seal->max && seal->max < BUNDLE_WRITE_MAX ? seal->max : BUNDLE_WRITE_MAX;
-        writer->packer = packer_new(seal->threads, lines_check);
+        writer->packer = packer_new(seal->threads, seal->stored ? lines_check_hashes : lines_check);
         zst_init(&writer->zst);
         have_writer_init(&writer->have);
-        str_init(&writer->line);
         str_init(&writer->sums);
         return writer;
 }
@@ -231,17 +230,16 @@ enum err_code bundle_add_revision(struct bundle_writer *writer, const struct has
 {
         char hex[HASH_TEXT];
         enum err_code rc = ERR_OK;
-        hash_format(id, hex);
         if (writer->broken || writer->have.n || writer->listed)
                 return refuse_broken(err);
-        str_clear(&writer->line);
-        if (!line_write(&writer->line, id, body))
-                return refuse_revision(hex, err);
-        if (writer->line.len > BUNDLE_SEGMENT_MAX)
-                return err_set(err, ERR_LIMIT, _("la revisión %.8s… pasa de 4 MiB; reduzca sus textos"), hex);
-        if (packer_segment(writer->packer)->len + writer->line.len > BUNDLE_SEGMENT_MAX)
+        size_t len = line_length(body);
+        if (len == 0)
+                return refuse_revision(hash_format(id, hex), err);
+        if (len > BUNDLE_SEGMENT_MAX)
+                return err_set(err, ERR_LIMIT, _("la revisión %.8s… pasa de 4 MiB; reduzca sus textos"), hash_format(id, hex));
+        if (packer_segment(writer->packer)->len + len > BUNDLE_SEGMENT_MAX)
                 rc = next_segment(writer, err);
-        str_addn(packer_segment(writer->packer), writer->line.text, writer->line.len);
+        line_write(packer_segment(writer->packer), id, body, len);
         writer->revisions++;
         return rc;
 }
@@ -370,7 +368,6 @@ void bundle_writer_free(struct bundle_writer *writer)
         if (!writer->finished)
                 sync_io->unlinkat(AT_FDCWD, writer->spool, 0);
         zst_release(&writer->zst);
-        str_release(&writer->line);
         str_release(&writer->sums);
         hash_list_release(&writer->forms);
         hash_list_release(&writer->files);

@@ -24,18 +24,20 @@ static bool is_object(const char *line, size_t len)
         return object;
 }
 
-bool line_write(struct str *out, const struct hash *id, const char *body)
+size_t line_length(const char *body)
 {
-        char hex[HASH_TEXT];
         size_t len = strlen(body);
-        if (body[0] != '{' || memchr(body, '\n', len))
-                return false;
-        str_add(out, HEAD);
-        str_add(out, hash_format(id, hex));
-        str_add(out, NECK);
-        str_addn(out, body + 1, len - 1);
+        return body[0] == '{' && !memchr(body, '\n', len) ? PREFIX + len : 0;
+}
+
+void line_write(struct str *out, const struct hash *id, const char *body, size_t len)
+{
+        char head[PREFIX + 1] = HEAD;
+        hash_format(id, head + HEAD_LEN);
+        memcpy(head + HEAD_LEN + HASH_LEN, NECK, sizeof NECK);
+        str_addn(out, head, PREFIX);
+        str_addn(out, body + 1, len - PREFIX - 1);
         str_addc(out, '\n');
-        return true;
 }
 
 /* The id, written exactly as we write it: lower case. */
@@ -78,6 +80,24 @@ size_t lines_check(char *text, size_t len)
                         return at;
                 line[PREFIX - 1] = NECK[1]; /* what line_read() made of it */
                 *end = '\n';
+                at = (size_t)(end - text) + 1;
+        }
+        return len;
+}
+
+/* Whole lines as line_write() makes them, so that the id is where it must be and in lower case. */
+size_t lines_check_hashes(char *text, size_t len)
+{
+        char hex[HASH_TEXT];
+        for (size_t at = 0; at < len;) {
+                char *line = text + at, *end = memchr(line, '\n', len - at), *body = line + PREFIX - 1;
+                if (!end || end <= body)
+                        return at;
+                body[0] = '{';
+                struct hash really = hash_of(body, (size_t)(end - body));
+                body[0] = NECK[1];
+                if (memcmp(hash_format(&really, hex), line + HEAD_LEN, HASH_LEN) != 0)
+                        return at;
                 at = (size_t)(end - text) + 1;
         }
         return len;

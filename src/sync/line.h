@@ -13,13 +13,17 @@
 #include "base/id.h"
 #include "base/str.h"
 
-/* Append line and line end, to be looked at by lines_check(). False, with nothing added, if `body` cannot be a line. */
-bool line_write(struct str *out, const struct hash *id, const char *body);
+/* How long its line will be, the end included; 0 if `body` cannot be one. */
+size_t line_length(const char *body);
+/* Append a line of that length, to be looked at by one of these two. */
+void line_write(struct str *out, const struct hash *id, const char *body, size_t len);
 /*
  * The position of the first of these whole lines whose body does not hash to its id, is not a JSON object with
  * something in it, or names an "id" of its own; `len` if there is none.  The text is as it was afterwards.
  */
 size_t lines_check(char *text, size_t len);
+/* The same, of bodies that were looked at before they got their ids: that they still hash to them says the rest. */
+size_t lines_check_hashes(char *text, size_t len);
 /* Of a line, or of the beginning of one: the first digits of its id. */
 enum { LINE_SHORT_ID = 8 };
 void line_short_id(const char *line, char ret[LINE_SHORT_ID + 1]);

@@ -13,7 +13,8 @@
 #include "damage.h"
 #include "limits.h"
 
-enum { LEVEL = 3 };
+/* Of the fast strategy; why these, in zst.h. */
+enum { LEVEL = 3, WINDOW_LOG = 22, HASH_LOG = 17, MIN_MATCH = 7 };
 
 void zst_init(struct zst *zst)
 {
@@ -42,7 +43,11 @@ static ZSTD_CCtx *new_packer(void)
         ZSTD_CCtx *pack = ZSTD_createCCtx();
         if (!pack)
                 abort();
-        ZSTD_CCtx_setParameter(pack, ZSTD_c_compressionLevel, LEVEL);
+        ZSTD_CCtx_setParameter(pack, ZSTD_c_compressionLevel, LEVEL); /* what is not said below */
+        ZSTD_CCtx_setParameter(pack, ZSTD_c_strategy, ZSTD_fast);
+        ZSTD_CCtx_setParameter(pack, ZSTD_c_windowLog, WINDOW_LOG);
+        ZSTD_CCtx_setParameter(pack, ZSTD_c_hashLog, HASH_LOG);
+        ZSTD_CCtx_setParameter(pack, ZSTD_c_minMatch, MIN_MATCH);
         ZSTD_CCtx_setParameter(pack, ZSTD_c_contentSizeFlag, 1);
         ZSTD_CCtx_setParameter(pack, ZSTD_c_checksumFlag, 1);
         return pack;
