@@ -93,6 +93,7 @@ struct figures {
         const char *made;                 /* the day, dd/mm/yyyy */
         const char *remarks_rule;         /* what makes an achievement or an alert, in words */
         const char **periods, **period_codes; /* headings, from old to new; the last is the one asked for */
+        const char **period_marks;        /* the same, short enough to stand under a chart */
         const char *period_words;         /* «octubre a diciembre de 2026» */
         const char *groups_title;         /* «UGEL» */
         const char **groups, **group_codes;

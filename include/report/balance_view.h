@@ -45,8 +45,10 @@ int balance_period_kind(const char *period);
 enum err_code balance_period_of(struct store *store, int kind, int64_t day, struct arena *arena, const char **ret, struct err *err);
 /* The one of its kind that comes after; NULL: none. In `arena`. */
 enum err_code balance_after(struct store *store, const char *period, struct arena *arena, const char **ret, struct err *err);
-/* «III trimestre de 2026», «2026», «bloque 2026_l1». In `arena`. */
-const char *balance_period_words(const char *period, struct arena *arena);
+/* What the UGEL calls a period of its own (the form `periodo`); "" if it is none. In `arena`. */
+const char *balance_period_name(struct store *store, const char *period, struct arena *arena);
+/* «III trimestre de 2026», «año 2026», «bloque lectivo 1 de 2026», or its own name. In `arena`. */
+const char *balance_period_words(struct store *store, const char *period, struct arena *arena);
 
 /* An indicator in words: what it counts, against which baseline, with what caution; `expressions`: how, too. */
 void indicator_explain(const struct indicators *all, const struct indicator *one, bool expressions, struct str *out);

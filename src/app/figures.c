@@ -59,9 +59,11 @@ static enum err_code name_periods(struct making *m, const struct balance *whole,
         out->periods_n = m->codes_n;
         out->periods = ARENA_ARRAY(&out->arena, const char *, m->codes_n);
         out->period_codes = ARENA_ARRAY(&out->arena, const char *, m->codes_n);
+        out->period_marks = ARENA_ARRAY(&out->arena, const char *, m->codes_n);
         for (int p = 0; p < m->codes_n; p++) {
                 out->period_codes[p] = arena_strdup(&out->arena, m->codes[p]);
                 out->periods[p] = period_heading(m, m->codes[p]);
+                out->period_marks[p] = period_mark(m, m->codes[p]);
         }
         return period_words(m, m->wish->period, &out->period_words, err);
 }

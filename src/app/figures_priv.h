@@ -7,7 +7,7 @@
 #define SIMAE_APP_FIGURES_PRIV_H
 
 #include "app/figures.h"
-#include "report/balance.h"
+#include "report/balance_view.h"
 
 struct making {
         struct app *app;
@@ -32,8 +32,10 @@ enum err_code figure_make(struct making *m, const struct balance *whole, const s
                           struct figure *ret, struct err *err);
 
 /* figures_words.c */
-/* «T3 2026»; «01/07/2026 a 30/09/2026». In the arena of the figures. */
+/* «T3 2026», or the name that a UGEL gave to its own; the same where there is little room; «01/07/2026 a 30/09/2026». In
+ * the arena of the figures. */
 const char *period_heading(struct making *m, const char *code);
+const char *period_mark(struct making *m, const char *code);
 enum err_code period_words(struct making *m, const char *code, const char **ret, struct err *err);
 /* How the form of an indicator's sources calls a value of its breakdown. */
 const char *part_label(struct making *m, const struct indicator *indicator, const char *code);

@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "app_priv.h"
+#include "base/utf8.h"
 #include "figures_priv.h"
+
+enum { MARK_WIDTH = 13 }; /* «Bloque 1 2026» */
 
 /* ---- Places and periods ---- */
 
@@ -33,15 +36,25 @@ const char *app_dimension_label(struct app *app, enum dimension dimension, const
         return *code ? code : _("Sin dato");
 }
 
-/* Quarters and teaching blocks have short names; years and periods of one's own are called by their codes. */
+/* Quarters and teaching blocks have short names, periods of one's own the one they were given; years are their code. */
 const char *period_heading(struct making *m, const char *code)
 {
         size_t year = strspn(code, "0123456789");
+        const char *own = balance_period_name(m->app->store, code, &m->out->arena);
+        if (*own)
+                return own;
         if (year == 4 && code[4] == '-' && code[5] == 'T')
                 return arena_printf(&m->out->arena, "T%s %.4s", code + 6, code);
         if (year == 4 && code[4] == '_' && code[5] == 'l')
                 return arena_printf(&m->out->arena, _("Bloque %s %.4s"), code + 6, code);
         return arena_strdup(&m->out->arena, code);
+}
+
+/* One of many side by side: a long name gives way to the code. */
+const char *period_mark(struct making *m, const char *code)
+{
+        const char *heading = period_heading(m, code);
+        return utf8_width(heading) <= MARK_WIDTH ? heading : arena_strdup(&m->out->arena, code);
 }
 
 enum err_code period_words(struct making *m, const char *code, const char **ret, struct err *err)

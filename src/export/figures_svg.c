@@ -195,7 +195,7 @@ static void put_points(FILE *out, const struct figures *figures, const struct fi
                 }
                 put_text(out, x, y - 7, "middle", "halo", text); /* white below it, so that a line does not cross it */
                 put_text(out, x, y - 7, "middle", "value", text);
-                put_text(out, x, FLOOR + 15, "middle", "small", figures->periods[p]);
+                put_text(out, x, FLOOR + 15, "middle", "small", figures->period_marks[p]);
         }
 }
 

@@ -214,6 +214,11 @@ enum board_tone desk_tone(const struct indicator *indicator, const struct balanc
 
 /* ---- Names ---- */
 
+const char *desk_period_words(struct desk *desk)
+{
+        return balance_period_words(desk->board->host->store, desk->view.period, &desk->board->arena);
+}
+
 const char *desk_ugel_words(struct desk *desk, const char *ugel)
 {
         if (!*ugel)

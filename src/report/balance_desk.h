@@ -49,6 +49,8 @@ const char *desk_spark(struct desk *desk, const struct balance *balance, int ind
 /* Reached its goal, or fell: what the mark before a row says. */
 enum board_tone desk_tone(const struct indicator *indicator, const struct balance_cell *cell);
 
+/* balance_period_words() of the view's. */
+const char *desk_period_words(struct desk *desk);
 /* «UGEL Cajamarca», «todas las UGEL». */
 const char *desk_ugel_words(struct desk *desk, const char *ugel);
 /* How people call a value that figures are told apart by. */

@@ -143,14 +143,41 @@ enum err_code balance_after(struct store *store, const char *period, struct aren
         return ERR_OK;
 }
 
-const char *balance_period_words(const char *period, struct arena *arena)
+struct naming { const char *period, *name; struct arena *arena; };
+
+static enum err_code take_name(void *ctx, const struct store_record *record, const char *const *answers, struct err *err)
+{
+        struct naming *naming = ctx;
+        (void)record;
+        (void)err;
+        if (strcmp(answers[0], naming->period) == 0)
+                naming->name = arena_strdup(naming->arena, answers[1]);
+        return ERR_OK;
+}
+
+const char *balance_period_name(struct store *store, const char *period, struct arena *arena)
+{
+        static const char *const names[] = {"clave", "nombre"};
+        struct store_query query = {.form = "periodo", .entities = true};
+        struct naming naming = {period, "", arena};
+        if (balance_period_kind(period) == 2)
+                store_walk(store, &query, names, 2, take_name, &naming, NULL);
+        return naming.name;
+}
+
+const char *balance_period_words(struct store *store, const char *period, struct arena *arena)
 {
         static const char *const romans[] = {"I", "II", "III", "IV"};
         int kind = balance_period_kind(period);
         int quarter = kind == 0 ? period[6] - '1' : 0;
+        const char *name = balance_period_name(store, period, arena);
         if (kind == 1)
                 return arena_printf(arena, _("año %s"), period);
         if (kind == 0 && quarter >= 0 && quarter < 4)
                 return arena_printf(arena, _("%s trimestre de %.4s"), romans[quarter], period);
-        return arena_printf(arena, _("bloque %s"), period);
+        if (*name)
+                return name;
+        if (strspn(period, "0123456789") == 4 && str_starts(period + 4, "_l"))
+                return arena_printf(arena, _("bloque lectivo %s de %.4s"), period + 6, period);
+        return arena_printf(arena, _("periodo %s"), period);
 }

@@ -109,6 +109,19 @@ $ simae indicadores --json | jq -r 'select(.linea_base) | .clave' >claves
 > ! grep -E '<script|<link|<img|https?://[^w]|url\(' b.html
 ~ ^líneas base de [0-9]+ indicadores$
 
+# A period of one's own goes by its name; under a chart, where there is no room for it, by its code.
+$ printf '{"clave": "2025_t1", "nombre": "Primer trimestre", "tipo": "trimestre", "inicio": "2025-01-01", "fin": "2025-03-31"}' >periodo.json
+> SIMAE_TEST_SEED=pe1 simae registro crear periodo --respuestas periodo.json --concluir >/dev/null
+> simae balance --periodo 2025_t2 --formato html >propio.html; grep -o '<strong>Todas las UGEL · Segundo trimestre</strong> ([^)]*)' propio.html; grep -o 'class="small"[^>]*>2025_t[12]<\|<th scope="col">[^<]* trimestre<' propio.html | cut -d'>' -f2 | sort -u
+<strong>Todas las UGEL · Segundo trimestre</strong> (01/04/2025 a 30/06/2025)
+2025_t1<
+2025_t2<
+Primer trimestre<
+Segundo trimestre<
+
+$ simae tablero balance 'periodo=2025_t2' 2>&1 >/dev/null | cut -d: -f1
+Segundo trimestre (2025_t2), todas las UGEL
+
 $ simae balance --periodo 2025 --formato poster --salida p.html; grep -o '<header><h1>.*</h1>' p.html
 <header><h1>Balance regional</h1>
 

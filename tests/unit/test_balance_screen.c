@@ -139,7 +139,8 @@ static void periods_go_and_come_back(void **state)
         press("Left");
         assert_has(screen(), "año 2025");
         press("F5");
-        assert_has(screen(), "bloque 2025_l");
+        assert_has(screen(), "bloque lectivo ");
+        assert_has(screen(), "(2025_l");
         press("F5");
         assert_has(screen(), "trimestre de 2025");
 }

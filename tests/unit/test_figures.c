@@ -45,7 +45,7 @@ static struct figures make(struct figure *items)
         items[0] = a_figure("uno", told);
         items[1] = a_figure("dos", hidden);
         return (struct figures){.title = HOSTILE, .place = HOSTILE, .note = HOSTILE, .made = "26/11/2026", .remarks_rule = "Regla",
-                                .periods = periods, .period_codes = codes, .period_words = "octubre", .groups_title = "UGEL",
+                                .periods = periods, .period_marks = periods, .period_codes = codes, .period_words = "octubre", .groups_title = "UGEL",
                                 .groups = names, .group_codes = group_codes, .sections = sections, .items = items,
                                 .achievements = remarks, .alerts = remarks, .periods_n = 2, .groups_n = 2, .sections_n = 1, .n = 2,
                                 .achievements_n = 1, .alerts_n = 1, .left_out = 2};

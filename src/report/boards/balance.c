@@ -82,12 +82,11 @@ static void add_row(struct desk *desk, const struct balance *now, const struct b
 
 static void show(struct desk *desk, const struct balance *now, const struct balance *past)
 {
-        struct arena *arena = &desk->board->arena;
         int tally[2] = {0, 0};
         for (int i = 0; i < desk->of->n; i++)
                 add_row(desk, now, past, i, tally);
         board_summary(desk->board, _("%s (%s), %s: %d indicadores. Llegan a su meta: %d; empeoran: %d. * pocos."),
-                      balance_period_words(desk->view.period, arena), desk->view.period, desk_ugel_words(desk, desk->view.ugel),
+                      desk_period_words(desk), desk->view.period, desk_ugel_words(desk, desk->view.ugel),
                       desk->of->n, tally[0], tally[1]);
 }
 

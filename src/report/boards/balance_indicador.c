@@ -165,7 +165,7 @@ static void summarise(struct matrix *m)
         struct desk *desk = &m->desk;
         struct arena *arena = &desk->board->arena;
         const char *base = indicator_baseline_words(m->indicator, arena), *unit = indicator_unit_name(m->indicator->unit);
-        board_summary(desk->board, _("%s (%s), %s%s%s. %s%s%s%s%s"), balance_period_words(desk->view.period, arena), unit,
+        board_summary(desk->board, _("%s (%s), %s%s%s. %s%s%s%s%s"), desk_period_words(desk), unit,
                       *desk->view.ugel ? desk_ugel_words(desk, desk->view.ugel) : "",
                       *desk->view.ugel ? ", " : "", desk->view.split == DIMENSION_NONE ? _("por UGEL")
                               : arena_printf(arena, _("por %s"), balance_split_name(desk->view.split)),

@@ -150,7 +150,7 @@ static void summarise(struct desk *desk, const struct indicator *indicator, cons
                                  ? arena_printf(arena, _("%.15g de %.15g = %s"), cell->num, cell->den, value) : value;
         const char *which = desk->view.value ? arena_printf(arena, ", %s", desk_value_words(desk, desk->view.split, desk->view.value)) : "";
         const char *besides = reserved ? arena_printf(arena, _(" Otros %d son reservados y no se muestran."), reserved) : "";
-        board_summary(desk->board, _("%s (registros: %d).%s %s, %s%s.%s"), of, n, besides, balance_period_words(desk->view.period, arena),
+        board_summary(desk->board, _("%s (registros: %d).%s %s, %s%s.%s"), of, n, besides, desk_period_words(desk),
                       desk_ugel_words(desk, desk->view.ugel), which,
                       indicator->computed == COMPUTED_WEEKS ? _(" El denominador son semanas: no lo suman los registros.") : "");
 }

@@ -107,7 +107,7 @@ static void show(struct desk *desk, const struct balance *balance)
                         add_row(desk, &desk->of->items[i], cell, wanted);
                 }
         board_summary(desk->board, _("%s, %s. Logros: %d; alertas: %d; sin novedad: %d; muy pocos para mostrarlos: %d."),
-                      desk_ugel_words(desk, desk->view.ugel), balance_period_words(desk->view.period, &desk->board->arena),
+                      desk_ugel_words(desk, desk->view.ugel), desk_period_words(desk),
                       counts[ACHIEVED], counts[ALERT], counts[THE_REST], counts[NOTHING]);
 }
 
