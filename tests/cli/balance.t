@@ -215,7 +215,7 @@ $ simae balance com_cumplidos --registros --periodo 2025-T2 --formato ndjson 2>r
 Compromisos cumplidos
 
 $ simae balance com_cumplidos --registros --periodo 2025-T2 --ugel 060002 --formato csv 2>/dev/null | sed 1d | cut -d';' -f4
-en parte
+en parte: 0 de 1
 
 $ simae balance com_cumplidos --registros --periodo 2025-T2 --por nivel --valor B0 --formato ndjson 2>/dev/null | wc -l
 0

@@ -115,7 +115,8 @@ static void from_home_to_a_record(void **state)
         assert_has(screen(), "III trimestre de 2026");
         press("Enter");
         assert_has(screen(), "Registros de una cifra");
-        assert_has(screen(), "no cuenta");
+        assert_has(screen(), "no: 0 de 1"); /* it counts, among all */
+        assert_has(screen(), "entra solo su último registro");
         press("Enter");
         assert_ptr_equal(ui.top->class, &screen_record);
         for (int i = 0; i < 3; i++)

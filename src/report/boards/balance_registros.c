@@ -16,7 +16,7 @@ static const struct board_heading headings[COLUMNS] = {
         [COL_DATE] = {"fecha", _("Fecha"), CELL_DATE, 1, 10, false},
         [COL_FORM] = {"ficha", _("Ficha"), CELL_TEXT, 3, 14, false},
         [COL_TITLE] = {"registro", _("Registro"), CELL_TEXT, 1, 0, false},
-        [COL_MARK] = {"cuenta", _("En la cifra"), CELL_TEXT, 1, 14, false},
+        [COL_MARK] = {"cuenta", _("En la cifra"), CELL_TEXT, 1, 16, false},
         [COL_SCHOOL] = {"escuela", _("Escuela"), CELL_TEXT, 4, 30, false},
         [COL_NUM] = {"numerador", _("Num."), CELL_NUMBER, 0, 8, false},
         [COL_DEN] = {"denominador", _("Den."), CELL_NUMBER, 0, 8, false},
@@ -29,19 +29,17 @@ static const char *number(struct board *board, int64_t millionths)
         return arena_printf(&board->arena, "%.15g", (double)millionths / FACT_UNIT);
 }
 
-/* What a record adds, in words. */
+/* What a record adds, in words: every one that is listed counts, also those of which the answer is no. */
 static const char *mark_of(struct board *board, const struct indicator *indicator, const struct total_part *part)
 {
-        const char *num = number(board, part->num);
+        struct arena *arena = &board->arena;
+        const char *num = number(board, part->num), *den = number(board, part->den);
         if (!indicator_is_ratio(indicator))
-                return part->num ? arena_printf(&board->arena, _("suma %s"), num) : _("no suma");
+                return part->num ? arena_printf(arena, _("suma %s"), num) : _("no suma");
         if (part->den == 0)
-                return part->num ? arena_printf(&board->arena, _("numerador %s"), num) : _("no cuenta");
-        if (part->num == part->den)
-                return part->den == FACT_UNIT ? _("cuenta") : arena_printf(&board->arena, _("cuenta %s"), num);
-        if (part->num == 0)
-                return part->partial ? _("en parte") : _("no cuenta");
-        return arena_printf(&board->arena, _("%s de %s"), num, number(board, part->den));
+                return part->num ? arena_printf(arena, _("numerador %s"), num) : _("no suma");
+        const char *answer = part->num == part->den ? _("sí: ") : part->num ? "" : part->partial ? _("en parte: ") : _("no: ");
+        return arena_printf(arena, _("%s%s de %s"), answer, num, den);
 }
 
 static void add_row(struct board *board, const struct indicator *indicator, const struct total_part *part,
@@ -142,6 +140,21 @@ static const char *why_not(const struct indicator *indicator, const struct balan
         return NULL;
 }
 
+/* Why a record may be missing here. */
+static const char *left_out(const struct indicator *indicator)
+{
+        bool last = false;
+        for (int i = 0; i < indicator->sources_n; i++)
+                last |= indicator->sources[i].last;
+        if (indicator->computed == COMPUTED_WEEKS)
+                return _(" El denominador son semanas: no lo suman los registros.");
+        if (!last)
+                return "";
+        return indicator->counted == COUNTED_PERSON ? _(" De cada persona entra solo su último registro del periodo.")
+               : indicator->counted == COUNTED_SCHOOL ? _(" De cada institución entra solo su último registro del periodo.")
+                                                      : _(" De lo que se repite entra solo lo último del periodo.");
+}
+
 static void summarise(struct desk *desk, const struct indicator *indicator, const struct balance_cell *cell, int n, int reserved)
 {
         struct arena *arena = &desk->board->arena;
@@ -151,8 +164,7 @@ static void summarise(struct desk *desk, const struct indicator *indicator, cons
         const char *which = desk->view.value ? arena_printf(arena, ", %s", desk_value_words(desk, desk->view.split, desk->view.value)) : "";
         const char *besides = reserved ? arena_printf(arena, _(" Otros %d son reservados y no se muestran."), reserved) : "";
         board_summary(desk->board, _("%s (registros: %d).%s %s, %s%s.%s"), of, n, besides, desk_period_words(desk),
-                      desk_ugel_words(desk, desk->view.ugel), which,
-                      indicator->computed == COMPUTED_WEEKS ? _(" El denominador son semanas: no lo suman los registros.") : "");
+                      desk_ugel_words(desk, desk->view.ugel), which, left_out(indicator));
 }
 
 enum err_code board_balance_registros(struct board *board, struct err *err)
