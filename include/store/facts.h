@@ -108,7 +108,7 @@ enum err_code store_facts_blocks(struct store *store, struct arena *arena, struc
 /* Forget facts and totals, to compute them again with these blocks and under this stamp (what they depend on). */
 enum err_code store_facts_begin(struct store *store, const struct fact_block *blocks, int n, const char *stamp,
                                 int64_t today, struct err *err);
-/* Of how many records facts are still to be computed. */
+/* Of how many records facts are still to be computed: at most so many, and 0 if none. */
 enum err_code store_facts_left(struct store *store, int64_t *ret, struct err *err);
 /*
  * Compute the next ones, at most `most`, in the caller's transaction: `each`

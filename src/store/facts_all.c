@@ -94,15 +94,17 @@ enum err_code store_facts_left(struct store *store, int64_t *ret, struct err *er
         if (rc != ERR_OK)
                 return rc;
         struct sql q = sql_use(store, SQL_FACT_LEFT);
-        sql_int(&q, cursor);
-        *ret = sql_next(&q) ? sql_read_int(&q, 0) : 0;
-        return sql_end(&q, err);
+        int64_t last = sql_next(&q) ? sql_read_int(&q, 0) : 0;
+        rc = sql_end(&q, err);
+        *ret = last > cursor ? last - cursor : 0;
+        return rc;
 }
 
-static enum err_code forget(struct store *store, int64_t pk, struct err *err)
+/* What was set meanwhile of records that are still to come. */
+static enum err_code forget_from(struct store *store, int64_t cursor, struct err *err)
 {
-        struct sql q = sql_use(store, SQL_FACT_FORGET);
-        sql_int(&q, pk);
+        struct sql q = sql_use(store, SQL_FACT_FORGET_FROM);
+        sql_int(&q, cursor);
         return sql_run(&q, err);
 }
 
@@ -126,8 +128,6 @@ static enum err_code next_one(struct sql *q, store_facts_each *each, void *ctx, 
                                                 .date = sql_read_text(q, 7, arena)}};
         *ret_pk = record.origin.pk;
         enum err_code rc = body_read(q, &record, arena, &body, err);
-        if (rc == ERR_OK)
-                rc = forget(q->store, record.origin.pk, err);
         return rc == ERR_OK ? each(ctx, &record, body, err) : rc;
 }
 
@@ -137,6 +137,8 @@ enum err_code store_facts_next(struct store *store, int most, store_facts_each *
         char text[32];
         int64_t cursor;
         enum err_code rc = cursor_read(store, &cursor, err);
+        if (rc == ERR_OK)
+                rc = forget_from(store, cursor, err);
         struct sql q = sql_use(store, SQL_FACT_NEXT);
         sql_int(&q, cursor);
         sql_int(&q, most);
@@ -151,8 +153,24 @@ enum err_code store_facts_next(struct store *store, int most, store_facts_each *
         return rc == ERR_OK ? store_meta_set(store, "facts_cursor", text, err) : rc;
 }
 
-/* Rows come by who: those of one who are counted together. */
-static enum err_code sum_all(struct store *store, struct sums *sums, struct periods *periods, struct err *err)
+/* Those about nothing but their record count one by one. */
+static enum err_code sum_alone(struct store *store, struct sums *sums, struct periods *periods, struct err *err)
+{
+        struct entries entries = {0};
+        enum err_code rc = ERR_OK;
+        struct sql q = sql_use(store, SQL_FACT_ALONE);
+        while (rc == ERR_OK && sql_next(&q)) {
+                entries.n = 0;
+                entries_row(&entries, &q);
+                rc = sums_count(sums, periods, entries.items, entries.n, 1, err);
+        }
+        entries_release(&entries);
+        enum err_code read = sql_end(&q, rc == ERR_OK ? err : NULL);
+        return rc == ERR_OK ? read : rc;
+}
+
+/* The others come by who: those of one who are counted together. */
+static enum err_code sum_together(struct store *store, struct sums *sums, struct periods *periods, struct err *err)
 {
         struct entries entries = {0};
         enum err_code rc = ERR_OK;
@@ -160,7 +178,7 @@ static enum err_code sum_all(struct store *store, struct sums *sums, struct peri
         struct sql q = sql_use(store, SQL_FACT_ALL);
         while (rc == ERR_OK && sql_next(&q)) {
                 int64_t next = sql_read_int(&q, 2);
-                if (next != who || next == 0) {
+                if (next != who) {
                         rc = sums_count(sums, periods, entries.items, entries.n, 1, err);
                         entries.n = 0;
                         who = next;
@@ -181,12 +199,14 @@ enum err_code store_facts_finish(struct store *store, struct err *err)
         enum err_code rc = write_begin(store, err);
         if (rc != ERR_OK)
                 return rc;
-        rc = sql_exec(store, "DELETE FROM total; CREATE INDEX IF NOT EXISTS fact_who ON fact (who, day); "
+        rc = sql_exec(store, "DELETE FROM total; CREATE INDEX IF NOT EXISTS fact_who ON fact (who, day) WHERE who <> 0; "
                              "CREATE INDEX IF NOT EXISTS fact_waiting ON fact (day) WHERE waits = 1", err);
         if (rc == ERR_OK)
                 rc = periods_init(&periods, store, err);
         if (rc == ERR_OK)
-                rc = sum_all(store, &sums, &periods, err);
+                rc = sum_alone(store, &sums, &periods, err);
+        if (rc == ERR_OK)
+                rc = sum_together(store, &sums, &periods, err);
         if (rc == ERR_OK)
                 rc = sums_write(&sums, store, true, err);
         if (rc == ERR_OK)
