@@ -25,4 +25,7 @@ void json_write(struct str *out, const json_t *value);
  */
 enum err_code json_read(const char *text, size_t len, const char *what, json_t **ret, struct err *err);
 
+/* How many of the first bytes are in a string of JSON what they are: no quote, backslash or control character. */
+size_t json_plain_run(const char *text, size_t len);
+
 #endif

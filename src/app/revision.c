@@ -114,6 +114,19 @@ char *revision_body(const struct revision_draft *draft, struct hash *ret_id, cha
         return str_detach(&text);
 }
 
+/* Past the string whose text begins at `at`; `end` if there is no saying. */
+static const char *past_string(const char *at, const char *end)
+{
+        for (;;) {
+                at += json_plain_run(at, (size_t)(end - at));
+                if (end - at < 2 || (*at != '\\' && *at != '"'))
+                        return end;
+                if (*at == '"')
+                        return at + 1;
+                at += 2;
+        }
+}
+
 /* Where "f" begins, if it is the last of a body that we wrote: half of the body need not be parsed then. NULL: who knows. */
 static const char *answers_text(const char *body, size_t len)
 {
@@ -121,15 +134,15 @@ static const char *answers_text(const char *body, size_t len)
         enum { KEY = sizeof key - 1 };
         const char *end = body + len;
         int depth = 0;
-        for (const char *at = body; end - at > KEY; at++) {
+        for (const char *at = body; end - at > KEY;) {
                 if (*at == '"') {
-                        for (at++; at < end && *at != '"'; at++)
-                                at += *at == '\\';
+                        at = past_string(at + 1, end);
                         continue;
                 }
                 depth += (*at == '{') - (*at == '}');
                 if (depth == 1 && *at == ',' && memcmp(at, key, KEY) == 0)
                         return at + KEY;
+                at++;
         }
         return NULL;
 }

@@ -14,10 +14,8 @@ static void write_string(struct str *out, const char *text, size_t len)
 {
         str_addc(out, '"');
         size_t start = 0;
-        for (size_t i = 0; i < len; i++) {
+        for (size_t i = 0; (i += json_plain_run(text + i, len - i)) < len; i++) {
                 unsigned char c = (unsigned char)text[i];
-                if (c >= 0x20 && c != '"' && c != '\\')
-                        continue;
                 str_addn(out, text + start, i - start);
                 start = i + 1;
                 switch (c) {

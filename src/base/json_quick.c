@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/utf8.h"
 
 enum { DEPTH = 6, DIGITS = 15, ESCAPED_MAX = 4096 };
@@ -22,19 +23,36 @@ static bool take(struct quick *q, char c)
         return true;
 }
 
+/* Eight at a time: what is zero in a word, or below 0x20, borrows its highest bit. */
+size_t json_plain_run(const char *text, size_t len)
+{
+        static const uint64_t ones = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
+        size_t at = 0;
+        for (uint64_t eight, quote, slash; at + sizeof eight <= len; at += sizeof eight) {
+                memcpy(&eight, text + at, sizeof eight);
+                quote = eight ^ ones * '"';
+                slash = eight ^ ones * '\\';
+                if ((((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((eight - ones * 0x20) & ~eight)) & high)
+                        break;
+        }
+        while (at < len && text[at] != '"' && text[at] != '\\' && (unsigned char)text[at] >= 0x20)
+                at++;
+        return at;
+}
+
 /* To the closing quote; false for a control character or no end. */
 static bool find_end(struct quick *q, const char **ret, size_t *ret_len, bool *ret_escaped)
 {
         const char *begin = q->at;
         *ret_escaped = false;
-        for (; q->at < q->end && *q->at != '"'; q->at++) {
-                if ((unsigned char)*q->at < 0x20)
+        for (;;) {
+                q->at += json_plain_run(q->at, (size_t)(q->end - q->at));
+                if (q->at == q->end || *q->at != '\\')
+                        break;
+                *ret_escaped = true;
+                if (q->end - q->at < 2)
                         return false;
-                if (*q->at == '\\') {
-                        *ret_escaped = true;
-                        if (++q->at == q->end)
-                                return false;
-                }
+                q->at += 2;
         }
         *ret = begin;
         *ret_len = (size_t)(q->at - begin);

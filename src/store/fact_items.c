@@ -3,11 +3,14 @@
  * The numbers of a row of facts, packed: for each contribution six varints
  * (seven bits a byte, lowest first): indicator, flags, by, num, den, partial.
  * A number is zigzag; its lowest bit says that it is in units (0) or in
- * millionths (1), so that the frequent 0 and 1 take a byte.
+ * millionths (1), so that the frequent 0 and 1 take a byte.  ITEM_DAY among the
+ * flags: after them, how many days later than the row's it is, zigzag.
  */
 #include <stdlib.h>
 
 #include "facts_priv.h"
+
+enum { ITEM_DAY = 1 << 15 }; /* beyond enum fact_flags */
 
 void entries_add(struct entries *entries, const struct entry *entry)
 {
@@ -31,12 +34,20 @@ static void put(struct str *out, uint64_t value)
         str_addc(out, (char)value);
 }
 
+static uint64_t zigzag(int64_t value)
+{
+        return ((uint64_t)value << 1) ^ (uint64_t)(value >> 63);
+}
+
+static int64_t unzigzag(uint64_t coded)
+{
+        return (int64_t)(coded >> 1) ^ -(int64_t)(coded & 1);
+}
+
 static void put_number(struct str *out, int64_t value)
 {
         bool whole = value % FACT_UNIT == 0;
-        int64_t kept = whole ? value / FACT_UNIT : value;
-        uint64_t zigzag = ((uint64_t)kept << 1) ^ (uint64_t)(kept >> 63);
-        put(out, zigzag << 1 | !whole);
+        put(out, zigzag(whole ? value / FACT_UNIT : value) << 1 | !whole);
 }
 
 struct bytes { const unsigned char *at, *end; bool short_of; };
@@ -58,8 +69,8 @@ static uint64_t take(struct bytes *bytes)
 
 static int64_t take_number(struct bytes *bytes)
 {
-        uint64_t coded = take(bytes), zigzag = coded >> 1;
-        int64_t value = (int64_t)(zigzag >> 1) ^ -(int64_t)(zigzag & 1);
+        uint64_t coded = take(bytes);
+        int64_t value = unzigzag(coded >> 1);
         return coded & 1 ? value : value * FACT_UNIT;
 }
 
@@ -68,7 +79,9 @@ void items_pack(const struct entry *entries, int n, struct str *out)
         str_clear(out);
         for (int i = 0; i < n; i++) {
                 put(out, (uint64_t)entries[i].indicator);
-                put(out, entries[i].flags);
+                put(out, entries[i].flags | (entries[i].day != entries[0].day ? ITEM_DAY : 0u));
+                if (entries[i].day != entries[0].day)
+                        put(out, zigzag(entries[i].day - entries[0].day));
                 put(out, (uint64_t)entries[i].by);
                 put_number(out, entries[i].num);
                 put_number(out, entries[i].den);
@@ -84,6 +97,9 @@ void items_unpack(const struct entry *row, const unsigned char *bytes, size_t le
                 entry.at = at;
                 entry.indicator = (int64_t)take(&in);
                 entry.flags = (unsigned)take(&in);
+                if (entry.flags & ITEM_DAY)
+                        entry.day += unzigzag(take(&in));
+                entry.flags &= ~(unsigned)ITEM_DAY;
                 entry.by = (int64_t)take(&in);
                 entry.num = take_number(&in);
                 entry.den = take_number(&in);

@@ -170,6 +170,12 @@ static int by_row(const void *one, const void *other)
         return (a->at > b->at) - (a->at < b->at);
 }
 
+/* A row holds what is about the same who and day; of the record itself, all that does not wait. */
+static bool share_row(const struct entry *a, const struct entry *b)
+{
+        return a->who == b->who && (a->day == b->day || (a->who == 0 && !a->waits && !b->waits));
+}
+
 /* In the order of their rows: seq is that of the row, at the place within it. */
 static enum err_code entries_of(struct store *store, const struct source *source, const struct fact *facts, int n,
                                 struct entries *ret, struct err *err)
@@ -185,7 +191,7 @@ static enum err_code entries_of(struct store *store, const struct source *source
                 qsort(ret->items, (size_t)ret->n, sizeof *ret->items, by_row);
         for (int i = 0; i < ret->n; i++) {
                 struct entry *entry = &ret->items[i], *before = i > 0 ? entry - 1 : NULL;
-                bool same = before && before->who == entry->who && before->day == entry->day;
+                bool same = before && share_row(before, entry);
                 entry->seq = before ? before->seq + !same : 0;
                 entry->at = same ? before->at + 1 : 0;
         }

@@ -175,7 +175,7 @@ static enum err_code sum_together(struct store *store, struct sums *sums, struct
         struct entries entries = {0};
         enum err_code rc = ERR_OK;
         int64_t who = 0;
-        struct sql q = sql_use(store, SQL_FACT_ALL);
+        struct sql q = sql_use(store, SQL_FACT_TOGETHER);
         while (rc == ERR_OK && sql_next(&q)) {
                 int64_t next = sql_read_int(&q, 2);
                 if (next != who) {

@@ -36,7 +36,7 @@ void entries_add(struct entries *entries, const struct entry *entry);
 void entries_release(struct entries *entries);
 /* The rows of a statement of FACT_COLUMNS. */
 void entries_row(struct entries *entries, struct sql *q);
-/* The items of a row, and back: each entry added is `row` with them. */
+/* The items of a row, whose day is that of the first, and back: each entry added is `row` with them. */
 void items_pack(const struct entry *entries, int n, struct str *out);
 void items_unpack(const struct entry *row, const unsigned char *bytes, size_t len, struct entries *out);
 
