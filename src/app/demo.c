@@ -148,6 +148,8 @@ static enum err_code make_profile(struct demo *demo, struct err *err)
 static enum err_code make_directory_at_once(struct demo *demo, struct err *err)
 {
         enum err_code rc = store_begin(demo->app->store, err);
+        if (rc == ERR_OK) /* demo_make() sums them all at its end */
+                rc = store_facts_pause(demo->app->store, err);
         if (rc == ERR_OK)
                 rc = make_profile(demo, err);
         if (rc == ERR_OK)
