@@ -37,6 +37,9 @@ $(FUZZERS): $(BUILD)/%: $(BUILD)/%.o $(ARCHIVES)
 asked = $(if $(T),$(foreach test,$(1),$(if $(findstring $(T),$(test)),$(test))),$(1))
 chosen = $(foreach test,$(call asked,$(1)),$(if $(filter $(SKIP),$(basename $(notdir $(test)))),,$(test)))
 
+# Folders of tests: in memory where there is room (see scratch.sh).
+unit tui unit-tui cli fichas: export TMPDIR := $(shell sh tests/scratch.sh)
+
 unit: $(call chosen,$(UNIT_TESTS)) $(BUILD)/simae
 	@sh tests/run_all.sh $(BUILD) $(call chosen,$(UNIT_TESTS))
 

@@ -76,7 +76,7 @@ while [ -f "$top/case/$n.cmd" ]; do
         base=$top/case/$n
         want_status=0
         [ -f "$base.status" ] && read -r want_status <"$base.status"
-        env -i PATH="$top/bin:$PATH" HOME="$top/home" PROGRAM="$program" SIMAE_HOME="$top/home/datos" SIMAE_FORMS="$tree/forms" TREE="$tree" \
+        env -i PATH="$top/bin:$PATH" HOME="$top/home" ${TMPDIR:+TMPDIR="$TMPDIR"} PROGRAM="$program" SIMAE_HOME="$top/home/datos" SIMAE_FORMS="$tree/forms" TREE="$tree" \
             TZ='<-05>5' LC_ALL=C.UTF-8 TERM=dumb SIMAE_TEST_NOW="2026-03-02T08:05:00-05:00" SIMAE_TEST_SEED=cli \
             ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1}" UBSAN_OPTIONS=print_stacktrace=1 \
             timeout -k 5 60 sh "$base.cmd" >"$base.stdout" 2>"$base.stderr" </dev/null

@@ -10,6 +10,7 @@
 
 #include "base/str.h"
 #include "base/mem.h"
+#include "../scratch.h"
 
 int flow_shell(char **ret, const char *format, ...)
 {
@@ -37,8 +38,7 @@ int flow_shell(char **ret, const char *format, ...)
 int flow_place(void **state)
 {
         struct place_of_test *at = xcalloc(1, sizeof *at);
-        strcpy(at->dir, "/tmp/simae-flow-XXXXXX");
-        if (!mkdtemp(at->dir))
+        if (!scratch_folder(at->dir, sizeof at->dir, "flow"))
                 return -1;
         snprintf(at->data, sizeof at->data, "%s/datos", at->dir);
         snprintf(at->out, sizeof at->out, "%s/memoria", at->dir);

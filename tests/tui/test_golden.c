@@ -14,16 +14,16 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "../scratch.h"
 #include "vt.h"
 
 static const char *const env[] = {"SIMAE_TEST_NOW=2026-10-14T09:30:00-05:00", "SIMAE_TEST_SEED=pantallas", NULL};
-static char *folder;
+static char folder[64];
 
 static int make_folder(void **state)
 {
         (void)state;
-        folder = xstrdup("/tmp/simae-golden-XXXXXX");
-        if (!mkdtemp(folder))
+        if (!scratch_folder(folder, sizeof folder, "golden"))
                 return -1;
         char *command = xasprintf("sh '%s/tests/tools/demo.sh' %s 2026-10-14T09:30:00-05:00 %s/d", getenv("SIMAE_TREE"), vt_simae(),
                                   folder);
@@ -38,7 +38,6 @@ static int remove_folder(void **state)
         char *command = xasprintf("rm -rf %s", folder);
         int status = system(command);
         free(command);
-        free(folder);
         return status;
 }
 

@@ -10,12 +10,13 @@
 #include <sys/stat.h>
 
 #include "base/date.h"
+#include "../scratch.h"
 #include "../../src/sync/age_priv.h"
 #include "../../src/sync/tar.h"
 
 static struct age_identity own, other;
 
-static char folder[] = "/tmp/simae-age-XXXXXX";
+static char folder[64];
 
 static const char *in_folder(const char *name)
 {
@@ -507,7 +508,7 @@ static int set_up(void **state)
         (void)state;
         age_identity_make(&own);
         age_identity_make(&other);
-        return mkdtemp(folder) ? 0 : -1;
+        return scratch_folder(folder, sizeof folder, "age") ? 0 : -1;
 }
 
 static int tear_down(void **state)

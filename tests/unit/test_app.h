@@ -23,6 +23,7 @@
 #include "sync/bundle.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "../scratch.h"
 
 #define HELPER __attribute__((unused)) static
 
@@ -83,8 +84,7 @@ HELPER int world_new(void **state)
 {
         struct world *w = xcalloc(1, sizeof *w);
         const char *tree = getenv("SIMAE_TREE");
-        strcpy(w->dir, "/tmp/simae-app-XXXXXX");
-        if (!mkdtemp(w->dir))
+        if (!scratch_folder(w->dir, sizeof w->dir, "app"))
                 return -1;
         snprintf(w->data, sizeof w->data, "%s/datos", w->dir);
         snprintf(w->forms, sizeof w->forms, "%s/fichas", w->dir);

@@ -23,6 +23,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "sync/bundle.h"
+#include "../scratch.h"
 
 #define HELPER __attribute__((unused)) static
 
@@ -41,8 +42,7 @@ HELPER const char *in_scratch(const char *name)
 HELPER int make_scratch(void **state)
 {
         (void)state;
-        strcpy(scratch, "/tmp/simae-bundle-XXXXXX");
-        return mkdtemp(scratch) ? 0 : -1;
+        return scratch_folder(scratch, sizeof scratch, "bundle") ? 0 : -1;
 }
 
 HELPER int remove_scratch(void **state)

@@ -31,6 +31,7 @@ static const char *target(void)
 
 static int make_spool(void **state)
 {
+        scratch_on_disk();
         if (make_scratch(state))
                 return -1;
         mkdir(in_scratch("stick"), 0777);

@@ -9,6 +9,7 @@
 
 #include "fill/contributions.h"
 #include "form/catalog.h"
+#include "../scratch.h"
 
 static const char *tree(void)
 {
@@ -73,10 +74,10 @@ static struct form *load_form(const char *name)
 
 static int set_up(void **state)
 {
-        char dir[] = "/tmp/simae_contributions_XXXXXX";
+        char dir[64];
         struct err_list list = {0};
         (void)state;
-        if (!mkdtemp(dir))
+        if (!scratch_folder(dir, sizeof dir, "contributions"))
                 return -1;
         char *command = xasprintf("cp '%s/tests/vectors/indicadores/bueno.yaml' '%s/indicadores.yaml'", tree(), dir);
         int status = system(command);

@@ -12,8 +12,9 @@
 #include <cmocka.h>
 
 #include "form/catalog.h"
+#include "../scratch.h"
 
-static char dir[] = "/tmp/simae-catalogo-XXXXXX";
+static char dir[64];
 static struct form_catalog catalog;
 static struct err_list list;
 
@@ -21,7 +22,7 @@ static int make_dir(void **state)
 {
         static const char *const folders[] = {"fragmentos", "listas", "simae", "directorio"};
         (void)state;
-        if (!mkdtemp(dir))
+        if (!scratch_folder(dir, sizeof dir, "catalogo"))
                 return -1;
         for (size_t i = 0; i < ARRAY_LEN(folders); i++) {
                 char *path = xasprintf("%s/%s", dir, folders[i]);

@@ -17,15 +17,16 @@
 #include <cmocka.h>
 
 #include "form/catalog.h"
+#include "../scratch.h"
 
 #define HEAD "form: prueba\nversion: \"1\"\ntitle: T\ninstance_name: \"'x'\"\n"
 
-static char dir[] = "/tmp/simae-form-XXXXXX";
+static char dir[64];
 
 static int make_dir(void **state)
 {
         (void)state;
-        return mkdtemp(dir) ? 0 : -1;
+        return scratch_folder(dir, sizeof dir, "form") ? 0 : -1;
 }
 
 static int remove_dir(void **state)

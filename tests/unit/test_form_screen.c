@@ -18,6 +18,7 @@
 #include "base/attached.h"
 #include "base/utf8.h"
 #include "ui/form_screen.h"
+#include "../scratch.h"
 
 static const char todo_yaml[] =
         "form: todo\n"
@@ -150,8 +151,7 @@ static int set_up(void **state)
         struct world *w = calloc(1, sizeof *w);
         char forms[80];
         setenv("SIMAE_TEST_NOW", "2026-03-10T08:05:00-05:00", 1);
-        strcpy(w->dir, "/tmp/simae-form-XXXXXX");
-        assert_non_null(mkdtemp(w->dir));
+        assert_true(scratch_folder(w->dir, sizeof w->dir, "form"));
         snprintf(forms, sizeof forms, "%s/f", w->dir);
         assert_int_equal(mkdir(forms, 0700), 0);
         write_file(forms, "todo.yaml", todo_yaml);

@@ -14,8 +14,9 @@
 #include "base/utf8.h"
 #include "form/catalog.h"
 #include "form/guide.h"
+#include "../scratch.h"
 
-static char dir[] = "/tmp/simae-guia-XXXXXX";
+static char dir[64];
 static struct guide guide;
 static struct err_list list;
 static struct arena arena;
@@ -23,7 +24,7 @@ static struct arena arena;
 static int make_dir(void **state)
 {
         (void)state;
-        if (!mkdtemp(dir))
+        if (!scratch_folder(dir, sizeof dir, "guia"))
                 return -1;
         char *path = xasprintf("%s/ayuda", dir), *lists = xasprintf("%s/listas", dir);
         int status = mkdir(path, 0700) || mkdir(lists, 0700);

@@ -14,8 +14,9 @@
 
 #include "base/str.h"
 #include "form/catalog.h"
+#include "../scratch.h"
 
-static char dir[] = "/tmp/simae_indicators_XXXXXX";
+static char dir[64];
 
 static const char *tree(void)
 {
@@ -33,7 +34,7 @@ static void shell(char *command)
 static int make_dir(void **state)
 {
         (void)state;
-        if (!mkdtemp(dir))
+        if (!scratch_folder(dir, sizeof dir, "indicators"))
                 return -1;
         shell(xasprintf("mkdir '%s/listas' && cp -R '%s/tests/vectors/indicadores/fichas' '%s'", dir, tree(), dir));
         return 0;

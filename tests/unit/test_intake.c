@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "intake/intake.h"
+#include "../scratch.h"
 
 static char path[64];
 static struct err err;
@@ -21,7 +22,7 @@ static struct err err;
 static int make_path(void **state)
 {
         (void)state;
-        strcpy(path, "/tmp/simae-intake-XXXXXX");
+        scratch_name(path, sizeof path, "intake");
         int file = mkstemp(path);
         return file < 0 ? -1 : close(file);
 }

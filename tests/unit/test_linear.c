@@ -22,6 +22,7 @@
 
 #include "base/str.h"
 #include "base/mem.h"
+#include "../scratch.h"
 
 struct laptop {
         char dir[64];
@@ -59,8 +60,7 @@ static int laptop_new(void **state)
 {
         struct laptop *laptop = xcalloc(1, sizeof *laptop);
         char *forms = xasprintf("%s/forms", path_of("SIMAE_TREE", "."));
-        strcpy(laptop->dir, "/tmp/simae-linear-XXXXXX");
-        if (!mkdtemp(laptop->dir))
+        if (!scratch_folder(laptop->dir, sizeof laptop->dir, "linear"))
                 return -1;
         setenv("SIMAE_FORMS", forms, 1);
         setenv("SIMAE_TEST_NOW", "2026-04-14T09:30:00.000-05:00", 1);

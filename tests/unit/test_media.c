@@ -14,6 +14,7 @@ static char proc[128], sys[128], runs[128];
 
 static int make_trees(void **state)
 {
+        scratch_on_disk();
         if (make_scratch(state))
                 return -1;
         snprintf(proc, sizeof proc, "%s/proc", scratch);

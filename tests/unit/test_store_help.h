@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "store/store.h"
+#include "../scratch.h"
 
 struct world {
         char dir[64], data[80]; /* the test's folder, and the data folder in it */
@@ -61,8 +62,7 @@ static inline struct hash hash_text(const char *text)
 static inline int world_new(void **state)
 {
         struct world *w = calloc(1, sizeof *w);
-        strcpy(w->dir, "/tmp/simae-store-XXXXXX");
-        if (!w || !mkdtemp(w->dir))
+        if (!w || !scratch_folder(w->dir, sizeof w->dir, "store"))
                 return -1;
         snprintf(w->data, sizeof w->data, "%s/datos", w->dir);
         *state = w;
