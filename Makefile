@@ -6,6 +6,7 @@
 #   make deps       only install the Debian or Ubuntu packages
 #   make unit tui cli   one level of tests                        T=test_date runs those whose name holds it
 #   make stick-check  deliveries to real file systems, full, read-only, pulled out (root; part of check)
+#   make full-check  the five tests that make check does fewer times, as many times as CI wants
 #   make hostile-check  a bundle of 50 MB damaged all over, and every bit of small ones (some minutes)
 #   make asan       unit, terminal and command line tests under AddressSanitizer and UBSan (build/asan)
 #   make clang      compile everything with clang (build/clang)

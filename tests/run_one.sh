@@ -5,7 +5,7 @@ build=$1 test=$2 name=${2##*/} limit=${TEST_SECONDS:-120}
 home=$(mktemp -d "${TMPDIR:-/tmp}/XXXXXX") || exit 1 # short, for screens show it
 trap 'rm -rf "$home"' EXIT
 # How much of what can be done more or less of: each test that reads one says what.
-amounts=$(env | grep -E '^SIMAE_TEST_(CUTS|KILLS|FLIPS|HISTORIES|MEGABYTES)=[a-z0-9]+$')
+amounts=$(env | grep -E '^SIMAE_TEST_(CUTS|KILLS|FLIPS|FULL|HISTORIES|MEGABYTES)=[a-z0-9]+$')
 env -i PATH="$PATH" HOME="$home" TMPDIR="$home" TZ='<-05>5' LC_ALL=C.UTF-8 TERM=xterm-256color \
     SIMAE_BUILD="$(cd "$build" && pwd)" SIMAE_TREE="$PWD" $amounts \
     ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}" UBSAN_OPTIONS=print_stacktrace=1 \

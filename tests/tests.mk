@@ -38,7 +38,7 @@ asked = $(if $(T),$(foreach test,$(1),$(if $(findstring $(T),$(test)),$(test))),
 chosen = $(foreach test,$(call asked,$(1)),$(if $(filter $(SKIP),$(basename $(notdir $(test)))),,$(test)))
 
 # Folders of tests: in memory where there is room (see scratch.sh).
-unit tui unit-tui cli fichas: export TMPDIR := $(shell sh tests/scratch.sh)
+unit tui unit-tui cli fichas full-check: export TMPDIR := $(shell sh tests/scratch.sh)
 
 unit: $(call chosen,$(UNIT_TESTS)) $(BUILD)/simae
 	@sh tests/run_all.sh $(BUILD) $(call chosen,$(UNIT_TESTS))
@@ -68,8 +68,13 @@ programs: $(BUILD)/simae $(BUILD)/libsimae.a $(UNIT_TESTS) $(TUI_TESTS)
 unit-programs: $(BUILD)/simae $(BUILD)/libsimae.a $(UNIT_TESTS)
 objects: $(OBJECTS) $(UNIT_TESTS:=.o) $(TUI_TESTS:=.o) $(UNIT_HELP) $(TUI_HELP) $(BENCHES:=.o) $(FUZZERS:=.o) $(BUILD)/tests/stick/deliver.o
 
+# What make check does fewer times, as many times as it can be done.
+FULL := test_kill test_store_crash test_facts test_balance_records test_bundle
+full-check: $(foreach test,$(FULL),$(filter %/$(test),$(UNIT_TESTS) $(TUI_TESTS))) $(BUILD)/simae
+	@SIMAE_TEST_FULL=1 sh tests/run_all.sh $(BUILD) $(filter-out $(BUILD)/simae,$^)
+
 asan:
-	@SIMAE_TEST_FLIPS=all $(MAKE) --no-print-directory FLAVOUR=asan unit tui cli fichas
+	@SIMAE_TEST_FLIPS=all SIMAE_TEST_FULL=1 $(MAKE) --no-print-directory FLAVOUR=asan unit tui cli fichas
 
 clang:
 	@$(MAKE) --no-print-directory FLAVOUR=clang objects
@@ -123,4 +128,4 @@ lint:
 
 -include $(patsubst %,%.d,$(UNIT_TESTS) $(TUI_TESTS) $(BENCHES) $(FUZZERS)) \
          $(patsubst %.o,%.d,$(UNIT_HELP) $(TUI_HELP))
-.PHONY: page-check balance-check hostile-check sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint
+.PHONY: full-check page-check balance-check hostile-check sheet-check print-check unit tui unit-tui unit-programs cli fichas programs objects asan clang valgrind golden bench fuzz fuzzers lint

@@ -3,6 +3,7 @@
  * Every figure of the Balance opens the records that make it: over the demo, what
  * they add is the figure, for every indicator, in quarters, years and blocks,
  * UGEL by UGEL and told apart in every way; what is hidden tells no records.
+ * Of those told apart every fifth, or with $SIMAE_TEST_FULL all.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -61,6 +62,8 @@ static void compare(const struct indicator *indicator, const struct balance_view
         board_release(&board);
 }
 
+static int every = 1, turn;
+
 static void compare_all(const char *period, int split)
 {
         const struct indicators *all = app_indicators(w->app);
@@ -76,7 +79,7 @@ static void compare_all(const char *period, int split)
                                                             .ugel = *balance.ugels[u] ? balance.ugels[u] : BALANCE_NO_UGEL,
                                                             .split = split, .value = split == DIMENSION_NONE ? NULL : balance.values[v]};
                                 bool told = cell->n > 0 || cell->num != 0 || cell->flags & BALANCE_SECRET || split == DIMENSION_NONE;
-                                if (told)
+                                if (told && turn++ % every == 0)
                                         compare(&all->items[i], &view, cell);
                         }
         balance_release(&balance);
@@ -93,8 +96,10 @@ static void records_add_up_to_the_figures(void **state)
 static void also_told_apart(void **state)
 {
         (void)state;
+        every = getenv("SIMAE_TEST_FULL") ? 1 : 5;
         for (int split = DIMENSION_NONE + 1; split < SPLITS; split++)
                 compare_all("2026", split);
+        every = 1;
 }
 
 static void all_of_them_open(void **state)

@@ -6,7 +6,8 @@
  * operation that was acknowledged, or those with the one under way complete.
  * After a refused write it must hold the same, and the next attempt must work.
  *
- * $SIMAE_TEST_CUTS asks for more cuts than usual.
+ * $SIMAE_TEST_FULL: twice the cuts, and a store is made four times, with other pieces lost at each cut.
+ * $SIMAE_TEST_CUTS asks for another number of cuts.
  */
 #include "test_store_help.h"
 
@@ -15,9 +16,9 @@
 #include "../../src/store/store_priv.h"
 
 #ifdef __SANITIZE_ADDRESS__
-enum { CUTS = 500 };
+enum { CUTS = 250 };
 #else
-enum { CUTS = 2000 };
+enum { CUTS = 1000 };
 #endif
 enum { DRAFTS = 3, LIFE = 50, SHARED = 900 };
 
@@ -394,7 +395,7 @@ static void test_power_cuts(void **state)
         struct world *w = *state;
         struct facts base = make_base(w), before = base, after = base;
         const char *asked = getenv("SIMAE_TEST_CUTS");
-        int cuts = asked ? atoi(asked) : CUTS, fired = 0, undone = 0, in_open = 0;
+        int cuts = asked ? atoi(asked) : getenv("SIMAE_TEST_FULL") ? 2 * CUTS : CUTS, fired = 0, undone = 0, in_open = 0;
         for (int cut = 0; cut < cuts; cut++) {
                 if (cut % LIFE == 0) {
                         crash_vfs_restore();
@@ -433,7 +434,7 @@ static void test_power_cuts_while_made(void **state)
 {
         struct world *w = *state;
         char *mark = world_path(w, "id");
-        for (int seed = 0; seed < 4; seed++) {
+        for (int seed = getenv("SIMAE_TEST_FULL") ? 4 : 1; seed > 0; seed--) {
                 bool cut = true;
                 for (int n = 1; cut; n++) {
                         crash_vfs_clear();
