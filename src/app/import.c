@@ -18,6 +18,7 @@
 #include "app/keys.h"
 #include "base/clock.h"
 #include "base/str.h"
+#include "keys_file_priv.h"
 #include "peers.h"
 
 enum { FOLDERS_DEEP = 4, FILES_MAX = 10000 };
@@ -167,9 +168,13 @@ static enum err_code note_bundle(struct taking *taking, struct err *err)
         have_list_order(&taking->have);
         enum err_code rc = store_import_known(taking->app->store, taking->info.bundle, &known, err);
         taking->bundle->again = rc == ERR_OK && known;
-        if (rc != ERR_OK || known || taking->hold) /* held: it was not taken in, and what it says is not believed */
+        if (rc != ERR_OK || known || (taking->hold && !taking->stranger))
                 return rc;
-        rc = store_import_add(taking->app->store, &done, err);
+        /* One held was not taken in; what a stranger says is kept, and believed once its key is accepted (peers.h). */
+        if (!taking->hold)
+                rc = store_import_add(taking->app->store, &done, err);
+        if (rc == ERR_OK && !taking->hold)
+                rc = app_enrolment_seen(taking->app, &taking->info, err);
         return rc == ERR_OK ? peer_note(taking->app, &taking->info, taking->at, taking->have.items, taking->have.n, err) : rc;
 }
 

@@ -84,6 +84,7 @@ static enum err_code judge_signed(struct taking *taking, const struct keyring *r
         enum err_code rc = judge(taking->app, ring, taking->info.key, taking->info.from, &verdict, err);
         if (rc == ERR_OK && verdict != BELIEVED)
                 taking->hold = hold_words(verdict, &taking->info, ring, taking->texts);
+        taking->stranger = verdict == HELD_UNKNOWN;
         if (rc != ERR_OK || app_is_own_key(taking->app, taking->info.key))
                 return rc;
         rc = store_import_known(store, taking->info.bundle, &again, err);

@@ -32,6 +32,7 @@ struct taking {
         struct hash form;             /* of the revision before: they come in runs */
         bool form_known;
         const char *hold;             /* why its laptop is not believed, or NULL: import_hold.c */
+        bool stranger;                /* … only because nobody has accepted it yet */
         const char *form_problem;     /* why a form of the bundle was not kept, or NULL */
         import_progress *progress;
         void *ctx;

@@ -155,13 +155,53 @@ enum err_code keys_file_last(struct app *app, const char *issuer, int64_t *ret, 
 static const char enrolment_setting[] = "enrolment";
 
 /* "acepta DATE NAME", or "retira DATE NAME". */
-static enum err_code note_enrolment(struct app *app, const struct keys_file *file, struct err *err)
+static enum err_code set_enrolment(struct app *app, bool revoked, const char *date, const char *name, struct err *err)
 {
-        if (!file->accepts && !file->revokes)
-                return ERR_OK;
-        char *text = xasprintf("%s %s %s", file->revokes ? "retira" : "acepta", file->date, file->name);
+        char *text = xasprintf("%s %.10s %s", revoked ? "retira" : "acepta", date, name);
         enum err_code rc = store_meta_set(app->store, enrolment_setting, text, err);
         free(text);
+        return rc;
+}
+
+static enum err_code note_enrolment(struct app *app, const struct keys_file *file, struct err *err)
+{
+        return file->accepts || file->revokes ? set_enrolment(app, file->revokes, file->date, file->name, err) : ERR_OK;
+}
+
+/* Is it sealed for the key of this device? */
+static bool is_for_device(struct app *app, const struct bundle_info *info)
+{
+        struct sign_key key;
+        struct age_recipient recipient;
+        char text[AGE_RECIPIENT_TEXT] = "";
+        if (app_signing_key(app, &key, NULL) != ERR_OK)
+                return false;
+        if (sign_public_recipient(&key.public, &recipient))
+                age_recipient_text(&recipient, text);
+        sign_key_wipe(&key);
+        return *text && strstr(info->to, text);
+}
+
+static bool is_said(struct app *app)
+{
+        struct arena arena = {0};
+        bool said = *app_enrolment_words(app, &arena);
+        arena_release(&arena);
+        return said;
+}
+
+enum err_code app_enrolment_seen(struct app *app, const struct bundle_info *info, struct err *err)
+{
+        struct keyring ring;
+        if (office_exists(app->dir) || is_said(app) || !is_for_device(app, info))
+                return ERR_OK;
+        enum err_code rc = keyring_load(app->dir, &ring, err);
+        if (rc != ERR_OK)
+                return rc;
+        const struct known_key *signer = keyring_find_key(&ring, info->key);
+        if (signer && signer->kind == KNOWN_ISSUER)
+                rc = set_enrolment(app, false, info->when, signer->name, err);
+        keyring_release(&ring);
         return rc;
 }
 

@@ -68,9 +68,9 @@ $ grep -c -F "$(cat suyas)" dicho; simae --datos ugel registro listar --formular
 0
 ["pendiente",1,"LAS SUYAS"]
 
-# Nothing of it is believed: it was not taken in, and comes again.
+# Nothing of it is believed: it was not taken in, and comes again; what it says that it holds is kept for when it is accepted.
 $ sqlite3 ugel/simae.db 'SELECT (SELECT count(*) FROM import), (SELECT count(*) FROM peer), (SELECT count(*) FROM waiting)'; simae --datos ugel importar usb/uno.simae | cut -c1-60
-0|0|1
+0|1|1
 uno.simae: 0 nuevos, 0 actualizados, 0 ya recibidos, 1 en es
 
 $ simae --datos ugel claves aceptar nadie

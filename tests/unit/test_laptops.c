@@ -6,6 +6,7 @@
  */
 #include "test_app.h"
 
+#include "app/back.h"
 #include "app/incoming.h"
 #include "app/keys_file.h"
 #include "app/laptops.h"
@@ -62,6 +63,27 @@ static const char *export_of(struct two *t, struct app *from)
         return arena_strdup(&w->arena, sent.path);
 }
 
+/* From the office, for all laptops. */
+static enum err_code send_back(struct two *t, struct export_result *ret)
+{
+        struct world *w = t->w;
+        struct export_options options = {.to = w->out, .back = BACK_ALL};
+        return app_export(t->office, &options, ret, &w->err);
+}
+
+/* The office's file of keys as it is before it knows the laptop, accepted there. */
+static void take_office_keys(struct two *t)
+{
+        struct world *w = t->w;
+        struct keys_file file;
+        char path[KEYS_FILE_PATH];
+        OK(keys_file_save(t->office, w->out, path, &w->err));
+        OK(keys_file_read(w->app, path, &file, &w->err));
+        assert_false(file.accepts);
+        OK(keys_file_accept(w->app, &file, &w->err));
+        keys_file_release(&file);
+}
+
 static struct laptop only_laptop(struct two *t, struct app *app)
 {
         struct world *w = t->w;
@@ -87,9 +109,11 @@ static void an_unknown_laptop_waits_until_it_is_accepted(void **state)
         struct world *w = *state;
         struct two t = begin(w);
         struct store_peer *peers;
+        struct export_result sent;
         int64_t released;
         int n;
         const char *path = export_of(&t, w->app);
+        take_office_keys(&t);
         struct import_counts counts = take(&t, t.office, path);
         assert_int_equal(counts.waiting, 2);
         assert_int_equal(counts.added, 0);
@@ -101,14 +125,18 @@ static void an_unknown_laptop_waits_until_it_is_accepted(void **state)
         char words[WORDS_TEXT];
         key_words(t.signer, words);
         assert_string_equal(laptop.words, words);
-        OK(store_peer_list(app_store(t.office), &w->arena, &peers, &n, &w->err));
-        assert_int_equal(n, 0); /* what it says that it holds is not believed */
+        REFUSES(ERR_REFUSED, "todavía no se aceptó ninguna laptop", send_back(&t, &sent)); /* nothing it says is believed */
         OK(app_laptop_accept(t.office, t.signer, "Laptop 7", &released, &w->err));
         assert_int_equal(released, 2);
         assert_int_equal(counts_of(&t, t.office).revisions, 2);
         laptop = only_laptop(&t, t.office);
         assert_int_equal(laptop.state, LAPTOP_ACCEPTED);
         assert_string_equal(laptop.name, "Laptop 7");
+        OK(send_back(&t, &sent)); /* it has those, and is told so at once */
+        assert_int_equal(sent.revisions, 0);
+        assert_string_equal(app_enrolment_words(w->app, &w->arena), "");
+        take(&t, w->app, sent.path);
+        assert_string_equal(app_enrolment_words(w->app, &w->arena), "UGEL de prueba aceptó esta laptop (14/04/2026).");
         assert_int_equal(take(&t, t.office, path).known, 2);
         OK(store_peer_list(app_store(t.office), &w->arena, &peers, &n, &w->err));
         assert_int_equal(n, 1);

@@ -10,29 +10,37 @@
 
 static struct app *office;
 
-/* The office of keyring_accept() in set_up(), which believes this laptop. */
-static void open_office(struct world *w)
+static void accept(struct world *w)
 {
-        struct app_options options = {.dir = arena_printf(&w->arena, "%s/oficina", w->dir), .forms_dir = w->forms, .create = true};
-        struct age_identity identity = office_identity();
         struct sign_key key;
         char signer[SIGN_PUBLIC_TEXT];
-        OK(app_open(&options, &office, &w->err));
-        OK(office_make(options.dir, &identity, &w->err));
         OK(app_signing_key(w->app, &key, &w->err));
         sign_public_text(&key.public, signer);
         sign_key_wipe(&key);
         OK(app_laptop_accept(office, signer, "Ana", NULL, &w->err));
 }
 
-static int office_set_up(void **state)
+/* The office that this laptop seals for, in whose interface the tests are; it does not know this laptop. */
+static int strangers_set_up(void **state)
 {
         if (set_up(state))
                 return -1;
-        open_office(*state);
+        struct world *w = *state;
+        struct app_options options = {.dir = arena_printf(&w->arena, "%s/oficina", w->dir), .forms_dir = w->forms, .create = true};
+        struct age_identity identity = office_identity();
+        OK(app_open(&options, &office, &w->err));
+        OK(office_make(options.dir, &identity, &w->err));
         ui_release(&ui);
         ui_init(&ui, office, 24, 80);
         return 0;
+}
+
+static int office_set_up(void **state)
+{
+        int rc = strangers_set_up(state);
+        if (rc == 0)
+                accept(*state);
+        return rc;
 }
 
 static int office_take_down(void **state)
@@ -127,19 +135,11 @@ static void what_a_phrase_opens_asks_for_it(void **state)
 static void a_new_laptop_is_a_key_away(void **state)
 {
         struct world *w = *state;
-        struct laptop *laptops;
-        int n;
         plug(true);
         send(w);
-        OK(app_laptops(office, &w->arena, &laptops, &n, &w->err));
-        OK(app_laptop_revoke(office, laptops[0].key, &w->err));
         screen_import_open_at(&ui, &roots);
         assert_null(strstr(picture(), "F7 Laptops"));
         press('1');
-        assert_has(picture(), "quitada; averigüe");
-        assert_null(strstr(picture(), "F7 Laptops")); /* nobody is to be accepted */
-        OK(keyring_drop(app_dir(office), laptops[0].key, &w->err));
-        press(K_ENTER);
         assert_has(picture(), "laptop nueva");
         assert_has(picture(), "F7 Laptops");
         press(K_F7);
@@ -158,7 +158,7 @@ int main(void)
                 CASE(one_that_is_closed_is_opened_first),
                 CASE(what_is_for_others_asks_for_no_phrase),
                 CASE(what_a_phrase_opens_asks_for_it),
-                CASE(a_new_laptop_is_a_key_away),
+                cmocka_unit_test_setup_teardown(a_new_laptop_is_a_key_away, strangers_set_up, office_take_down),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
