@@ -14,7 +14,7 @@
 enum sent_state {
         SENT_NO,       /* something of it is in no export */
         SENT_EXPORTED, /* all of it went out, or its receiver had it */
-        SENT_UGEL,     /* an office has all of it */
+        SENT_UGEL,     /* an office has all of it, this one too */
         SENT_DRE,      /* one that is called a DRE or GRE has */
 };
 

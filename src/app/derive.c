@@ -43,6 +43,19 @@ static const char *merged_text(const struct lineage *lineage, struct arena *aren
         return kept;
 }
 
+/* Whoever made it, and not the last to correct it or to settle a conflict: the first revision's, whatever the order they came in. */
+static const char *maker(const struct lineage *lineage)
+{
+        const struct store_revision *first = NULL;
+        for (int i = 0; i < lineage->n; i++) {
+                const struct store_revision *other = &lineage->revisions[i];
+                bool earlier = !first || other->gen < first->gen || (other->gen == first->gen && memcmp(&other->id, &first->id, sizeof first->id) < 0);
+                if (*other->author && earlier)
+                        first = other;
+        }
+        return first ? first->author : "";
+}
+
 static enum err_code set_view(struct app *app, const struct id *record, const struct form *form,
                               const struct lineage *lineage, const char **ret_title, struct arena *arena, struct err *err)
 {
@@ -51,6 +64,7 @@ static enum err_code set_view(struct app *app, const struct id *record, const st
         if (app->deriving)
                 deriving_saw(app->deriving, &derived);
         view_read_parent(lineage->bodies[lineage->head], &derived.view, arena);
+        derived.view.author = maker(lineage);
         derived.view.state = lineage_state(lineage);
         derived.view.conflict = lineage_conflicts(lineage);
         /* Who says a word on several has seen them all; words beside each other change nothing in parallel. */

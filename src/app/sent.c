@@ -16,6 +16,7 @@ struct sent {
         struct peers peers;
         struct office offices[BUNDLE_RECIPIENTS_MAX];
         int offices_n;
+        enum sent_state here; /* what is in an office has come to it */
         int64_t up_to; /* every revision up to there is in an export, or was not needed */
 };
 
@@ -28,6 +29,14 @@ static void find_offices(struct sent *sent)
                 if (peer)
                         sent->offices[sent->offices_n++] = (struct office){peer, office_is_dre(ring->items[i].name)};
         }
+}
+
+static enum sent_state own_state(struct app *app)
+{
+        struct arena arena = {0};
+        enum sent_state state = !office_exists(app->dir) ? SENT_NO : office_is_dre(app_office_name(app, &arena)) ? SENT_DRE : SENT_UGEL;
+        arena_release(&arena);
+        return state;
 }
 
 static enum err_code read_up_to(struct app *app, int64_t *ret, struct err *err)
@@ -50,6 +59,7 @@ enum err_code sent_load(struct app *app, struct sent **ret, struct err *err)
                 rc = store_peer_have(app->store, &sent->peers.items[sent->offices[i].peer - sent->peers.items], &sent->peers.arena, err);
         if (rc == ERR_OK)
                 rc = read_up_to(app, &sent->up_to, err);
+        sent->here = own_state(app);
         if (rc == ERR_OK)
                 *ret = sent;
         else
@@ -87,7 +97,7 @@ static bool office_has(const struct sent *sent, const struct office *office, con
 
 enum sent_state sent_of(const struct sent *sent, const struct store_record *record)
 {
-        enum sent_state state = SENT_NO;
+        enum sent_state state = sent->here;
         bool later = true;
         for (int i = 0; i < sent->offices_n && state != SENT_DRE; i++)
                 if (office_has(sent, &sent->offices[i], record))

@@ -55,6 +55,26 @@ static void correct(struct world *w, struct app *app, const struct id *id, const
         OK(draft_finalise(draft, &same, &w->err));
 }
 
+/* ---- The screen without a terminal ---- */
+
+static struct ui ui;
+
+static const char *picture(void)
+{
+        static struct str text = STR_INIT;
+        str_clear(&text);
+        ui_draw(&ui);
+        canvas_dump(&ui.canvas, &text);
+        return text.text;
+}
+
+static void press(uint32_t code)
+{
+        struct key key = code < 0x7F && code >= ' ' ? (struct key){.kind = KEY_KIND_CHAR, .code = code} : key_of_code(code);
+        ui_key(&ui, &key);
+        picture();
+}
+
 /* ---- One store ---- */
 
 static void an_observation_changes_the_state_and_nothing_else(void **state)
@@ -93,9 +113,12 @@ static void it_is_corrected_then_validated_and_a_correction_takes_that_away(void
         correct(w, w->app, &visit, "22");
         assert_int_equal(view_of(w, &visit).state, RECORD_CONCLUIDO);
         assert_has(words_in(w, w->app, &visit), "Cambió después");
+        assert_string_equal(view_of(w, &visit).author, w->teacher); /* whoever corrects it did not make it */
         int64_t n;
         OK(app_rebuild(w->app, &n, &w->err));
         assert_int_equal(view_of(w, &visit).state, RECORD_CONCLUIDO);
+        assert_string_equal(view_of(w, &visit).author, w->teacher);
+        OK(record_review(w->app, &visit, RECORD_VALIDADO, NULL, &w->err));
 }
 
 static void what_cannot_be_said_is_refused_with_its_reason(void **state)
@@ -210,6 +233,15 @@ static void a_conflict_may_be_observed_and_not_validated(void **state)
         REFUSES(ERR_REFUSED, "conflicto", record_review(office, &visit, RECORD_VALIDADO, NULL, &w->err));
         OK(record_review(office, &visit, RECORD_OBSERVADO, comment, &w->err));
         assert_true(view_in(w, office, &visit).conflict > 0);
+        ui_init(&ui, office, 24, 80);
+        screen_home_open(&ui); /* it is counted there, and a key away */
+        press(K_ESC); /* who uses it: later */
+        assert_has(picture(), "! 1 ficha en conflicto: falta decidir (x)");
+        press('x');
+        assert_has(picture(), "1 ficha en conflicto.");
+        press(K_ENTER);
+        assert_has(picture(), "EN CONFLICTO (F4)");
+        ui_release(&ui);
         struct conflict conflict;
         OK(conflict_open(office, &visit, &conflict, &w->err));
         for (int i = 0; i < conflict.n; i++)
@@ -223,24 +255,6 @@ static void a_conflict_may_be_observed_and_not_validated(void **state)
 }
 
 /* ---- The screens ---- */
-
-static struct ui ui;
-
-static const char *picture(void)
-{
-        static struct str text = STR_INIT;
-        str_clear(&text);
-        ui_draw(&ui);
-        canvas_dump(&ui.canvas, &text);
-        return text.text;
-}
-
-static void press(uint32_t code)
-{
-        struct key key = code < 0x7F && code >= ' ' ? (struct key){.kind = KEY_KIND_CHAR, .code = code} : key_of_code(code);
-        ui_key(&ui, &key);
-        picture();
-}
 
 static void type(const char *text)
 {

@@ -63,8 +63,8 @@ static void record_draw(struct screen *screen, struct canvas *canvas, struct rec
         char code[CODE_TEXT];
         const struct store_record *record = &state->view.record;
         const struct form *form = state->view.form;
-        const char *line = arena_printf(frame, _("%s · código %s · %s · %s%s"), str_blank(form->short_title) ? form->title : form->short_title,
-                                        id_code(&record->id, code), record_state_word(record->state), state->sent, standing_words(record));
+        const char *line = arena_printf(frame, _("%s · código %s%s · %s · %s"), str_blank(form->short_title) ? form->title : form->short_title,
+                                        id_code(&record->id, code), standing_words(record), record_state_word(record->state), state->sent);
         bool pending = record->conflict || record->state == RECORD_OBSERVADO || record->state == RECORD_CORREGIDO;
         enum style style = record->state == RECORD_ANULADO ? STYLE_ERROR : pending ? STYLE_WARNING : STYLE_HEADING;
         canvas_text_cut(canvas, area.row, area.col + 1, area.cols - 2, style, line);
