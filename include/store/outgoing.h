@@ -26,8 +26,25 @@ typedef enum err_code store_each_sketch(void *ctx, const struct store_sketch *sk
 /* In order of arrival. `viewed`: with what is said of their records, which costs a look-up for each. */
 enum err_code store_sketches(struct store *store, bool viewed, store_each_sketch *each, void *ctx, struct err *err);
 
-typedef enum err_code store_each_body(void *ctx, const struct hash *id, const char *body, struct err *err);
-/* Of the arrivals from `first` to `last`, both included, in their order. `body` lives until the callback returns. */
+/* Without reading any of them: the form version of every arrival, by runs, each up to the next; and which were purged. */
+typedef enum err_code store_each_run(void *ctx, int64_t first, const struct hash *form_hash, struct err *err);
+enum err_code store_form_runs(struct store *store, store_each_run *each, void *ctx, struct err *err);
+typedef enum err_code store_each_arrival(void *ctx, int64_t arrival, struct err *err);
+enum err_code store_purged_arrivals(struct store *store, store_each_arrival *each, void *ctx, struct err *err);
+
+/* ERR_CORRUPT if there is none: of arrivals up to the last, that is. */
+enum err_code store_revision_at(struct store *store, int64_t arrival, struct hash *ret_id, struct id *ret_record, struct err *err);
+
+struct store_body {
+        struct hash id, form_hash;
+        const char *text; /* until the callback returns; "" if purged */
+};
+
+typedef enum err_code store_each_body(void *ctx, const struct store_body *body, struct err *err);
+/*
+ * Of the arrivals from `first` to `last`, both included, in their order.  ERR_CORRUPT if there is not exactly one row
+ * for each: what was lost in a damaged table must not be taken for what never was.
+ */
 enum err_code store_bodies(struct store *store, int64_t first, int64_t last, store_each_body *each, void *ctx,
                            struct err *err);
 

@@ -75,10 +75,13 @@ enum err_code store_meta_set(struct store *store, const char *name, const char *
 /* PRAGMA integrity_check: ERR_CORRUPT with the first lines if it finds anything. */
 enum err_code store_check(struct store *store, struct err *err);
 /*
- * Every page and row, but not whether indexes say the same as their tables: a fifth of the time.  For whoever reads
- * tables in their order and checks each revision against its hash.
+ * The pages and rows of all that a bundle is made from, but for the revisions: those are read anyway, and whoever does
+ * must see each against its hash, find one for every arrival (store_bodies()), and as many in the index by record.
+ * `views`: of what lists show of records too, which says of which UGEL they are and whether they are reserved.
  */
-enum err_code store_check_pages(struct store *store, struct err *err);
+enum err_code store_check_outgoing(struct store *store, bool views, struct err *err);
+/* ERR_CORRUPT, with the sentence for a damaged database: for whoever finds that revisions are missing in it. */
+enum err_code store_damaged(struct store *store, struct err *err);
 /* A verified copy of the database at `path` (VACUUM INTO a .part, fsync, rename). */
 enum err_code store_backup(struct store *store, const char *path, struct err *err);
 /*

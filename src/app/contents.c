@@ -2,11 +2,17 @@
 /*
  * What goes into a bundle (contract in contents.h).
  *
- *   back only: what each receiver holds or wrote, by record     a walk without bodies
- *   which go, which are told, where parts end, which forms      a walk without bodies
+ *   what each receiver has                                      a walk over an index, if any has said so
+ *   back only: what each receiver holds or wrote, by record     a walk over the rows
+ *   which go, which are told, where parts end, which forms      contents_outline.c; a walk over the rows if it has to be
+ *                                                               known of each of which UGEL or how long it is
  *   attached files                                              the bodies that go, if their form takes any
  *   how many records                                            a walk over an index
  *   bodies of runs that go                                      once, while writing
+ *
+ * So a first export reads the table of revisions once.  What was chosen without
+ * reading is looked at then: bodies against their ids, rows against their
+ * number, and each one's form against those that the bundle brings.
  */
 #include "contents.h"
 
@@ -19,26 +25,16 @@
 
 /* ---- Bits ---- */
 
-static bool bit_get(const unsigned char *bits, int64_t at)
-{
-        return bits[at >> 3] >> (at & 7) & 1;
-}
-
 bool contents_goes(const struct contents *contents, int64_t arrival)
 {
         return bit_get(contents->send, arrival);
 }
 
-static void bit_set(unsigned char *bits, int64_t at)
-{
-        bits[at >> 3] |= (unsigned char)(1 << (at & 7));
-}
-
 /* ---- Receivers ---- */
 
-static bool holds(const struct receiver *receiver, const struct hash *id)
+static bool holds(const struct receiver *receiver, int64_t arrival)
 {
-        return receiver->peer && have_has(receiver->peer->have, receiver->peer->have_n, id);
+        return receiver->has && bit_get(receiver->has, arrival);
 }
 
 static enum err_code note_records(void *ctx, const struct store_sketch *sketch, struct err *err)
@@ -48,7 +44,7 @@ static enum err_code note_records(void *ctx, const struct store_sketch *sketch, 
         for (int i = 0; i < contents->receivers_n; i++) {
                 struct receiver *receiver = &contents->receivers[i];
                 bool wrote = !id_is_none(&receiver->device) && id_equal(&receiver->device, &sketch->device);
-                if (wrote || holds(receiver, &sketch->id))
+                if (wrote || holds(receiver, sketch->arrival))
                         id_set_add(&receiver->records, &sketch->record);
         }
         return ERR_OK;
@@ -84,6 +80,14 @@ static bool may_go(const struct contents *contents, const struct store_sketch *s
         return contents->reserved || (alone && has_part(&contents->receivers[0], &sketch->record));
 }
 
+static enum err_code is_reserved(struct contents *contents, int64_t arrival, bool *ret, struct err *err)
+{
+        struct id record;
+        struct hash id;
+        enum err_code rc = store_revision_at(contents->app->store, arrival, &id, &record, err);
+        return rc == ERR_OK ? revision_is_reserved(contents->app, contents->form_reserves, &record, &id, ret, err) : rc;
+}
+
 static enum err_code stays(struct contents *contents, const struct store_sketch *sketch, bool *ret, struct err *err)
 {
         *ret = false;
@@ -93,8 +97,7 @@ static enum err_code stays(struct contents *contents, const struct store_sketch 
                 contents->form_reserves = form_that_reserves(contents->app, &sketch->form_hash);
         contents->form_before = sketch->form_hash;
         contents->form_seen = true;
-        return contents->form_reserves ? revision_is_reserved(contents->app, contents->form_reserves, &sketch->record,
-                                                              &sketch->id, ret, err) : ERR_OK;
+        return contents->form_reserves ? is_reserved(contents, sketch->arrival, ret, err) : ERR_OK;
 }
 
 /* ---- Choosing ---- */
@@ -106,7 +109,7 @@ static enum err_code choose(void *ctx, const struct store_sketch *sketch, struct
         enum err_code rc = ERR_OK;
         for (int i = 0; i < contents->receivers_n && !go; i++) {
                 const struct receiver *receiver = &contents->receivers[i];
-                bool scope = in_scope(contents, receiver, sketch), has = holds(receiver, &sketch->id);
+                bool scope = in_scope(contents, receiver, sketch), has = holds(receiver, sketch->arrival);
                 go = scope && !sketch->purged && !receiver->served && (contents->all || !has);
                 tell = tell || scope || has;
         }
@@ -134,6 +137,18 @@ static enum err_code count_waiting(void *ctx, const struct hash *id, int64_t arr
         return ERR_OK;
 }
 
+static enum err_code choose_each(struct contents *contents, struct err *err)
+{
+        struct store *store = contents->app->store;
+        int64_t bytes = 0;
+        enum err_code rc = contents->back ? store_sketches(store, false, note_records, contents, err)
+                                          : outline_bytes(contents, &bytes, err);
+        if (rc != ERR_OK)
+                return rc;
+        return contents->back || parts_need_weights(contents, bytes) ? store_sketches(store, contents->back, choose, contents, err)
+                                                                      : outline_walk(contents, bytes, choose, err);
+}
+
 enum err_code contents_choose(struct contents *contents, struct err *err)
 {
         struct store *store = contents->app->store;
@@ -143,10 +158,12 @@ enum err_code contents_choose(struct contents *contents, struct err *err)
         contents->send = xcalloc(1, (size_t)(contents->last_arrival >> 3) + 1);
         contents->tell = xcalloc(1, (size_t)(contents->last_arrival >> 3) + 1);
         rc = parts_begin(contents, err);
-        if (rc == ERR_OK && contents->back)
-                rc = store_sketches(store, false, note_records, contents, err);
         if (rc == ERR_OK)
-                rc = store_sketches(store, contents->back, choose, contents, err);
+                rc = outline_have(contents, err);
+        if (rc == ERR_OK)
+                rc = choose_each(contents, err);
+        if (rc == ERR_OK && contents->held != contents->last_arrival)
+                rc = store_damaged(store, err);
         parts_end(contents);
         if (rc == ERR_OK && contents->revisions > 0)
                 rc = parts_count_records(contents, err);
@@ -172,8 +189,10 @@ bool contents_are_news_to_nobody(const struct contents *contents)
 
 void contents_release(struct contents *contents)
 {
-        for (int i = 0; i < contents->receivers_n; i++)
+        for (int i = 0; i < contents->receivers_n; i++) {
                 id_set_release(&contents->receivers[i].records);
+                free(contents->receivers[i].has);
+        }
         free(contents->send);
         free(contents->tell);
         for (int i = 0; i < contents->parts_n; i++) {
@@ -205,9 +224,12 @@ static enum err_code write_forms(const struct contents *contents, struct bundle_
         return rc;
 }
 
-static enum err_code write_body(void *ctx, const struct hash *id, const char *body, struct err *err)
+static enum err_code write_body(void *ctx, const struct store_body *body, struct err *err)
 {
-        return bundle_add_revision(((struct writing_out *)ctx)->writer, id, body, err);
+        struct writing_out *out = ctx;
+        if (!part_has_form(contents_part(out->contents), &body->form_hash))
+                return store_damaged(out->contents->app->store, err);
+        return bundle_add_revision(out->writer, &body->id, body->text, err);
 }
 
 /* By runs of arrivals: one when all goes, and no row is read for nothing when little does. */

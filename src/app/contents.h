@@ -23,6 +23,7 @@ struct receiver {
         bool served;                   /* but it is an office that another receiver, which has spoken, passes things on to */
         struct id device;              /* the peer's, or none */
         struct id_set records;         /* of which it holds or wrote something, if its scope is limited */
+        unsigned char *has;            /* a bit for each arrival; NULL: none */
 };
 
 struct export_part {
@@ -90,6 +91,31 @@ enum err_code parts_count_records(struct contents *contents, struct err *err);
 bool contents_goes(const struct contents *contents, int64_t arrival);
 /* The first arrival of the part `at`. */
 int64_t contents_first(const struct contents *contents);
+
+bool part_has_form(const struct export_part *part, const struct hash *hash);
+bool parts_need_weights(const struct contents *contents, int64_t bytes);
+
+/* contents_outline.c: about how long a body is; and a walk that knows of each only its number, its form, if it was purged,
+ * and for its length `bytes`.  ERR_CORRUPT if an index does not name every arrival once. */
+enum err_code outline_have(struct contents *contents, struct err *err);
+enum err_code outline_bytes(const struct contents *contents, int64_t *ret, struct err *err);
+enum err_code outline_walk(struct contents *contents, int64_t bytes, store_each_sketch *each, struct err *err);
+
+/* Every arrival once. seen_end() frees, and gives `rc` unless some are missing. */
+struct seen { unsigned char *bits; int64_t last, n; };
+void seen_begin(struct seen *seen, int64_t last);
+bool seen_once(struct seen *seen, int64_t arrival);
+enum err_code seen_end(struct seen *seen, struct store *store, enum err_code rc, struct err *err);
+
+static inline bool bit_get(const unsigned char *bits, int64_t at)
+{
+        return bits[at >> 3] >> (at & 7) & 1;
+}
+
+static inline void bit_set(unsigned char *bits, int64_t at)
+{
+        bits[at >> 3] |= (unsigned char)(1 << (at & 7));
+}
 
 /* contents_files.c: the files of a revision into contents->files, but those that the part has. */
 enum err_code contents_find_files(struct contents *contents, const struct store_sketch *sketch, struct err *err);

@@ -51,13 +51,12 @@ static enum err_code note_file(void *ctx, const struct node *node, const char *v
         return ERR_OK;
 }
 
-static enum err_code look_into(void *ctx, const struct hash *id, const char *body, struct err *err)
+static enum err_code look_into(void *ctx, const struct store_body *body, struct err *err)
 {
         struct contents *contents = ctx;
         const struct form *form;
         json_t *parsed;
-        (void)id;
-        if (json_read(body, strlen(body), "", &parsed, NULL) != ERR_OK)
+        if (json_read(body->text, strlen(body->text), "", &parsed, NULL) != ERR_OK)
                 return ERR_OK; /* writing it says so */
         enum err_code rc = app_form_version(contents->app, &contents->form_attaches, &form, NULL) == ERR_OK
                                    ? attach_each(form, json_object_get(parsed, "f"), note_file, contents, err) : ERR_OK;

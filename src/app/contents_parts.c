@@ -55,7 +55,7 @@ enum err_code parts_begin(struct contents *contents, struct err *err)
 
 /* ---- Weighing ---- */
 
-static bool has_form(const struct export_part *part, const struct hash *hash)
+bool part_has_form(const struct export_part *part, const struct hash *hash)
 {
         for (int i = part->forms_n - 1; i >= 0; i--)
                 if (hash_equal(&part->forms[i], hash))
@@ -67,12 +67,19 @@ static enum err_code weigh_form(struct contents *contents, const struct hash *ha
 {
         struct arena arena = {0};
         const char *yaml = "";
-        if (has_form(last_part(contents), hash))
+        if (part_has_form(last_part(contents), hash))
                 return ERR_OK;
         enum err_code rc = store_form_text(contents->app->store, hash, &arena, &yaml, err);
         *weight += (int64_t)strlen(yaml) + ENTRY_MORE;
         arena_release(&arena);
         return rc;
+}
+
+/* So near to a part's limit that each has to be weighed: else they are taken for as long as some of them are. */
+bool parts_need_weights(const struct contents *contents, int64_t bytes)
+{
+        int64_t all = contents->last_arrival * (bytes / 2 + LINE_MORE + TOLD_BYTES);
+        return contents->tight || contents->ends_n > 0 || all > contents->part_max / 100 * 85;
 }
 
 /* What the last part would weigh more with it. */
@@ -91,7 +98,7 @@ static enum err_code weigh(struct contents *contents, const struct store_sketch 
 
 static void add_form(struct export_part *part, const struct hash *hash)
 {
-        if (has_form(part, hash))
+        if (part_has_form(part, hash))
                 return;
         part->forms = xrealloc(part->forms, (size_t)(part->forms_n + 1) * sizeof *part->forms);
         part->forms[part->forms_n++] = *hash;
@@ -153,7 +160,7 @@ void parts_end(struct contents *contents)
 
 /* ---- Records ---- */
 
-struct counting { struct contents *contents; struct id last; };
+struct counting { struct contents *contents; struct id last; struct seen seen; };
 
 static struct export_part *part_of(struct contents *contents, int64_t arrival)
 {
@@ -173,8 +180,9 @@ static enum err_code count_record(void *ctx, const struct id *record, int64_t ar
 {
         struct counting *counting = ctx;
         struct contents *contents = counting->contents;
-        (void)err;
-        if (arrival > contents->last_arrival || !contents_goes(contents, arrival))
+        if (!seen_once(&counting->seen, arrival))
+                return store_damaged(contents->app->store, err);
+        if (!contents_goes(contents, arrival))
                 return ERR_OK;
         struct export_part *part = part_of(contents, arrival);
         part->records += !id_equal(record, &part->counted);
@@ -186,5 +194,7 @@ static enum err_code count_record(void *ctx, const struct id *record, int64_t ar
 enum err_code parts_count_records(struct contents *contents, struct err *err)
 {
         struct counting counting = {.contents = contents};
-        return store_revision_records(contents->app->store, count_record, &counting, err);
+        seen_begin(&counting.seen, contents->last_arrival);
+        enum err_code rc = store_revision_records(contents->app->store, count_record, &counting, err);
+        return seen_end(&counting.seen, contents->app->store, rc, err);
 }

@@ -167,7 +167,7 @@ static enum err_code choose_contents(struct export_job *job, const struct export
         struct contents *contents = &job->contents;
         job->options = *options;
         prepare_contents(job, contents);
-        enum err_code rc = store_check_pages(job->app->store, err);
+        enum err_code rc = store_check_outgoing(job->app->store, contents->back || !contents->reserved, err);
         if (rc == ERR_OK)
                 rc = contents_choose(contents, err);
         if (rc == ERR_OK && contents->last_arrival == 0)

@@ -34,6 +34,16 @@ static int check_words(sqlite3 *db, const char *pragma, struct str *out)
         return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
+static enum err_code fail_damaged(const char *what, const char *detail, struct err *err)
+{
+        return err_set(
+                err, ERR_CORRUPT,
+                _("El archivo %s está dañado. No lo borre: cierre simae, guárdelo con otro nombre "
+                  "y ponga en su lugar la copia más reciente de la carpeta backups/. Detalle: "
+                  "%.200s"),
+                what, detail);
+}
+
 static enum err_code check(sqlite3 *db, const char *pragma, const char *what, struct err *err)
 {
         struct str words = STR_INIT;
@@ -49,12 +59,7 @@ static enum err_code check(sqlite3 *db, const char *pragma, const char *what, st
                           "conectado y repita."),
                         what, sqlite3_errmsg(db));
         else if (words.len)
-                rc = err_set(
-                        err, ERR_CORRUPT,
-                        _("El archivo %s está dañado. No lo borre: cierre simae, guárdelo con otro nombre "
-                          "y ponga en su lugar la copia más reciente de la carpeta backups/. Detalle: "
-                          "%.200s"),
-                        what, words.text);
+                rc = fail_damaged(what, words.text, err);
         str_release(&words);
         return rc;
 }
@@ -90,9 +95,22 @@ enum err_code store_check(struct store *store, struct err *err)
         return rc == ERR_OK ? check_words_index(store, err) : rc;
 }
 
-enum err_code store_check_pages(struct store *store, struct err *err)
+enum err_code store_check_outgoing(struct store *store, bool views, struct err *err)
 {
-        return check_quick(store->db, store->path, err);
+        static const char *const tables[] = {"meta", "form", "form_run", "waiting", "purged", "peer", "laptop", "export", "record"};
+        size_t n = ARRAY_LEN(tables) - !views;
+        enum err_code rc = ERR_OK;
+        for (size_t i = 0; rc == ERR_OK && i < n; i++) {
+                char *pragma = xasprintf("PRAGMA quick_check(%s)", tables[i]);
+                rc = check(store->db, pragma, store->path, err);
+                free(pragma);
+        }
+        return rc;
+}
+
+enum err_code store_damaged(struct store *store, struct err *err)
+{
+        return fail_damaged(store->path, _("faltan revisiones, o un índice no corresponde a ellas"), err);
 }
 
 /* VACUUM INTO, the same page format and ids, no WAL. */

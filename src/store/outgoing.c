@@ -36,18 +36,54 @@ enum err_code store_sketches(struct store *store, bool viewed, store_each_sketch
         return walk_end(&q, rc, err);
 }
 
+enum err_code store_form_runs(struct store *store, store_each_run *each, void *ctx, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        struct sql q = sql_use(store, SQL_FORM_RUNS);
+        while (rc == ERR_OK && sql_next(&q)) {
+                struct hash form_hash = sql_read_hash(&q, 1);
+                rc = each(ctx, sql_read_int(&q, 0), &form_hash, err);
+        }
+        return walk_end(&q, rc, err);
+}
+
+enum err_code store_revision_at(struct store *store, int64_t arrival, struct hash *ret_id, struct id *ret_record, struct err *err)
+{
+        struct sql q = sql_use(store, SQL_REVISION_AT);
+        sql_int(&q, arrival);
+        bool there = sql_next(&q);
+        if (there) {
+                *ret_id = sql_read_hash(&q, 0);
+                *ret_record = sql_read_id(&q, 1);
+        }
+        enum err_code rc = sql_end(&q, err);
+        return rc == ERR_OK && !there ? store_damaged(store, err) : rc;
+}
+
+enum err_code store_purged_arrivals(struct store *store, store_each_arrival *each, void *ctx, struct err *err)
+{
+        enum err_code rc = ERR_OK;
+        struct sql q = sql_use(store, SQL_PURGED_ARRIVALS);
+        while (rc == ERR_OK && sql_next(&q))
+                rc = each(ctx, sql_read_int(&q, 0), err);
+        return walk_end(&q, rc, err);
+}
+
+/* Rows are never removed: where a number is missing, or comes again, the tree of the table is not what it was. */
 enum err_code store_bodies(struct store *store, int64_t first, int64_t last, store_each_body *each, void *ctx,
                            struct err *err)
 {
         enum err_code rc = ERR_OK;
+        int64_t next = first;
         struct sql q = sql_use(store, SQL_BODIES);
         sql_int(&q, first);
         sql_int(&q, last);
         while (rc == ERR_OK && sql_next(&q)) {
-                struct hash id = sql_read_hash(&q, 0);
-                rc = each(ctx, &id, text_here(&q, 1), err);
+                struct store_body body = {.id = sql_read_hash(&q, 1), .form_hash = sql_read_hash(&q, 2), .text = text_here(&q, 3)};
+                rc = sql_read_int(&q, 0) == next++ ? each(ctx, &body, err) : store_damaged(store, err);
         }
-        return walk_end(&q, rc, err);
+        rc = walk_end(&q, rc, err);
+        return rc == ERR_OK && next <= last ? store_damaged(store, err) : rc;
 }
 
 static enum err_code each_id(struct store *store, enum sql_name name, bool arrivals, store_each_id *each, void *ctx,

@@ -13,7 +13,7 @@ $ sqlite3 datos/simae.db 'DROP TABLE import; DROP TABLE peer; DROP TABLE waiting
 > ALTER TABLE record DROP COLUMN missing; DROP INDEX record_open; DROP INDEX record_unique; ALTER TABLE record DROP COLUMN ugel;
 > ALTER TABLE record DROP COLUMN due; ALTER TABLE record DROP COLUMN open; ALTER TABLE record DROP COLUMN done;
 > ALTER TABLE record DROP COLUMN unique_key; DROP TABLE fact; DROP TABLE total; DROP TABLE fact_word; DROP TABLE fact_place;
-> DROP TABLE fact_block; PRAGMA user_version = 1'
+> DROP TABLE fact_block; DROP TRIGGER revision_form; DROP TABLE form_run; PRAGMA user_version = 1'
 
 $ simae registro listar --formulario compromiso --json | jq -r '.estado'
 concluido
