@@ -161,9 +161,14 @@ enum err_code bundle_add_have(struct bundle_writer *writer, const struct hash *i
 enum err_code bundle_add_file(struct bundle_writer *writer, const char *name, const void *bytes, size_t len, struct err *err);
 /* B2SUMS, its signature, the end, fsync, close. ERR_INVALID if the counts do not match the header. */
 enum err_code bundle_finish(struct bundle_writer *writer, struct err *err);
-/* Reads the finished spool again, from the disk, as bundle_read() would, with the key it was sealed with; the sums
- * prove that its lines are those that were checked when they were added. */
-enum err_code bundle_writer_verify(const struct bundle_writer *writer, struct bundle_info *ret, struct err *err);
+/*
+ * Whether the finished spool, read again to its end with the key that it was sealed with, is a bundle that bundle_read()
+ * takes: every chunk authentic, the tar, its names and counts, B2SUMS over every entry, the signature.  Once, after
+ * bundle_finish(); a helper has come a long way with it by then, for it reads behind the writer.  Revisions are not
+ * unpacked again: their sums are those of the frames that were made of the lines checked when they were added, and each
+ * frame has a checksum of its own for whoever unpacks it.
+ */
+enum err_code bundle_writer_verify(struct bundle_writer *writer, struct bundle_info *ret, struct err *err);
 /* Frees it; an unfinished spool file is removed. */
 void bundle_writer_free(struct bundle_writer *writer);
 

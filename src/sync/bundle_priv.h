@@ -20,8 +20,12 @@ struct bundle_source {
 enum err_code bundle_read_tar(const struct bundle_source *from, const struct bundle_sink *sink, struct bundle_info *ret,
                               bool *ret_sink_failed, struct err *err);
 
-/* Check a bundle with the key that `writer` sealed it with. */
-enum err_code bundle_read_own(const char *path, const struct age_writer *writer, struct bundle_info *ret,
-                              struct err *err);
+/*
+ * Check a bundle with the key that `writer` sealed it with, in one walk from where `source` is.  As bundle_read() does,
+ * but for the revisions: their segments are held against B2SUMS and not unpacked, for the sums are of frames that were
+ * made of checked lines.  `path`: for sentences.
+ */
+enum err_code bundle_read_own(struct byte_source *source, const char *path, const struct age_writer *writer,
+                              struct bundle_info *ret, struct err *err);
 
 #endif

@@ -5,7 +5,7 @@
  *   add_revision → packer (segments of lines, ≤ 4 MiB, each zst) → tar → age → spool file
  *   add_form ───────────────────────────────→ zst ↗
  *   add_have → have (frames of lines, a nameless file) ↗
- *   add_file ──────────────────────────────────→ ↗
+ *   add_file ──────────────────────────────────→ ↗                spool file → readback
  *
  * An entry of the first two is whole in memory before it is written, since tar
  * wants its size first; nothing larger than a few segments ever is.  The list
@@ -29,6 +29,7 @@
 #include "limits.h"
 #include "line.h"
 #include "packer.h"
+#include "readback.h"
 #include "tar.h"
 #include "zst.h"
 
@@ -41,6 +42,7 @@ struct bundle_writer {
         struct age_writer *age;
         struct tar_writer tar;
         struct packer *packer;
+        struct readback *back;
         struct zst zst; /* of what is packed here: forms and ids */
         struct have_writer have;
         struct str sums;
@@ -82,6 +84,8 @@ static enum err_code add_entry(struct bundle_writer *writer, const char *name, c
         if (rc == ERR_OK)
                 rc = tar_write(&writer->tar, name, data, len, err);
         note_entry(writer, &sum, name);
+        if (rc == ERR_OK)
+                rc = readback_feed(writer->back, writer->file.at, err);
         writer->broken = rc != ERR_OK;
         return rc;
 }
@@ -139,7 +143,8 @@ static enum err_code begin_file(struct bundle_writer *writer, const struct bundl
         if (rc != ERR_OK)
                 return rc;
         writer->tar.out = age_writer_sink(writer->age);
-        return write_header(writer, err);
+        rc = readback_new(writer->spool, writer->age, seal->threads > 0, &writer->back, err);
+        return rc == ERR_OK ? write_header(writer, err) : rc;
 }
 
 enum err_code bundle_writer_new(const char *spool, const struct bundle_info *info, const struct bundle_seal *seal,
@@ -352,9 +357,9 @@ enum err_code bundle_finish(struct bundle_writer *writer, struct err *err)
         return rc;
 }
 
-enum err_code bundle_writer_verify(const struct bundle_writer *writer, struct bundle_info *ret, struct err *err)
+enum err_code bundle_writer_verify(struct bundle_writer *writer, struct bundle_info *ret, struct err *err)
 {
-        return bundle_read_own(writer->spool, writer->age, ret, err);
+        return readback_end(writer->back, ret, err);
 }
 
 void bundle_writer_free(struct bundle_writer *writer)
@@ -362,6 +367,7 @@ void bundle_writer_free(struct bundle_writer *writer)
         if (!writer)
                 return;
         packer_free(writer->packer);
+        readback_free(writer->back);
         age_writer_free(writer->age);
         file_sink_release(&writer->file);
         have_writer_release(&writer->have);

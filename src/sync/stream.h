@@ -13,6 +13,7 @@
 struct file_sink {
         struct byte_sink base;
         int fd;
+        uint64_t at;      /* bytes written */
         const char *path; /* borrowed; for sentences */
 };
 
