@@ -34,7 +34,7 @@ const struct flow_spot flow_spots[] = {
         {"Esc \"l\"", "Sus palabras, para comparar", NULL},
         {"Esc \"l\" F2", "¿Hacer la clave de una oficina?", NULL},
         {"Esc \"l\" F4", "Memoria, carpeta o archivo", NULL},
-        {"Esc \"i\"", "Paquete, carpeta o memoria USB", NULL},
+        {"Esc \"i\"", "¿De qué memoria, carpeta o archivo?", NULL},
         {"Esc \"i\" F3", "Nada está en espera", NULL},
         {"Esc \"i\" \"/media/no hay\" Enter", "no se puede leer", NULL},
         /* Boards */

@@ -460,14 +460,14 @@ static void test_safety_copies(void **state)
 static void test_migration(void **state)
 {
         struct world *w = *state;
-        const char *copy = world_path(w, "backups/antes-de-0008.db");
+        const char *copy = world_path(w, "backups/antes-de-0010.db");
         add(w, 1, "visita", "Una");
         close_store(w);
-        store_test_migration("0008_mala.sql", "CREATE TABLE nueva (a TEXT) STRICT; SELECT no_hay;");
+        store_test_migration("0010_mala.sql", "CREATE TABLE nueva (a TEXT) STRICT; SELECT no_hay;");
         FAILS(ERR_IO, store_open(w->data, 0, &w->store, &w->err));
-        assert_non_null(strstr(w->err.text, "0008_mala.sql"));
+        assert_non_null(strstr(w->err.text, "0010_mala.sql"));
         FAILS(ERR_REFUSED, store_open(w->data, STORE_READ_ONLY, &w->store, &w->err));
-        store_test_migration("0008_buena.sql", "CREATE TABLE nueva (a TEXT) STRICT;");
+        store_test_migration("0010_buena.sql", "CREATE TABLE nueva (a TEXT) STRICT;");
         OK(store_open(w->data, 0, &w->store, &w->err));
         assert_true(there(copy));
         struct store_counts counts;
@@ -485,7 +485,7 @@ static void test_migration(void **state)
 static void test_new_store_needs_no_copy(void **state)
 {
         struct world *w = *state;
-        store_test_migration("0008_buena.sql", "CREATE TABLE nueva (a TEXT) STRICT;");
+        store_test_migration("0010_buena.sql", "CREATE TABLE nueva (a TEXT) STRICT;");
         OK(store_open(w->data, STORE_CREATE, &w->store, &w->err));
         assert_false(there(world_path(w, "backups")));
         store_test_migration(NULL, NULL);
