@@ -117,6 +117,10 @@ $(BUILD)/gen/prefix: always
 
 include tests/tests.mk
 
+# Tests are compiled more often than they are run.
+ifeq ($(FLAVOUR),)
+$(BUILD)/tests/unit/%.o $(BUILD)/tests/tui/%.o: OPT := -O1 -g
+endif
 # A fifth of the time of a build with sanitizers went into optimising the tests, which need none of it.
 # (Without optimising, gcc does not know how long a number can be; the other build has told.)
 ifeq ($(FLAVOUR),asan)

@@ -45,8 +45,9 @@ case_of "the library and its tests compile with sanitizers" build FLAVOUR=asan u
 
 say "sources"
 for check in layers tour strings text inventory; do
-        case_of "$check" sh tests/check/$check.sh
+        case_of "$check" sh tests/check/$check.sh &
 done
+wait
 say "unit, tui, cli, fichas, sticks"
 build SKIP=test_bundle_hostile unit-tui cli fichas stick-check
 # Each of these takes seconds under sanitizers; make asan has them.

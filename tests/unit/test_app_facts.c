@@ -198,7 +198,7 @@ static void check_plain(struct world *w, const struct plain *all)
 
 static void change(struct world *w, struct plain *one, int number, const char *const *schools)
 {
-        char day[16], points[16];
+        char day[32], points[16];
         one->month = 1 + roll(3);
         one->points = roll(40);
         snprintf(day, sizeof day, "2026-%02d-%02d", one->month, number + 1);
@@ -210,7 +210,7 @@ static void change(struct world *w, struct plain *one, int number, const char *c
                 return;
         }
         struct draft *draft;
-        char typed[16];
+        char typed[32];
         snprintf(typed, sizeof typed, "%02d/%02d/2026", number + 1, one->month);
         OK(draft_edit(w->app, &one->id, &draft, &w->err));
         session_answer(draft_session(draft), at(draft, "dia"), typed);
