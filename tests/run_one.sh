@@ -10,7 +10,7 @@ env -i PATH="$PATH" HOME="$home" TMPDIR="$home" TZ='<-05>5' LC_ALL=C.UTF-8 TERM=
     SIMAE_BUILD="$(cd "$build" && pwd)" SIMAE_TREE="$PWD" $amounts \
     ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}" UBSAN_OPTIONS=print_stacktrace=1 \
     ${LSAN_OPTIONS:+LSAN_OPTIONS="$LSAN_OPTIONS"} ${SIMAE_GOLDEN:+SIMAE_GOLDEN="$SIMAE_GOLDEN"} ${SIMAE_AGE_TESTKIT:+SIMAE_AGE_TESTKIT="$SIMAE_AGE_TESTKIT"} \
-    ${SIMAE_ENVIO:+SIMAE_ENVIO="$SIMAE_ENVIO"} ${SIMAE_HISTORIES:+SIMAE_HISTORIES="$SIMAE_HISTORIES"} \
+    ${SIMAE_DEMO_BY:+SIMAE_DEMO_BY="$SIMAE_DEMO_BY"} ${SIMAE_ENVIO:+SIMAE_ENVIO="$SIMAE_ENVIO"} ${SIMAE_HISTORIES:+SIMAE_HISTORIES="$SIMAE_HISTORIES"} \
     timeout -k 5 "$limit" $SIMAE_UNDER "$test" >"$home/out" 2>&1 </dev/null
 status=$?
 [ "$status" -ne 124 ] || echo "stopped: it took more than $limit seconds" >>"$home/out"

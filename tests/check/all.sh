@@ -6,7 +6,7 @@
 #   everything compiles      gcc, clang         -Werror with the compilers we know
 #   unit, tui, cli, fichas   gcc -O2            what is shipped
 #   unit, cli, fichas again  gcc, ASan + UBSan  memory, undefined behaviour, leaks; without the longest,
-#                                               which `make asan` has, with tui
+#                                               which `make asan` has, with tui and the making of the demo
 #
 # Uninitialised memory, which ASan does not see, is for `make valgrind`: CI runs it before this.
 #   checks of the sources    -                  layers, tour, strings, …
@@ -52,9 +52,9 @@ say "unit, tui, cli, fichas, sticks"
 build SKIP=test_bundle_hostile unit-tui cli fichas stick-check
 # Each of these takes seconds under sanitizers; make asan has them.
 long="demo diagnostico paquete directorio balance laptops exportar oficina programas tablero test_boards_cover test_store_crash \
-test_bundle test_facts test_fact_rules test_balance_records test_padron test_session_random test_app_totals test_sync_app"
+test_bundle test_facts test_fact_rules test_balance_records test_padron test_session_random test_app_totals test_sync_app test_sync_model reservada"
 say "unit, cli, fichas under AddressSanitizer and UBSan"
-build FLAVOUR=asan SKIP="$long" unit cli fichas
+SIMAE_DEMO_BY=$PWD/build/simae build FLAVOUR=asan SKIP="$long" unit cli fichas
 
 say "end"
 sh tests/check/size.sh

@@ -2,7 +2,8 @@
 # demo.sh PROGRAM MOMENT FOLDER: in FOLDER, which must not exist, a copy of the invented UGEL as PROGRAM makes it at
 # MOMENT (written as for $SIMAE_TEST_NOW).  It takes seconds to make and several tests look at it, so it is kept
 # beside the program and made again only when that or a form is newer.  Tests of the making itself do without this.
-program=$1 moment=$2 folder=$3
+# $SIMAE_DEMO_BY: another program to make it, such as one without sanitizers.
+program=${SIMAE_DEMO_BY:-$1} moment=$2 folder=$3
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 top=$(dirname "$program")/demo
 kept=$top/$(printf '%s' "$moment" | tr -c 'A-Za-z0-9-' _)
