@@ -56,6 +56,7 @@ struct app {
         char persona[ID_TEXT];
         struct indicators *indicators; /* read at their first use */
         struct bound_form *bound; /* facts.c */
+        int facts_step;           /* records of the next step of computing facts; 0: none was yet */
         struct deriving *deriving; /* many views, at present; or NULL */
         char forms_print[HASH_TEXT]; /* what the forms folder looked like at start; "": it is not there */
         bool clock_ok;

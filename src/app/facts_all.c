@@ -20,8 +20,8 @@
 #include "base/clock.h"
 #include "store/facts.h"
 
-/* Of records: soon something to show, then not so often that commits cost. */
-enum { STEP_FIRST = 200, STEP = 5000 };
+/* Of records: soon something to show, then as many as take about STEP_MS, so that keys are heard and commits cost little. */
+enum { STEP_FIRST = 200, STEP_MOST = 50000, STEP_MS = 300, STEP_GROWS = 5 };
 /* Changes when the program counts otherwise with the same file. */
 #define COUNTING "4"
 
@@ -195,23 +195,32 @@ static enum err_code compute_step(struct app *app, int most, int64_t *ret_left, 
         return rc == ERR_OK && *ret_left == 0 ? store_facts_finish(app->store, err) : rc;
 }
 
+/* After a step of `most` records that took so long. */
+static int step_after(int most, int64_t ms)
+{
+        int64_t next = ms > 0 ? most * (int64_t)STEP_MS / ms : STEP_MOST;
+        next = next > (int64_t)most * STEP_GROWS ? (int64_t)most * STEP_GROWS : next;
+        return next > STEP_MOST ? STEP_MOST : next < STEP_FIRST ? STEP_FIRST : (int)next;
+}
+
 enum err_code app_facts_compute(struct app *app, facts_progress *progress, void *ctx, struct err *err)
 {
         int64_t all, left = 1;
-        int most = STEP_FIRST;
         bool pending;
         enum err_code rc = app_facts_left(app, &all, err);
         if (rc == ERR_OK)
                 rc = store_facts_pending(app->store, &pending, err);
         while (rc == ERR_OK && pending && left > 0) {
+                int64_t begun = clock_monotonic_ms();
+                int most = app->facts_step ? app->facts_step : STEP_FIRST;
                 rc = store_begin_bulk(app->store, err);
                 if (rc == ERR_OK)
                         rc = compute_step(app, most, &left, err);
-                most = STEP;
                 if (rc == ERR_OK)
                         rc = store_commit(app->store, err);
                 else
                         store_rollback(app->store);
+                app->facts_step = step_after(most, clock_monotonic_ms() - begun);
                 if (rc == ERR_OK && progress && !progress(ctx, all - left, all) && left > 0)
                         rc = err_set(err, ERR_CANCELLED, _("Falta calcular el aporte de %lld registros al Balance; "
                                                            "la próxima vez sigue desde allí."), (long long)left);

@@ -49,8 +49,9 @@ static bool load(struct screen *screen)
 static bool one_step(void *ctx, int64_t done, int64_t all)
 {
         struct balance_screen *state = ctx;
-        state->done = done;
-        state->all = all;
+        int64_t left = all - done; /* of this call: the steps before it are done too */
+        state->all = state->all > left ? state->all : left;
+        state->done = state->all - left;
         return false;
 }
 
