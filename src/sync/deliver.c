@@ -3,7 +3,7 @@
  * Carrying a finished file to a stick or another folder (contracts in
  * sync/deliver.h, and sync/bundle.h for bundles).
  *
- *   spool ──copy──▶ <name>.<8 hex>.part ──rename──▶ <name> ──read back──▶ same sum?
+ *   spool ──copy──▶ <name>.<8 hex>.part ──rename──▶ <name> ──read back──▶ the same?
  *
  * FAT has no journal and its rename is not atomic, so names are never reused,
  * a name proves nothing, and what was written is read again from the medium.
@@ -44,8 +44,9 @@ struct delivery *delivery_new(const char *spool, const char *path, bool make_fol
         d->folder = !slash             ? xstrdup(".")
                     : slash == d->path ? xstrdup("/")
                                        : xstrndup(d->path, (size_t)(slash - d->path));
-        d->memory = xmalloc(BLOCK + ALIGN);
+        d->memory = xmalloc(2 * BLOCK + ALIGN);
         d->block = d->memory + (ALIGN - (uintptr_t)d->memory % ALIGN);
+        d->spooled = d->block + BLOCK;
         return d;
 }
 

@@ -6,7 +6,6 @@
 #ifndef SIMAE_SRC_SYNC_DELIVER_PRIV_H
 #define SIMAE_SRC_SYNC_DELIVER_PRIV_H
 
-#include "b2sums.h"
 #include "sync/deliver.h"
 
 enum {
@@ -23,9 +22,8 @@ struct delivery {
         int from, dir, out, copy;      /* the spool, the folder, the file being written, the one read back */
         uint64_t size, written, verified;
         int direct;                    /* O_DIRECT while reading back past the cache, or 0 */
-        struct b2_state state;
-        struct b2 sum;                 /* of what was written */
         unsigned char *memory, *block; /* `block` is `memory`, aligned */
+        unsigned char *spooled;        /* what it is compared with */
         bool part_stands, published;
 };
 

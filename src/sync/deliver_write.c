@@ -3,7 +3,7 @@
  * The writing half of a delivery: a .part that nobody else has, written block
  * by block, then its final name, without replacing anything.
  *
- * Each block is pushed to the medium before the next (sync_file_range), or a
+ * Each block is pushed to the medium before the next but one (sync_file_range), or a
  * slow stick would take the whole file into memory at once and then hang at
  * "100 %"; fdatasync every few blocks also makes it say its errors early.
  */
@@ -33,7 +33,6 @@ static enum err_code create_part(struct delivery *d, struct err *err)
                 d->out = sync_io->openat(d->dir, d->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
                 if (d->out >= 0) {
                         d->part_stands = true;
-                        b2_begin(&d->state);
                         return ERR_OK;
                 }
                 if (errno != EEXIST)
@@ -42,13 +41,15 @@ static enum err_code create_part(struct delivery *d, struct err *err)
         return io_error(err, errno, _("crear"), d->path);
 }
 
-/* Send the last `len` bytes on their way and wait for them. 0, or an errno. */
+/* Send the last `len` bytes on their way and wait for those before, so that the medium is never idle. 0, or an errno. */
 static int push(struct delivery *d, size_t len)
 {
-        unsigned how = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+        unsigned wait = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+        uint64_t at = d->written - len, before = at < BLOCK ? at : BLOCK;
         if (d->written % FLUSH_EVERY == 0)
                 return sync_io->fdatasync(d->out) ? errno : 0;
-        if (sync_io->sync_file_range(d->out, (off_t)(d->written - len), (off_t)len, how) == 0)
+        if (sync_io->sync_file_range(d->out, (off_t)at, (off_t)len, SYNC_FILE_RANGE_WRITE) == 0 &&
+            (before == 0 || sync_io->sync_file_range(d->out, (off_t)(at - before), (off_t)before, wait) == 0))
                 return 0;
         return errno == EINVAL || errno == ENOSYS || errno == ESPIPE ? 0 : errno; /* cannot: fsync comes anyway */
 }
@@ -64,7 +65,6 @@ static enum err_code write_block(struct delivery *d, size_t *ret_got, struct err
                 errnum = push(d, *ret_got);
         if (errnum)
                 return io_error(err, errnum, _("escribir"), d->path);
-        b2_add(&d->state, d->block, *ret_got);
         return ERR_OK;
 }
 
@@ -79,7 +79,6 @@ enum err_code delivery_write(struct delivery *d, struct err *err)
         if (d->written != d->size)
                 return err_set(err, ERR_CORRUPT, _("«%s» cambió mientras se copiaba; repita la exportación"),
                                d->spool);
-        d->sum = b2_end(&d->state);
         d->stage = DELIVERY_SAVING;
         return ERR_OK;
 }

@@ -17,6 +17,7 @@ static struct {
         const char *hit;
         struct { const char *name; int errnum; } always[2];
         uint64_t room;
+        int copy; /* the file that is read back */
         bool stays, pretend_room, pretend_fat, no_direct, spoil, synced, interrupted;
         unsigned short_write;
 } now;
@@ -48,7 +49,10 @@ static int faulty_openat(int dir, const char *path, int flags, mode_t mode)
                 errno = EINVAL;
                 return -1;
         }
-        return real->openat(dir, path, flags, mode);
+        int fd = real->openat(dir, path, flags, mode);
+        if (flags & O_NOFOLLOW)
+                now.copy = fd;
+        return fd;
 }
 
 static int faulty_fstat(int fd, struct stat *ret)
@@ -86,7 +90,7 @@ static ssize_t faulty_pread(int fd, void *buf, size_t len, off_t at)
         if (fails("pread"))
                 return -1;
         ssize_t got = real->pread(fd, buf, len, at);
-        if (got > 0 && now.spoil && now.synced)
+        if (got > 0 && now.spoil && now.synced && fd == now.copy)
                 ((unsigned char *)buf)[got / 2] ^= 4;
         return got;
 }

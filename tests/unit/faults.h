@@ -24,7 +24,7 @@ void faults_pretend_fat(void);
 void faults_refuse_direct(void);
 /* write() takes at most this many bytes at a time, after an EINTR each. */
 void faults_short_writes(unsigned max);
-/* From the first syncfs() on, pread() gives back a flipped bit. */
+/* From the first syncfs() on, pread() of the copy gives back a flipped bit. */
 void faults_spoil_medium(void);
 
 /* Calls made since faults_install(), and the name of the one that faults_fail_at() hit, or "". */
