@@ -295,6 +295,7 @@ struct store_query {
         bool conflict_only;      /* those with something that disagrees */
         bool observed_only, corrected_only; /* whose state is that; with both, either */
         const char *text;        /* words to find, any accents and case, prefixes; NULL or "" for all */
+        bool form_names;         /* with text, and form NULL: a word may also be of the form's names. Not in store_walk() */
         bool annulled;           /* include annulled records */
         bool sensitive;          /* include sensitive ones */
         bool entities;           /* with form NULL: directory entities instead of records */

@@ -11,24 +11,14 @@
  *
  * Parameters have fixed numbers, so that every text binds the same way:
  *   1 form  2 school  3 subject  4 parent  5 words  6 kind  7, 8 key  9 limit  10 skip
- *   11 ugel  12 author  13, 14 date from, to  15, 16 due from, to; 17… the answers of a walk
+ *   11 ugel  12 author  13, 14 date from, to  15, 16 due from, to; 17… the answers of a walk,
+ *   or the form and the words of each part (list_named.c)
  */
 #include <stdlib.h>
 
-#include "store_priv.h"
+#include "list_priv.h"
 
 enum { FEW_WORDS = 1000 };
-
-enum driver { BY_WORDS, BY_PARENT, BY_SUBJECT, BY_SCHOOL, BY_CONFLICT, BY_OBSERVED, BY_FORM, BY_KIND };
-
-struct list {
-        const struct store_query *query;
-        enum driver driver;
-        struct str words; /* FTS5 expression, or empty */
-        struct str sql;
-        char *after_key; /* of the title order; owned */
-        bool bodies;     /* revisions are read too, as v */
-};
 
 static bool given(const char *text)
 {
@@ -58,7 +48,7 @@ static enum driver narrowest(const struct store_query *query)
                                        : BY_KIND;
 }
 
-static enum err_code choose_driver(struct store *store, struct list *list, struct err *err)
+enum err_code listing_choose_driver(struct store *store, struct listing *list, struct err *err)
 {
         bool few = false;
         enum err_code rc = ERR_OK;
@@ -68,20 +58,20 @@ static enum err_code choose_driver(struct store *store, struct list *list, struc
         return rc;
 }
 
-static void add_from(struct list *list)
+void listing_add_from(struct listing *list)
 {
         const char *bodies = list->bodies ? " CROSS JOIN revision AS v ON v.id = r.revision" : "";
         if (list->driver == BY_WORDS)
                 str_addf(&list->sql,
-                         " FROM words CROSS JOIN record AS r ON r.pk = words.rowid%s WHERE words MATCH ?5", bodies);
+                         " FROM words CROSS JOIN record AS r ON r.pk = words.rowid%s WHERE words MATCH ?%d", bodies, list->words_at);
         else if (list->words.len)
                 str_addf(&list->sql,
-                         " FROM record AS r%s WHERE +r.pk IN (SELECT rowid FROM words WHERE words MATCH ?5)", bodies);
+                         " FROM record AS r%s WHERE +r.pk IN (SELECT rowid FROM words WHERE words MATCH ?%d)", bodies, list->words_at);
         else
                 str_addf(&list->sql, " FROM record AS r%s WHERE 1", bodies);
 }
 
-static void add_condition(struct list *list, enum driver driver, const char *column, const char *value)
+static void add_condition(struct listing *list, enum driver driver, const char *column, const char *value)
 {
         str_addf(&list->sql, " AND %sr.%s = %s", driver == list->driver ? "" : "+", column, value);
 }
@@ -90,7 +80,7 @@ static void add_condition(struct list *list, enum driver driver, const char *col
  * The index of open records serves the whole form in order of what is due; the
  * one of dates, a form between dates.  Elsewhere these only pass over rows.
  */
-static void add_filters(struct list *list)
+static void add_filters(struct listing *list)
 {
         const struct store_query *query = list->query;
         bool by_form = list->driver == BY_FORM;
@@ -117,7 +107,7 @@ static void add_filters(struct list *list)
                 str_add(&list->sql, by_form ? " AND r.due <= ?16" : " AND +r.due <= ?16");
 }
 
-static void add_conditions(struct list *list)
+void listing_add_conditions(struct listing *list)
 {
         const struct store_query *query = list->query;
         if (query->parent)
@@ -127,9 +117,11 @@ static void add_conditions(struct list *list)
         if (given(query->school))
                 add_condition(list, BY_SCHOOL, "school", "?2 AND r.school <> ''");
         if (given(query->form))
-                add_condition(list, BY_FORM, "form", "?1");
+                str_addf(&list->sql, " AND %sr.form = ?%d", list->driver == BY_FORM ? "" : "+", list->form_at);
         else
                 add_condition(list, BY_KIND, "entity", "?6");
+        for (int i = 0; !given(query->form) && i < list->named_n; i++)
+                str_addf(&list->sql, "%s?%d%s", i ? ", " : " AND +r.form NOT IN (", FIRST_MORE + 2 * i, i == list->named_n - 1 ? ")" : "");
         add_filters(list);
         if (!query->annulled || query->open_only)
                 str_add(&list->sql, " AND r.state <> 3");
@@ -137,24 +129,28 @@ static void add_conditions(struct list *list)
                 str_add(&list->sql, " AND r.sensitive = 0");
 }
 
-static void add_order(struct list *list)
+const struct listing_order listing_orders[] = {
+        [ORDER_DATE_DESC] = {"date", " AND (r.date, r.id) < (?7, ?8)", " ORDER BY r.date DESC, r.id DESC"},
+        [ORDER_TITLE] = {"title_key", " AND (r.title_key, r.id) > (?7, ?8)", " ORDER BY r.title_key, r.id"},
+        [ORDER_ARRIVAL_DESC] =
+                {"arrival", " AND (r.arrival, r.id) < ((SELECT arrival FROM record WHERE id = ?8), ?8)",
+                 " ORDER BY r.arrival DESC, r.id DESC"},
+        [ORDER_DUE] = {"due", " AND (r.due, r.id) > (?7, ?8)", " ORDER BY r.due, r.id"},
+};
+
+void listing_add_after(struct listing *list)
 {
-        static const struct {
-                const char *after, *by;
-        } orders[] = {
-                [ORDER_DATE_DESC] = {" AND (r.date, r.id) < (?7, ?8)", " ORDER BY r.date DESC, r.id DESC"},
-                [ORDER_TITLE] = {" AND (r.title_key, r.id) > (?7, ?8)", " ORDER BY r.title_key, r.id"},
-                [ORDER_ARRIVAL_DESC] =
-                        {" AND (r.arrival, r.id) < ((SELECT arrival FROM record WHERE id = ?8), ?8)",
-                         " ORDER BY r.arrival DESC, r.id DESC"},
-                [ORDER_DUE] = {" AND (r.due, r.id) > (?7, ?8)", " ORDER BY r.due, r.id"},
-        };
         if (list->query->after)
-                str_add(&list->sql, orders[list->query->order].after);
-        str_add(&list->sql, orders[list->query->order].by);
+                str_add(&list->sql, listing_orders[list->query->order].after);
 }
 
-static void bind_all(struct sql *q, struct list *list, int64_t limit)
+static void add_order(struct listing *list)
+{
+        listing_add_after(list);
+        str_add(&list->sql, listing_orders[list->query->order].by);
+}
+
+void listing_bind(struct sql *q, struct listing *list, int64_t limit)
 {
         const struct store_query *query = list->query;
         const struct store_record *after = query->after;
@@ -173,33 +169,35 @@ static void bind_all(struct sql *q, struct list *list, int64_t limit)
         /* A statement has no parameters after the last that it names. */
         for (size_t i = 0; i < ARRAY_LEN(more) && q->bound < sqlite3_bind_parameter_count(q->stmt); i++)
                 sql_ref(q, more[i]);
+        for (int i = 0; i < 2 * list->named_n && q->bound < sqlite3_bind_parameter_count(q->stmt); i++)
+                sql_text(q, i % 2 ? list->named[i / 2].match : list->named[i / 2].form);
 }
 
-static void list_init(struct list *list, const struct store_query *query)
+void listing_init(struct listing *list, const struct store_query *query)
 {
-        *list = (struct list){.query = query, .words = STR_INIT, .sql = STR_INIT};
+        *list = (struct listing){.query = query, .words = STR_INIT, .sql = STR_INIT, .form_at = 1, .words_at = 5};
         if (query->text)
                 search_expression(query->text, &list->words);
         if (query->after && query->order == ORDER_TITLE)
                 list->after_key = title_key(query->after->title);
 }
 
-static void list_release(struct list *list)
+void listing_release(struct listing *list)
 {
         str_release(&list->words);
         str_release(&list->sql);
         free(list->after_key);
 }
 
-static enum err_code page_read(struct store *store, struct list *list, struct rows *rows, struct err *err)
+static enum err_code page_read(struct store *store, struct listing *list, struct rows *rows, struct err *err)
 {
         str_add(&list->sql, "SELECT " RECORD_COLUMNS);
-        add_from(list);
-        add_conditions(list);
+        listing_add_from(list);
+        listing_add_conditions(list);
         add_order(list);
         str_add(&list->sql, " LIMIT ?9 OFFSET ?10");
         struct sql q = sql_make(store, list->sql.text);
-        bind_all(&q, list, list->query->limit);
+        listing_bind(&q, list, list->query->limit);
         while (sql_next(&q))
                 record_read(&q, rows->arena, rows_add(rows));
         return sql_end(&q, err);
@@ -208,13 +206,15 @@ static enum err_code page_read(struct store *store, struct list *list, struct ro
 enum err_code store_record_list(struct store *store, const struct store_query *query, struct arena *arena,
                                 struct store_record **ret, int *ret_n, struct err *err)
 {
-        struct list list;
+        struct listing list;
         struct rows rows = {.arena = arena, .size = sizeof(struct store_record)};
-        list_init(&list, query);
-        enum err_code rc = choose_driver(store, &list, err);
-        if (rc == ERR_OK)
+        listing_init(&list, query);
+        enum err_code rc = listing_named(store, query, arena, &list.named, &list.named_n, err);
+        if (rc == ERR_OK && list.named_n)
+                rc = listing_parts_read(store, &list, &rows, err);
+        else if (rc == ERR_OK && (rc = listing_choose_driver(store, &list, err)) == ERR_OK)
                 rc = page_read(store, &list, &rows, err);
-        list_release(&list);
+        listing_release(&list);
         if (rc != ERR_OK)
                 return rc;
         *ret = rows.items;
@@ -248,7 +248,7 @@ static enum err_code walk_rows(struct walking *walking, struct err *err)
         return rc;
 }
 
-static enum err_code walk_read(struct store *store, struct list *list, const char *const *names, struct walking *walking,
+static enum err_code walk_read(struct store *store, struct listing *list, const char *const *names, struct walking *walking,
                                struct err *err)
 {
         enum { FIRST_NAME = 17 };
@@ -258,12 +258,12 @@ static enum err_code walk_read(struct store *store, struct list *list, const cha
         str_add(&list->sql, "SELECT " RECORD_COLUMNS);
         for (int i = 0; i < walking->names_n; i++)
                 str_addf(&list->sql, ", json_extract(coalesce(r.merged, v.body), ?%d)", FIRST_NAME + i);
-        add_from(list);
-        add_conditions(list);
+        listing_add_from(list);
+        listing_add_conditions(list);
         add_order(list);
         str_add(&list->sql, " LIMIT ?9 OFFSET ?10");
         walking->q = sql_make(store, list->sql.text);
-        bind_all(&walking->q, list, list->query->limit ? list->query->limit : -1);
+        listing_bind(&walking->q, list, list->query->limit ? list->query->limit : -1);
         for (int i = 0; i < walking->names_n; i++)
                 sql_text(&walking->q, arena_printf(&paths, "$.f.%s", names[i]));
         enum err_code rc = walk_rows(walking, err), end = sql_end(&walking->q, rc == ERR_OK ? err : NULL);
@@ -275,12 +275,12 @@ enum err_code store_walk(struct store *store, const struct store_query *query, c
                          store_each *each, void *ctx, struct err *err)
 {
         struct walking walking = {.names_n = names_n, .each = each, .ctx = ctx};
-        struct list list;
-        list_init(&list, query);
-        enum err_code rc = choose_driver(store, &list, err);
+        struct listing list;
+        listing_init(&list, query);
+        enum err_code rc = listing_choose_driver(store, &list, err);
         if (rc == ERR_OK)
                 rc = walk_read(store, &list, names, &walking, err);
-        list_release(&list);
+        listing_release(&list);
         return rc;
 }
 
@@ -292,14 +292,14 @@ static bool is_filtered(const struct store_query *query)
                given(query->date_from) || given(query->date_to) || given(query->due_from) || given(query->due_to);
 }
 
-static enum err_code count_read(struct store *store, struct list *list, int64_t *ret, struct err *err)
+static enum err_code count_read(struct store *store, struct listing *list, int64_t *ret, struct err *err)
 {
         str_add(&list->sql, "SELECT count(*)");
-        add_from(list);
-        add_conditions(list);
+        listing_add_from(list);
+        listing_add_conditions(list);
         str_add(&list->sql, " LIMIT ?9 OFFSET ?10");
         struct sql q = sql_make(store, list->sql.text);
-        bind_all(&q, list, 1);
+        listing_bind(&q, list, 1);
         int64_t count = sql_next(&q) ? sql_read_int(&q, 0) : 0;
         enum err_code rc = sql_end(&q, err);
         if (rc == ERR_OK)
@@ -322,19 +322,36 @@ static enum err_code count_tally(struct store *store, const struct store_query *
         return rc;
 }
 
+static enum err_code count_list(struct store *store, struct listing *list, int64_t *ret, struct err *err)
+{
+        const struct store_query *query = list->query;
+        list->driver = narrowest(query);
+        if (list->words.len && list->driver >= BY_FORM) /* nothing is ordered: the words are the shorter way */
+                list->driver = BY_WORDS;
+        return list->driver >= BY_FORM && !is_filtered(query) ? count_tally(store, query, ret, err) : count_read(store, list, ret, err);
+}
+
 enum err_code store_record_count(struct store *store, const struct store_query *query, int64_t *ret,
                                  struct err *err)
 {
         struct store_query all = *query;
-        struct list list;
+        struct arena arena = {0};
+        struct listing list;
+        int64_t count = 0, part;
         all.skip = 0;
         all.after = NULL;
-        list_init(&list, &all);
-        list.driver = narrowest(&all);
-        if (list.words.len && list.driver >= BY_FORM) /* nothing is ordered: the words are the shorter way */
-                list.driver = BY_WORDS;
-        enum err_code rc = list.driver >= BY_FORM && !is_filtered(&all) ? count_tally(store, &all, ret, err)
-                                                                        : count_read(store, &list, ret, err);
-        list_release(&list);
+        listing_init(&list, &all);
+        enum err_code rc = listing_named(store, &all, &arena, &list.named, &list.named_n, err);
+        for (int i = 0; rc == ERR_OK && i < list.named_n; i++) {
+                struct store_query one = listing_part_query(&list, i);
+                rc = store_record_count(store, &one, &part, err);
+                count += rc == ERR_OK ? part : 0;
+        }
+        if (rc == ERR_OK)
+                rc = count_list(store, &list, &part, err);
+        if (rc == ERR_OK)
+                *ret = count + part;
+        listing_release(&list);
+        arena_release(&arena);
         return rc;
 }

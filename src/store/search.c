@@ -16,18 +16,32 @@ static bool is_word(char c)
         return (unsigned char)c >= 0x80 || isalnum((unsigned char)c);
 }
 
+size_t search_word_gap(const char *text)
+{
+        size_t n = 0;
+        while (text[n] && !is_word(text[n]))
+                n++;
+        return n;
+}
+
+size_t search_word_len(const char *text)
+{
+        size_t n = 0;
+        while (text[n] && is_word(text[n]))
+                n++;
+        return n;
+}
+
 bool search_expression(const char *text, struct str *out)
 {
         int words = 0;
         while (words < WORDS_MAX) {
-                while (*text && !is_word(*text))
-                        text++;
-                const char *start = text;
-                while (*text && is_word(*text))
-                        text++;
-                if (text == start)
+                text += search_word_gap(text);
+                size_t len = search_word_len(text);
+                if (len == 0)
                         break;
-                str_addf(out, "%s\"%.*s\"*", words ? " " : "", (int)(text - start), start);
+                str_addf(out, "%s\"%.*s\"*", words ? " " : "", (int)len, text);
+                text += len;
                 words++;
         }
         return words > 0;

@@ -146,6 +146,9 @@ enum err_code record_write(struct store *store, const struct store_record *view,
                            const struct store_link *links, int links_n, struct err *err);
 /* search.c: the FTS5 expression for what a person typed; false if it holds no word. */
 bool search_expression(const char *text, struct str *out);
+/* How long what is between words is, and the word that begins there. */
+size_t search_word_gap(const char *text);
+size_t search_word_len(const char *text);
 
 #define RECORD_COLUMNS \
         "r.id, r.form, r.form_hash, r.revision, r.title, r.school, r.subject, r.school_title, r.date, " \

@@ -352,6 +352,7 @@ static void browse_form(struct linear *l, bool entities, const struct store_form
         kind.query = (struct store_query){.form = form->id,
                                           .entities = entities,
                                           .annulled = !entities,
+                                          .form_names = !entities,
                                           .order = entities ? ORDER_TITLE : ORDER_DATE_DESC};
         while (list_once(l, &kind))
                 ;

@@ -194,6 +194,14 @@ static void bench_lists(struct store *store)
         bench_count(store, "count_all", schools);
         q.text = "cunumbuque";
         bench_count(store, "count_word", q);
+        struct store_form visit = {.hash = hash_of("v", 1), .id = "ficha_visita", .version = "1", .title = "Ficha de visita", .short_title = ""};
+        must(store_form_put(store, &visit, "v", &err), "form");
+        struct store_query named = {.text = "visita", .form_names = true};
+        bench_list(store, "search_form", named, true);
+        bench_count(store, "count_form", named);
+        named.text = "visita cunumbuque";
+        bench_list(store, "search_form_and_word", named, false);
+        bench_count(store, "count_form_and_word", named);
 }
 
 static void bench_open(const char *dir, const char *name)

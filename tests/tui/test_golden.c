@@ -83,6 +83,9 @@ static void lists(void **state)
         vt_expect_golden("record");
         vt_keys("Esc*4 F5");
         vt_expect_golden("directory");
+        vt_keys("Esc*4 F4");
+        vt_type("monitoreo peno"); /* the name of a form, and words of its records */
+        vt_expect_golden("records_form");
 }
 
 static void boards(void **state)

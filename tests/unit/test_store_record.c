@@ -571,6 +571,90 @@ static void test_common_words(void **state)
         assert_int_equal(at, 1500);
 }
 
+/* What a list with form_names must find, one record at a time: each word begins one of the title or of its form's names. */
+static bool is_wanted(const char *title, const char *names, const char *text)
+{
+        char *words = xasprintf(" %s ", text), *all = xasprintf(" %s", title), *own = xasprintf(" %s", names);
+        bool wanted = true;
+        for (char *rest = words, *word; (word = strsep(&rest, " "));) {
+                char *begins = xasprintf(" %s", word);
+                wanted &= strstr(all, begins) || (strlen(word) >= 3 && strstr(own, begins));
+                free(begins);
+        }
+        free(words);
+        free(all);
+        free(own);
+        return wanted;
+}
+
+enum { NAMED_RECORDS = 240 };
+static const char *const named_forms[][3] = {{"simae_docente", "Monitoreo a docente", "simae docente monitoreo a"},
+                                             {"cap_sesion", "Bitácora de CAP", "cap sesion bitacora de"},
+                                             {"acta", "Acta", "acta"}};
+
+static void add_named(struct world *w)
+{
+        static const char *const words[] = {"penon", "docente", "cap", "alto", "actas", "monito"};
+        for (size_t f = 0; f < ARRAY_LEN(named_forms); f++) {
+                struct store_form form = form_of(named_forms[f][0], "1", false);
+                form.title = form.short_title = named_forms[f][1];
+                OK(store_form_put(w->store, &form, "x", &w->err));
+        }
+        for (int i = 0; i < NAMED_RECORDS; i++) {
+                struct store_record view = view_of(i, named_forms[i % 7 % 3][0], words[i % 6]);
+                view.title = arena_printf(&w->arena, "%s %s %03d", words[i % 6], words[i / 6 % 6], (i * 77) % NAMED_RECORDS);
+                view.date = arena_printf(&w->arena, "2026-%02d-%02d", 1 + i % 12, 1 + i % 28);
+                OK(add_view(w, &view, NULL, 0));
+        }
+}
+
+/* Page by page, by key and by place, it is the whole list less what is not wanted. */
+static void check_named(struct world *w, const char *text, enum record_order order)
+{
+        struct store_query all = {.order = order, .limit = 1000}, query = {.text = text, .form_names = true, .order = order, .limit = 7};
+        struct store_record *records, *page, last;
+        int n, part = 0, found = 0;
+        OK(store_record_list(w->store, &all, &w->arena, &records, &n, &w->err));
+        for (int i = 0; i < n; i++) {
+                const char *names = "";
+                for (size_t f = 0; f < ARRAY_LEN(named_forms); f++)
+                        names = strcmp(named_forms[f][0], records[i].form) == 0 ? named_forms[f][2] : names;
+                if (!is_wanted(records[i].title, names, text))
+                        continue;
+                if (found % 7 == 0) {
+                        query.after = found ? &last : NULL;
+                        OK(store_record_list(w->store, &query, &w->arena, &page, &part, &w->err));
+                }
+                if (found % 7 >= part || !id_equal(&page[found % 7].id, &records[i].id))
+                        fail_msg("«%s», order %d: record %d is not %s", text, order, found, records[i].title);
+                last = records[i];
+                found++;
+        }
+        int64_t count;
+        query.after = NULL;
+        OK(store_record_count(w->store, &query, &count, &w->err));
+        if (count != found)
+                fail_msg("«%s»: %d, and the count is %d", text, found, (int)count);
+        query.skip = found / 2;
+        OK(store_record_list(w->store, &query, &w->arena, &page, &part, &w->err));
+        assert_int_equal(part, found - found / 2 < 7 ? found - found / 2 : 7);
+}
+
+static void test_words_that_name_forms(void **state)
+{
+        static const char *const texts[] = {"docente", "doc", "do", "cap", "cap penon", "docente cap", "acta", "simae monit", "monitoreo alto",
+                                            "bitacora docente actas", "nada", "penon nada", "a", "sesion 01", "docente docente"};
+        struct world *w = *state;
+        add_named(w);
+        for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+                for (int order = ORDER_DATE_DESC; order <= ORDER_ARRIVAL_DESC; order++)
+                        check_named(w, texts[i], order);
+        /* Folded, and within one form only what its records say. */
+        assert_true(count(w, (struct store_query){.text = "BITÁCORA", .form_names = true}) > 0);
+        assert_int_equal(count(w, (struct store_query){.text = "bitacora", .form = "cap_sesion", .form_names = true}), 0);
+        assert_int_equal(count(w, (struct store_query){.text = "bitacora"}), 0);
+}
+
 static void test_directory_and_hidden(void **state)
 {
         struct world *w = *state;
@@ -612,6 +696,7 @@ int main(void)
                 OPEN(test_pages_equal_the_whole),
                 OPEN(test_skip),
                 OPEN(test_common_words),
+                OPEN(test_words_that_name_forms),
                 OPEN(test_directory_and_hidden),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -114,7 +114,7 @@ struct screen *screen_records_open(struct ui *ui, const char *school)
         struct records *state = xcalloc(1, sizeof *state);
         state->school = school ? xstrdup(school) : NULL;
         state->source = (struct record_source){.app = ui->app, .dates = true};
-        state->source.query = (struct store_query){.school = state->school, .order = ORDER_DATE_DESC, .annulled = true};
+        state->source.query = (struct store_query){.school = state->school, .order = ORDER_DATE_DESC, .annulled = true, .form_names = true};
         read_forms(state, ui);
         read_sent(state, ui);
         state->source.forms = state->forms;
