@@ -26,6 +26,7 @@ struct import_bundle {
         const char *file;      /* its path */
         const char *problem;   /* NULL: it went in; else why not, a sentence */
         const char *device;    /* who sent it, in hexadecimal; "" if it could not be read */
+        const char *sender;    /* by whose name it was accepted here, else how it calls itself; or "" */
         const char *made;      /* ISO datetime of the bundle, or "" */
         const char *id;        /* the bundle's own, in hexadecimal, or "" */
         const char *author;    /* record id of whoever made the newest revision of that laptop that was new here, or "" */

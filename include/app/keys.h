@@ -105,11 +105,13 @@ enum err_code app_office_set_name(struct app *app, const char *name, struct err 
  * A test that fails is told, and the keys stay.
  */
 enum err_code app_office_begin(struct app *app, const char *name, struct err *err);
+/* «UGEL Ejemplo y DRE Ejemplo»: whom bundles are sealed for, «la oficina» if one has no name. In `arena`. */
+const char *app_offices_words(struct app *app, struct arena *arena);
 /* What to know before that, and before the paper copy; for both faces. */
 const char *office_make_words(void);
 const char *office_paper_words(void);
-/* Append the page to print and keep under lock: it holds the secret. */
-enum err_code office_paper(const char *dir, struct str *out, struct err *err);
+/* Append the page to print and keep under lock: it holds the secret. `name`: of the office, or "". */
+enum err_code office_paper(const char *dir, const char *name, struct str *out, struct err *err);
 enum { PAPER_PATH = 4096 };
 /* That page as a file of mode 0600 in `folder` (NULL or "": `salida` of the data folder); to be printed and deleted. */
 enum err_code app_paper_save(struct app *app, const char *folder, char ret_path[PAPER_PATH], struct err *err);

@@ -34,6 +34,8 @@ const char *balance_view_write(const struct balance_view *view, struct arena *ar
 /* "nivel", "desglose"… as `por` has it, and what people call it. */
 const char *balance_split_name(int split);
 const char *balance_split_title(int split);
+/* «por nivel», «por condición»… */
+const char *balance_split_by(int split);
 
 /*
  * The kind of a period, and others of its kind: 0 quarters, 1 years, 2 teaching

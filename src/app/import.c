@@ -296,7 +296,7 @@ void import_step(struct import_job *job, import_progress *progress, void *ctx)
         job->progress = progress;
         job->ctx = ctx;
         *bundle = (struct import_bundle){.file = arena_strdup(&result->arena, job->files[result->n]), .device = "", .made = "",
-                                         .id = "", .author = "", .waits = "", .wrong = ""};
+                                         .id = "", .author = "", .sender = "", .waits = "", .wrong = ""};
         if (take_file(job, result->n++, &one) != ERR_OK) {
                 bundle->problem = arena_strdup(&result->arena, one.text);
                 bool foreign = bundle->foreign && job->folder;

@@ -78,6 +78,8 @@ static enum err_code note_laptop(struct taking *taking, bool believed, struct er
 static enum err_code judge_signed(struct taking *taking, const struct keyring *ring, struct err *err)
 {
         struct store *store = taking->app->store;
+        const struct known_key *known = keyring_find_key(ring, taking->info.key);
+        taking->bundle->sender = arena_strdup(taking->texts, known && *known->name ? known->name : taking->info.name);
         enum verdict verdict;
         struct store_laptop before;
         bool again = false, seen = false;

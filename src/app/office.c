@@ -224,7 +224,7 @@ static void add_key(struct str *out, const char *label, const char *text)
         str_addf(out, "%s\n  %s\n  %s\n\n", label, text, words);
 }
 
-enum err_code office_paper(const char *dir, struct str *out, struct err *err)
+enum err_code office_paper(const char *dir, const char *name, struct str *out, struct err *err)
 {
         char recipient[AGE_RECIPIENT_TEXT], signer[SIGN_PUBLIC_TEXT], secret[AGE_IDENTITY_TEXT], date[DATETIME_TEXT];
         struct age_keys *keys = age_keys_new();
@@ -235,10 +235,10 @@ enum err_code office_paper(const char *dir, struct str *out, struct err *err)
                 rc = load_identity(dir, keys, &own, err);
         if (rc == ERR_OK) {
                 age_identity_text(own, secret);
-                str_addf(out, _("CLAVE DE LA OFICINA PARA ABRIR PAQUETES DE SIMAE\n"
+                str_addf(out, _("CLAVE DE LA OFICINA PARA ABRIR PAQUETES DE SIMAE%s%s\n"
                                 "Impresa el %.10s. Guárdela bajo llave, en sobre cerrado, y no la fotografíe:\n"
                                 "quien la tiene lee todo lo que se envió a esta oficina, y sin ella nadie lo lee.\n\n"
-                                "Secreta\n  %s\n\n"), datetime_format(&now, date), secret);
+                                "Secreta\n  %s\n\n"), *name ? "\n" : "", name, datetime_format(&now, date), secret);
                 add_key(out, _("Pública, para las laptops"), recipient);
                 add_key(out, _("De firma, para las laptops"), signer);
                 str_add(out, _("Para reponerla en otro equipo: escriba la clave secreta en un archivo de texto,\n"
@@ -256,6 +256,21 @@ int app_offices_known(const struct app *app)
         int n = keyring_load(app->dir, &ring, NULL) == ERR_OK ? keyring_offices(&ring) : 0;
         keyring_release(&ring);
         return n;
+}
+
+const char *app_offices_words(struct app *app, struct arena *arena)
+{
+        struct keyring ring = {0};
+        const char *words = "";
+        if (keyring_load(app->dir, &ring, NULL) != ERR_OK)
+                return _("la oficina");
+        for (int i = 0, n = keyring_offices(&ring), found = 0; i < ring.n; i++) {
+                const char *name = *ring.items[i].name ? ring.items[i].name : _("la oficina");
+                if (ring.items[i].kind == KNOWN_OFFICE)
+                        words = arena_printf(arena, "%s%s%s", words, found == 0 ? "" : found == n - 1 ? _(" y ") : ", ", name), found++;
+        }
+        keyring_release(&ring);
+        return *words ? words : _("la oficina");
 }
 
 enum err_code app_office_begin(struct app *app, const char *name, struct err *err)

@@ -17,6 +17,14 @@
 #include "base/mem.h"
 #include "keys_priv.h"
 
+static enum err_code paper(struct app *app, struct str *out, struct err *err)
+{
+        struct arena arena = {0};
+        enum err_code rc = office_paper(app->dir, app_office_name(app, &arena), out, err);
+        arena_release(&arena);
+        return rc;
+}
+
 enum err_code app_paper_save(struct app *app, const char *folder, char ret_path[PAPER_PATH], struct err *err)
 {
         struct str text = STR_INIT;
@@ -26,9 +34,9 @@ enum err_code app_paper_save(struct app *app, const char *folder, char ret_path[
         char path[PAPER_PATH];
         if (own)
                 mkdir(where, 0700);
-        enum err_code rc = office_paper(app->dir, &text, err);
+        enum err_code rc = paper(app, &text, err);
         if (rc == ERR_OK && (stat(where, &st) != 0 || !S_ISDIR(st.st_mode)))
-                rc = err_set(err, ERR_NOT_FOUND, _("no existe la carpeta «%.300s»"), where);
+                rc = err_set(err, ERR_NOT_FOUND, _("No existe la carpeta «%.300s». Revise el nombre, o déjelo vacío: la carpeta «salida» de simae."), where);
         if (rc == ERR_OK && snprintf(path, sizeof path, "%s/CLAVE-DE-LA-OFICINA.txt", where) >= (int)sizeof path)
                 rc = err_set(err, ERR_INVALID, _("el nombre de la carpeta de destino es demasiado largo"));
         if (rc == ERR_OK)
@@ -63,7 +71,7 @@ enum err_code app_paper_print(struct app *app, struct err *err)
         struct str text = STR_INIT;
         struct doc doc;
         bool pdf;
-        enum err_code rc = office_paper(app->dir, &text, err);
+        enum err_code rc = paper(app, &text, err);
         if (rc == ERR_OK) {
                 size_t len = text.len;
                 fill_doc(&doc, text.text);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/keys.h"
 #include "app_priv.h"
 #include "base/clock.h"
 
@@ -26,7 +27,7 @@ struct receipt {
 static const char *sender_words(struct receipt *receipt, const struct import_bundle *bundle)
 {
         struct arena *arena = &receipt->arena;
-        const char *who = *bundle->author ? record_title(receipt->app, bundle->author, arena) : "";
+        const char *who = *bundle->sender ? bundle->sender : *bundle->author ? record_title(receipt->app, bundle->author, arena) : "";
         return arena_printf(arena, "%s%s%.8s", who, *who ? " · " : "", bundle->device);
 }
 
@@ -134,9 +135,9 @@ static void head(struct receipt *receipt, const char *code)
         struct id mine = store_device(receipt->app->store);
         const struct app_profile *profile = app_profile(receipt->app);
         const char *at = day_words(receipt, datetime_format(&now, now_text));
-        const char *name = id_is_none(&profile->persona) ? "" : profile->name;
+        const char *name = id_is_none(&profile->persona) ? "" : profile->name, *office = app_office_name(receipt->app, &doc->arena);
         doc->name = arena_printf(&doc->arena, "constancia-%.10s-%s", now_text, code);
-        doc->subtitle = arena_printf(&doc->arena, _("Recibido el %s%s%s"), at, *name ? _(" por ") : "", name);
+        doc->subtitle = arena_printf(&doc->arena, _("Recibido el %s%s%s%s%s"), at, *name ? _(" por ") : "", name, *office ? _(", en ") : "", office);
         doc->facts = arena_printf(&doc->arena, _("Código de comprobación %s · equipo que recibe %.8s"), code, id_format(&mine, device));
         doc->footer = arena_printf(&doc->arena, _("Constancia de recepción %s"), code);
 }

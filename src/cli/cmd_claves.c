@@ -112,12 +112,14 @@ static enum err_code test(struct app *app, struct args *args, struct err *err)
 static enum err_code paper(struct app *app, struct args *args, struct err *err)
 {
         struct str text = STR_INIT;
-        enum err_code rc = office_paper(app_dir(app), &text, err);
+        struct arena arena = {0};
+        enum err_code rc = office_paper(app_dir(app), app_office_name(app, &arena), &text, err);
         (void)args;
         if (rc == ERR_OK)
                 fputs(text.text, stdout);
         memset(text.text, 0, text.len);
         str_release(&text);
+        arena_release(&arena);
         return rc;
 }
 

@@ -16,9 +16,19 @@ static const struct { const char *name, *title; } splits[SPLITS] = {
         {"desglose", _("Desglose")},
 };
 
+/* In the middle of a sentence; in the order of the rows above. */
+static const char *const split_words[] = {_("por UGEL"),           _("por nivel"), _("por área"),    _("por característica"),
+                                          _("por condición"), _("por red"),   _("por desglose")};
+_Static_assert(ARRAY_LEN(split_words) == SPLITS, "each way of telling figures apart has its words");
+
 const char *balance_split_name(int split)
 {
         return splits[split].name;
+}
+
+const char *balance_split_by(int split)
+{
+        return split_words[split];
 }
 
 const char *balance_split_title(int split)

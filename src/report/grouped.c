@@ -104,9 +104,11 @@ enum err_code board_commitments_by(struct board *board, bool by_school, struct e
         board_sort(board, compare);
         board->empty = _("No hay compromisos abiertos.");
         board_summary(board,
-                      by_school ? _("%d escuelas con %d compromisos abiertos: %d vencidos.")
-                                : _("%d personas con %d compromisos abiertos: %d vencidos."),
-                      groups.n, groups.tally.all, groups.tally.overdue);
+                      _("%s con %s: %s."),
+                      by_school ? arena_count(&board->arena, groups.n, _("escuela"), _("escuelas"))
+                                : arena_count(&board->arena, groups.n, _("persona"), _("personas")),
+                      arena_count(&board->arena, groups.tally.all, _("compromiso abierto"), _("compromisos abiertos")),
+                      arena_count(&board->arena, groups.tally.overdue, _("vencido"), _("vencidos")));
         free(groups.items);
         id_map_release(&groups.places);
         return rc;

@@ -167,8 +167,7 @@ static void summarise(struct matrix *m)
         const char *base = indicator_baseline_words(m->indicator, arena), *unit = indicator_unit_name(m->indicator->unit);
         board_summary(desk->board, _("%s (%s), %s%s%s. %s%s%s%s%s"), desk_period_words(desk), unit,
                       *desk->view.ugel ? desk_ugel_words(desk, desk->view.ugel) : "",
-                      *desk->view.ugel ? ", " : "", desk->view.split == DIMENSION_NONE ? _("por UGEL")
-                              : arena_printf(arena, _("por %s"), balance_split_name(desk->view.split)),
+                      *desk->view.ugel ? ", " : "", balance_split_by(desk->view.split),
                       *base ? _("Línea base: ") : "", base, *base ? ". " : "",
                       m->indicator->warnings_n ? _("Tiene advertencias: F7.") : "",
                       !*m->indicator->population ? "" : m->indicator->warnings_n ? _(" Cobert.: del directorio de hoy.")

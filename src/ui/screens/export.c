@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-#include "app/keys.h"
+#include "app/keys_file.h"
 
 static const char setting[] = "export_folder";
 
@@ -34,19 +34,22 @@ static void give_up(struct screen *screen)
 
 /* ---- For whom ---- */
 
-/* Those accepted at an office; without an office above, the laptops are whom one thinks of. */
+/* Whom it may be for: those accepted at an office; without an office above, the laptops are whom one thinks of. */
 static void find_laptops(struct ui *ui, struct export *state)
 {
         if (app_back_targets(ui->app, &state->arena, &state->laptops, &state->laptops_n, NULL) != ERR_OK)
                 state->laptops_n = 0;
-        state->whom = state->laptops_n > 0 && app_offices_known(ui->app) == 0;
+        state->sealed = app_offices_known(ui->app) > 0;
+        state->whom = state->laptops_n > 0 && !state->sealed;
+        state->offices = app_offices_words(ui->app, &state->arena);
+        state->accepted = office_exists(app_dir(ui->app)) || *app_enrolment_words(ui->app, &state->arena);
 }
 
 const char *export_whom(const struct export *state, struct arena *arena)
 {
         if (state->whom >= 2)
                 return arena_printf(arena, _("laptop %s"), back_target_words(&state->laptops[state->whom - 2], arena));
-        return state->whom == 1 ? arena_printf(arena, _("todas las laptops (%d)"), state->laptops_n) : _("la oficina");
+        return state->whom == 1 ? arena_printf(arena, _("todas las laptops (%d)"), state->laptops_n) : state->offices;
 }
 
 static void change_whom(struct export *state)

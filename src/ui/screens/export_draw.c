@@ -12,7 +12,7 @@ static const char *what_words(const struct export *state)
                 return _("Enter copia lo que les falta (directorio, metas, observaciones) y el acuse de lo recibido, lo lee de nuevo y lo "
                          "compara; un número elige su memoria. F4 cambia para quién es.");
         return _("Enter copia en un paquete todo lo concluido que la oficina no dijo tener, lo lee de nuevo y lo compara; un número "
-                 "elige su memoria. Puede repetirlo cuantas veces quiera: en la UGEL nada entra dos veces.");
+                 "elige su memoria. Puede repetirlo cuantas veces quiera: allá nada entra dos veces.");
 }
 
 static void draw_problem(struct export *state, struct canvas *canvas, struct rect text, struct arena *frame)
@@ -27,10 +27,11 @@ static void draw_problem(struct export *state, struct canvas *canvas, struct rec
 static void draw_choosing(struct export *state, struct canvas *canvas, struct rect area, struct arena *frame)
 {
         canvas_text_cut(canvas, area.row, area.col, area.cols, STYLE_HEADING, _("¿A qué memoria o carpeta?"));
-        if (state->laptops_n > 0)
+        bool whom = state->laptops_n > 0 || state->sealed;
+        if (whom)
                 canvas_text_cut(canvas, area.row + 1, area.col, area.cols, STYLE_NORMAL,
                                 arena_printf(frame, _("Para: %s"), export_whom(state, frame)));
-        int row = area.row + 2 + (state->laptops_n > 0);
+        int row = area.row + 2 + whom;
         if (media_n(state->places.media) == 0)
                 canvas_text_cut(canvas, row++, area.col, area.cols, STYLE_DIM,
                                 _("No hay ninguna memoria USB: al conectarla aparece aquí."));
@@ -92,8 +93,15 @@ static void draw_done(struct export *state, struct canvas *canvas, struct rect a
         int lines = canvas_wrap(canvas, text, STYLE_NORMAL, export_words(carry_result(state->carry), frame), 0);
         text.row += lines + 1;
         text.rows -= lines + 1;
-        if (text.rows > 0)
-                canvas_wrap(canvas, text, is_free ? STYLE_OK : STYLE_WARNING, end, 0);
+        if (text.rows > 0) {
+                lines = canvas_wrap(canvas, text, is_free ? STYLE_OK : STYLE_WARNING, end, 0) + (*end != '\0');
+                text.row += lines;
+                text.rows -= lines;
+        }
+        if (text.rows > 0 && state->whom == 0 && state->sealed && !state->accepted)
+                canvas_wrap(canvas, text, STYLE_NORMAL,
+                            _("La oficina tiene que aceptar esta laptop una vez: al recibir el paquete le pedirá sus seis palabras. Están en "
+                              "«Claves y laptops», en el inicio."), 0);
         canvas->cursor_row = area.row;
         canvas->cursor_col = area.col;
 }

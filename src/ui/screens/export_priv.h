@@ -23,10 +23,13 @@ struct export {
         struct arena arena;          /* of the next two */
         struct back_target *laptops; /* that this office accepted */
         int laptops_n;
+        const char *offices;         /* in words; in `arena` */
+        bool sealed;                 /* offices are known: their keys seal it, and no passphrase */
+        bool accepted;               /* by the office, or it is no matter here */
         int whom;                    /* 0 the offices, 1 all laptops, 2… one of them */
 };
 
-/* «la UGEL y la DRE»…: whom the bundle is for. In `arena`. */
+/* «UGEL Ejemplo y DRE Ejemplo»…: whom the bundle is for. In `arena`. */
 const char *export_whom(const struct export *state, struct arena *arena);
 
 void export_draw(struct screen *screen, struct canvas *canvas, struct rect area);
