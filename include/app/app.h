@@ -24,14 +24,22 @@
 struct app;
 struct app_host;
 
+/* How many revisions of all those that lists lacked are derived, every DERIVE_OFTEN; false stops. */
+enum { DERIVE_OFTEN = 500 };
+typedef bool derive_progress(void *ctx, int64_t done, int64_t all);
+
 struct app_options {
         const char *dir;       /* data folder; NULL: $SIMAE_HOME, else $XDG_DATA_HOME/simae, else ~/.local/share/simae */
         const char *forms_dir; /* forms to install; NULL: $SIMAE_FORMS, else beside the program, else SIMAE_DATADIR */
         bool create;           /* make the data folder if there is none */
+        bool later;            /* leave what lists lack to the next who opens it, however little: for imports alone */
+        derive_progress *progress; /* of what lists lack of an import, with `ctx`; NULL */
+        void *ctx;
 };
 
 /*
- * Open the data folder and, when the forms folder changed since the last time
+ * Open the data folder, bring its lists up to date if an import left them behind
+ * (app_catch_up(); if that fails they show what they did, and app_warning() says why) and, when the forms folder changed since the last time
  * (names, sizes, times), install its forms.  Forms with mistakes are left out
  * and the first sentence kept for app_warning(); those already installed stay.
  */
@@ -293,6 +301,22 @@ enum err_code app_export(struct app *app, const struct export_options *options, 
                          struct err *err);
 
 /* ---- Care ---- */
+
+/*
+ * Lists, words to search by and facts follow from revisions.  Of few they are derived with them, in one transaction; of
+ * 5,000 or more that an import brings, or a laptop's acceptance releases, in a second one, so that what was received is
+ * safe before and nothing of it is lost if the program ends in between, by itself, by the user or with the power: then
+ * whoever opens the folder next begins the second again.  Until it is done, all of it shows what it showed before.
+ */
+/* How many revisions lists lack; 0 when they are up to date, as after app_open(). */
+enum err_code app_behind(struct app *app, int64_t *ret, struct err *err);
+/*
+ * Derive them, in one transaction; nothing to do: ERR_OK.  `progress` may be NULL; where it says false,
+ * ERR_CANCELLED, and the next time begins again.
+ */
+enum err_code app_catch_up(struct app *app, derive_progress *progress, void *ctx, struct err *err);
+/* Until told otherwise, app_import() and an acceptance leave that to their caller, who takes in more before. */
+void app_leave_behind(struct app *app, bool leave);
 
 /* Derive every record view, and the facts of the indicators, again from the revisions. */
 enum err_code app_rebuild(struct app *app, int64_t *ret_records, struct err *err);

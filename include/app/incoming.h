@@ -7,6 +7,12 @@
  *                                                        views of what they touch
  *                                                        the bundle noted
  *
+ * A bundle, or several of one job, that bring 5,000 revisions or more that were
+ * not here, leave the views to a transaction of their own after the last bundle
+ * (app_catch_up()): what is true is safe in seconds, what follows from it takes
+ * minutes, and a power cut within them costs nothing that was received.  The
+ * counts, the waiting and the receipts are the same in both ways.
+ *
  * What is here already changes nothing, so a bundle may come twice, late, or in
  * any order.  A file that is damaged changes nothing at all.  One revision that
  * is none is set aside with its reason and the rest goes in; one whose form is
@@ -57,7 +63,9 @@ typedef bool import_progress(void *ctx, const char *file, int bundle, int bundle
 
 /*
  * Take in a bundle, or all those of a folder and its folders (names that end in
- * «.simae»).  Each is a transaction of its own.  Sealed ones are opened with the
+ * «.simae»).  Each is a transaction of its own; then what lists lack is derived,
+ * unless app_leave_behind() says not to.  If that fails, its error is returned and
+ * what was taken in stays.  Sealed ones are opened with the
  * `keys`, or if NULL with those of this laptop (app/keys.h).  `progress` may be NULL.
  * ERR_NOT_FOUND: no such path, or no bundle in it.  What is wrong with one
  * bundle of several is in ret->bundles and is no failure of the call; of a single
@@ -79,7 +87,7 @@ const char *import_next(const struct import_job *job);
 void import_step(struct import_job *job, import_progress *progress, void *ctx);
 /* So far. Borrowed. */
 const struct import_result *import_so_far(const struct import_job *job);
-/* Frees the job, with bundles left or without, and returns what app_import() would have. */
+/* Frees the job, with bundles left or without, and returns what app_import() would have; app_catch_up() is the caller's. */
 enum err_code import_end(struct import_job *job, struct import_result *ret, struct err *err);
 
 /* «37 nuevos, 4 actualizados, 12 ya recibidos, 1 en espera: falta la ficha visita 2027.1, 0 rechazados». In `arena`. */
@@ -92,6 +100,10 @@ const char *import_foreign_words(const struct import_result *result, struct aren
  * In `arena`.
  */
 const char *import_left_out_words(const struct import_result *result, struct arena *arena);
+
+/* «Poniendo al día las listas y el Balance: 12 000 de 100 000». */
+enum { DERIVED_TEXT = 128 };
+const char *derived_words(int64_t done, int64_t all, char out[DERIVED_TEXT]);
 
 /* What waits and what was set aside, put together by why, reason, laptop and bundle, in order of arrival. In `arena`. */
 struct waiting_group {

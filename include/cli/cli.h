@@ -46,7 +46,9 @@ int cli_refuse(const struct err *err);
 int cli_misused(const char *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Every mistake on a line of standard error, or as a JSON array on standard output. */
 void cli_print_mistakes(const struct err_list *mistakes, bool json);
-/* Open the app as --datos and --fichas say. */
+/* A derive_progress that tells how far it is, on a terminal. */
+bool cli_tell_derived(void *ctx, int64_t done, int64_t all);
+/* Open the app as --datos and --fichas say, and --luego. */
 enum err_code cli_open_app(const struct args *args, bool create, struct app **ret, struct err *err);
 /* What the Balance needs computed again (app_facts_compute()), telling how far it is on a terminal; Ctrl-C stops it:
  * ERR_CANCELLED. */

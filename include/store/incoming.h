@@ -112,18 +112,22 @@ enum err_code store_revision_record(struct store *store, const struct hash *id, 
                                     struct err *err);
 /* Whether a record has a revision that arrived after `after`. */
 enum err_code store_record_touched(struct store *store, const struct id *record, int64_t after, bool *ret, struct err *err);
-/* Whether a record has a view. */
-enum err_code store_record_there(struct store *store, const struct id *record, bool *ret, struct err *err);
+/* Whether a record has a view, or a revision besides the one of that arrival. */
+enum err_code store_record_past(struct store *store, const struct id *record, int64_t arrival, bool *ret, struct err *err);
+/* Whether some record was given its view after that arrival had come. */
+enum err_code store_viewed_after(struct store *store, int64_t arrival, bool *ret, struct err *err);
 /* Whether some other record refers to it. */
 enum err_code store_record_named(struct store *store, const struct id *record, bool *ret, struct err *err);
 typedef void store_each_record_id(void *ctx, const struct id *record);
 /* Every record that another refers to, once for each that does. */
 enum err_code store_records_named(struct store *store, store_each_record_id *each, void *ctx, struct err *err);
-/* Every record with more than one revision. */
-enum err_code store_records_revised(struct store *store, store_each_record_id *each, void *ctx, struct err *err);
-/* How a record that was touched after `mark` began: before it, or with a first revision of its own after it. */
-enum err_code store_record_began(struct store *store, const struct id *record, int64_t mark, bool *ret_new, bool *ret_first,
-                                 struct err *err);
+/* Every record with more than one revision, at least one of which arrived after `after`. */
+enum err_code store_records_revised(struct store *store, int64_t after, store_each_record_id *each, void *ctx, struct err *err);
+/* How many records have revisions after `mark` and none before; and those that have both. A walk over all records. */
+enum err_code store_records_touched(struct store *store, int64_t mark, int64_t *ret_new, store_each_record_id *each, void *ctx,
+                                    struct err *err);
+/* Whether all revisions of a record arrived after `mark`. */
+enum err_code store_record_new(struct store *store, const struct id *record, int64_t mark, bool *ret, struct err *err);
 /* The arrival number of the newest revision; 0 without any. */
 enum err_code store_last_arrival(struct store *store, int64_t *ret, struct err *err);
 #endif

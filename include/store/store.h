@@ -66,6 +66,13 @@ enum err_code store_bulk(struct store *store, struct err *err);
  * without bounds.
  */
 enum err_code store_begin_bulk(struct store *store, struct err *err);
+/*
+ * The same for what may write more than there is.  Its pages go to their place
+ * once, instead of into the log, over again at its end, and then to their place:
+ * while it lasts the old form of what it changes is what stands beside them, and
+ * a cut leaves all of it as it was.  To begin and to end cost several syncs.
+ */
+enum err_code store_begin_vast(struct store *store, struct err *err);
 
 /* Small settings, by name. Missing: *ret is NULL. */
 enum err_code store_meta_get(struct store *store, const char *name, struct arena *arena, const char **ret,
@@ -230,12 +237,14 @@ enum err_code store_record_forget(struct store *store, const struct id *id, stru
 enum err_code store_views_clear(struct store *store, struct err *err);
 /*
  * In a bulk: from loosen to tighten, which must come before the commit, records
- * are found by id alone, new links not at all, and counts stand still; nor, with
- * `revisions`, are these found by their record.  Setting records costs a third.
- * Worth it when as many come as a quarter of those there.
+ * are found by id alone, new links not at all, and counts stand still.  Setting
+ * records costs a third.  Worth it when as many come as a quarter of those there.
  */
-enum err_code store_records_loosen(struct store *store, bool revisions, struct err *err);
+enum err_code store_records_loosen(struct store *store, struct err *err);
 enum err_code store_records_tighten(struct store *store, struct err *err);
+/* The same of revisions, which meanwhile are found by their id and their arrival alone. */
+enum err_code store_revisions_loosen(struct store *store, struct err *err);
+enum err_code store_revisions_tighten(struct store *store, struct err *err);
 /*
  * Set the view of a record that has none; `entity`: its form is one of the
  * directory; `arrival`: of its newest revision.  `ret_pk`: its row, for
@@ -257,10 +266,10 @@ enum err_code store_record_begun(struct store *store, const struct id *record, s
 /* All revisions of a record, oldest first (by gen, then arrival). */
 enum err_code store_history(struct store *store, const struct id *record, struct arena *arena,
                             struct store_revision **ret, int *ret_n, struct err *err);
-/* All revisions by arrival after `after`, at most `limit`; for exports and rebuilding. */
+/* All revisions by arrival after `after`, at most `limit`; for exports. */
 enum err_code store_revisions_after(struct store *store, int64_t after, int limit, struct arena *arena,
                                     struct store_revision **ret, int *ret_n, struct err *err);
-/* The same of those whose form is one of the directory, or of the others. */
+/* The same of those whose form is one of the directory, or of the others; for deriving. */
 enum err_code store_revisions_of_kind(struct store *store, bool entities, int64_t after, int limit, struct arena *arena,
                                       struct store_revision **ret, int *ret_n, struct err *err);
 /*

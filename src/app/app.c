@@ -87,11 +87,20 @@ static enum err_code rebuild_if_asked(struct app *app, struct err *err)
         return rc;
 }
 
+/* With old lists one can still work and make room on the disk; what goes out asks again (export_begin()). */
+static void catch_up(struct app *app, const struct app_options *options)
+{
+        struct err err;
+        if (app_catch_up(app, options->progress, options->ctx, &err) != ERR_OK)
+                snprintf(app->warning, sizeof app->warning, _("Las listas y el Balance no tienen lo último que llegó: %.300s"), err.text);
+}
+
 enum err_code app_open(const struct app_options *options, struct app **ret, struct err *err)
 {
         struct app *app = xcalloc(1, sizeof *app);
         app->dir = app_default_dir(options->dir);
         app->forms_dir = app_find_forms_dir(options->forms_dir);
+        app->leaves = app->defers = options->later;
         enum err_code rc = store_open(app->dir, options->create ? STORE_CREATE : 0, &app->store, err);
         if (rc == ERR_OK) {
                 spool_clear(app);
@@ -105,6 +114,8 @@ enum err_code app_open(const struct app_options *options, struct app **ret, stru
                 app_ensure_device_key(app, NULL); /* a disk that takes no more is told of at the first save */
         if (rc == ERR_OK)
                 rc = facts_look(app, err);
+        if (rc == ERR_OK && !options->later)
+                catch_up(app, options);
         if (rc == ERR_OK)
                 rc = take_if_waiting(app, err);
         if (rc == ERR_OK)

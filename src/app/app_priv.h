@@ -60,6 +60,8 @@ struct app {
         struct deriving *deriving; /* many views, at present; or NULL */
         char forms_print[HASH_TEXT]; /* what the forms folder looked like at start; "": it is not there */
         bool clock_ok;
+        bool leaves; /* app_leave_behind() */
+        bool defers; /* app_options.later */
         unsigned revisions; /* written since the program began */
         bool quiet_titles; /* while rebuilding: no titles of other records */
 };
@@ -121,19 +123,17 @@ struct record_derived record_derive(struct app *app, const struct form *form, co
 
 /* derive.c: views again from the revisions, in the caller's transaction. */
 enum err_code view_derive(struct app *app, const struct id *record, bool *ret_retitled, struct err *err);
-/* Those that refer to a record that changed; but for those with a revision after arrival `derived` (-1: all). */
-enum err_code view_refresh_readers(struct app *app, const struct id *record, int64_t derived, struct err *err);
+/* Those that refer to a record that changed. */
+enum err_code view_refresh_readers(struct app *app, const struct id *record, struct err *err);
 /* The record that a body says it belongs to. */
 void view_read_parent(const json_t *body, struct store_record *view, struct arena *arena);
-/* derive_many.c: of all records, in a transaction in which views and facts have just been cleared. */
-enum err_code views_derive_all(struct app *app, int64_t *ret_n, struct err *err);
 
 /* conflict.c: who made a revision: a name, the padrón, or app_device_words(). */
 const char *revision_who(struct app *app, const struct store_revision *revision, struct arena *arena);
 /* conflict.c: how a form calls an answer; its name if it does not know it. */
 const char *answer_label(const struct form *form, const char *name);
 
-/* import_take.c: what waited for forms that are here now goes in, in a transaction of its own. */
+/* import_take.c: what waited for forms or laptops that are here now goes in, in a transaction of its own, and is derived. */
 enum err_code take_waiting(struct app *app, struct err *err);
 
 /* lineage.c: the revisions of a record and what they amount to. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Care of the data: deriving the views again, and a report on the installation. */
-#include "app_priv.h"
+#include "behind.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "derive_many.h"
 #include "store/facts.h"
 
 static enum err_code rebuild_all(struct app *app, int64_t *count, struct err *err)
@@ -16,7 +17,9 @@ static enum err_code rebuild_all(struct app *app, int64_t *count, struct err *er
         if (rc == ERR_OK)
                 rc = store_views_clear(app->store, err);
         if (rc == ERR_OK)
-                rc = views_derive_all(app, count, err);
+                rc = views_derive_after(app, 0, NULL, NULL, count, err);
+        if (rc == ERR_OK)
+                rc = behind_forget(app, err);
         return rc == ERR_OK ? store_facts_finish(app->store, err) : rc;
 }
 

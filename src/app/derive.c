@@ -136,18 +136,13 @@ static bool reads_it(struct app *app, const struct store_link *link)
         return reads;
 }
 
-/* `derived`: sources with a revision after that arrival have been derived since; -1: none has. */
-static bool passes_over(struct app *app, const struct id *record, const struct store_link *links, int at, int64_t derived)
+static bool passes_over(struct app *app, const struct id *record, const struct store_link *links, int at)
 {
-        bool touched = false;
-        if (id_equal(&links[at].to, record) || (at > 0 && id_equal(&links[at].to, &links[at - 1].to)))
-                return true;
-        if (derived >= 0)
-                store_record_touched(app->store, &links[at].to, derived, &touched, NULL);
-        return touched || !reads_it(app, &links[at]);
+        return id_equal(&links[at].to, record) || (at > 0 && id_equal(&links[at].to, &links[at - 1].to)) ||
+               !reads_it(app, &links[at]);
 }
 
-static enum err_code refresh(struct app *app, const struct id *record, int depth, int64_t derived, struct err *err)
+static enum err_code refresh(struct app *app, const struct id *record, int depth, struct err *err)
 {
         struct arena arena = {0};
         struct store_link *links;
@@ -155,17 +150,17 @@ static enum err_code refresh(struct app *app, const struct id *record, int depth
         enum err_code rc = store_links_to(app->store, record, &arena, &links, &n, err);
         for (int i = 0; rc == ERR_OK && i < n; i++) {
                 bool retitled = false;
-                if (passes_over(app, record, links, i, derived))
+                if (passes_over(app, record, links, i))
                         continue;
                 rc = view_derive(app, &links[i].to, &retitled, err);
                 if (rc == ERR_OK && retitled && depth < DEPTH_MAX)
-                        rc = refresh(app, &links[i].to, depth + 1, -1, err);
+                        rc = refresh(app, &links[i].to, depth + 1, err);
         }
         arena_release(&arena);
         return rc;
 }
 
-enum err_code view_refresh_readers(struct app *app, const struct id *record, int64_t derived, struct err *err)
+enum err_code view_refresh_readers(struct app *app, const struct id *record, struct err *err)
 {
-        return refresh(app, record, 1, derived, err);
+        return refresh(app, record, 1, err);
 }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Views of many records in one transaction: an import, a rebuild.
+ * Views of many records in one transaction: of what an import brought, of all.
+ * A walk over the revisions that arrived after a mark, those of the directory
+ * first, since titles of visits name schools.
  *
- * Most records have one revision, and whoever goes through revisions has it at
- * hand: nothing is looked up or merged for them.  The others, and those that
- * look for records that theirs does not name (previous(), count-records()), are
- * put off until all are there.  Of whom others name before it is there itself,
- * note is taken, and those others are derived again.
+ * Most records have one revision, and the walk has it at hand: nothing is looked
+ * up or merged for them.  Those with a past are derived where their first of these
+ * revisions comes; those that look for records that theirs does not name
+ * (previous(), count-records()) are put off until all are there.  Of whom others
+ * name before it is there itself, note is taken, and those others are derived
+ * again.
  */
 #include "derive_many.h"
 
@@ -18,21 +21,22 @@
 #include "store/incoming.h"
 
 /*
- * How many will come is not known: of a bundle, most may be here already.  When
- * as much was spent on some as the other way costs for all, the other way begins.
+ * How many will be derived is not known: several revisions may be of one record.
+ * When as much was spent on some as the other way costs for all, the other way begins.
  */
 enum {
         GATHER_SHARE = 100, /* summing all facts again costs about as much as moving totals for one record in so many */
         LOOSE_SHARE = 8,    /* the same of making all indexes again and adding to them */
         LOOSE_LEAST = 500,
         NAMED_BITS = 1 << 24,
+        LOOK_SHARE = 50,    /* looking for one record costs about as much as walking over so many */
 };
 
-enum err_code deriving_begin(struct deriving *all, struct app *app, struct err *err)
+static enum err_code begin(struct deriving *all, struct err *err)
 {
+        struct app *app = all->app;
         struct store_counts counts = {0};
         bool pending = false;
-        *all = (struct deriving){.app = app};
         app->deriving = all;
         app_cache_clear(app);
         app_indicators(app);
@@ -78,7 +82,7 @@ static enum err_code loosen_if_many(struct deriving *all, struct err *err)
                 return ERR_OK;
         all->named_bits = xcalloc(NAMED_BITS / 8, 1);
         enum err_code rc = store_records_named(all->app->store, add_named_bits, all->named_bits, err);
-        return rc == ERR_OK ? store_records_loosen(all->app->store, all->takes, err) : rc;
+        return rc == ERR_OK ? store_records_loosen(all->app->store, err) : rc;
 }
 
 static enum err_code tighten(struct deriving *all, struct err *err)
@@ -108,13 +112,13 @@ static enum err_code is_named(struct deriving *all, const struct id *id, bool *r
         return ERR_OK;
 }
 
-static void note_named(struct deriving *all, const struct id *record, int64_t arrival)
+static void note_named(struct deriving *all, const struct id *record)
 {
         if (all->named_n == all->named_room) {
                 all->named_room = all->named_room ? 2 * all->named_room : 64;
                 all->named = xrealloc(all->named, (size_t)all->named_room * sizeof *all->named);
         }
-        all->named[all->named_n++] = (struct named){*record, arrival};
+        all->named[all->named_n++] = *record;
 }
 
 /* ---- One revision, the only one of its record ---- */
@@ -153,7 +157,7 @@ static enum err_code derive_first(struct deriving *all, const struct store_revis
         if (rc != ERR_OK)
                 return rc;
         if (named)
-                note_named(all, &revision->record, revision->arrival);
+                note_named(all, &revision->record);
         struct record_derived derived = record_derive(app, form, answers, &revision->record, revision, &all->one);
         view_read_parent(body, &derived.view, &all->one);
         derived.view.heads = 1;
@@ -161,25 +165,6 @@ static enum err_code derive_first(struct deriving *all, const struct store_revis
         app_cache_forget(app, &revision->record);
         all->n++;
         return add_view(all, form, revision, answers, &derived, err);
-}
-
-enum err_code deriving_take(struct deriving *all, struct store_revision *revision, const json_t *body, struct err *err)
-{
-        bool known = false;
-        struct store *store = all->app->store;
-        all->takes = true;
-        enum err_code rc = store_record_there(store, &revision->record, &known, err);
-        known = known || id_set_has(&all->later, &revision->record);
-        if (rc == ERR_OK)
-                rc = store_revision_take(store, revision, &revision->arrival, err);
-        if (rc != ERR_OK)
-                return rc;
-        if (known || revision->gen > 1) {
-                id_set_add(&all->later, &revision->record);
-                return ERR_OK;
-        }
-        all->firsts++;
-        return derive_first(all, revision, body, err);
 }
 
 /* ---- The others ---- */
@@ -193,31 +178,26 @@ static enum err_code derive_later(struct deriving *all, struct err *err)
                         rc = view_derive(all->app, &all->later.slots[i], NULL, err);
         for (size_t i = 0; rc == ERR_OK && i < all->later.room; i++)
                 if (!id_is_none(&all->later.slots[i]))
-                        rc = view_refresh_readers(all->app, &all->later.slots[i], -1, err);
+                        rc = view_refresh_readers(all->app, &all->later.slots[i], err);
         return rc;
 }
 
-/* `by_arrival`: views were derived in that order, so that later ones know it already. */
-static enum err_code refresh_named(struct deriving *all, bool by_arrival, struct err *err)
+static enum err_code refresh_named(struct deriving *all, struct err *err)
 {
         enum err_code rc = ERR_OK;
         for (int i = 0; rc == ERR_OK && i < all->named_n; i++)
-                rc = view_refresh_readers(all->app, &all->named[i].record, by_arrival ? all->named[i].arrival : -1, err);
+                rc = view_refresh_readers(all->app, &all->named[i], err);
         all->named_n = 0;
         return rc;
 }
 
-enum err_code deriving_end(struct deriving *all, struct err *err)
+static enum err_code end(struct deriving *all, struct err *err)
 {
-        enum err_code rc = tighten(all, err);
-        if (rc == ERR_OK)
-                rc = refresh_named(all, true, err);
-        if (rc == ERR_OK)
-                rc = derive_later(all, err);
+        enum err_code rc = derive_later(all, err);
         return rc == ERR_OK && all->finishes ? store_facts_finish(all->app->store, err) : rc;
 }
 
-void deriving_release(struct deriving *all)
+static void release(struct deriving *all)
 {
         id_set_release(&all->later);
         id_set_release(&all->revised);
@@ -225,21 +205,38 @@ void deriving_release(struct deriving *all)
         free(all->named);
         free(all->named_bits);
         arena_release(&all->one);
-        if (all->app) {
-                all->app->deriving = NULL;
-                app_cache_clear(all->app);
-        }
-        *all = (struct deriving){0};
+        all->app->deriving = NULL;
+        app_cache_clear(all->app);
 }
 
-/* ---- All of them again ---- */
+/* ---- The walk ---- */
 
 static void add_revised(void *ctx, const struct id *record)
 {
         id_set_add(ctx, record);
 }
 
-static enum err_code derive_revised(struct deriving *all, const struct id *record, const struct form *form, struct err *err)
+static enum err_code learn_pasts(struct deriving *all, struct err *err)
+{
+        struct store *store = all->app->store;
+        enum err_code rc = store_last_arrival(store, &all->last, err);
+        all->looks_up = (all->last - all->after) * LOOK_SHARE < all->last;
+        if (rc != ERR_OK || all->looks_up)
+                return rc;
+        rc = store_viewed_after(store, all->after, &all->viewed, err);
+        return rc == ERR_OK ? store_records_revised(store, all->after, add_revised, &all->revised, err) : rc;
+}
+
+/* Is there more to its record than this revision? */
+static enum err_code has_past(struct deriving *all, const struct store_revision *revision, bool *ret, struct err *err)
+{
+        *ret = revision->gen > 1 || id_set_has(&all->revised, &revision->record);
+        if (*ret || (!all->looks_up && !all->viewed))
+                return ERR_OK;
+        return store_record_past(all->app->store, &revision->record, revision->arrival, ret, err);
+}
+
+static enum err_code derive_past(struct deriving *all, const struct id *record, const struct form *form, struct err *err)
 {
         bool named = false;
         if (id_set_has(&all->done, record))
@@ -249,24 +246,29 @@ static enum err_code derive_revised(struct deriving *all, const struct id *recor
                 id_set_add(&all->later, record);
                 return ERR_OK;
         }
-        enum err_code rc = is_named(all, record, &named, err);
+        enum err_code rc = gather_if_many(all, 1, err);
+        if (rc == ERR_OK)
+                rc = loosen_if_many(all, err);
+        if (rc == ERR_OK)
+                rc = is_named(all, record, &named, err);
         if (named)
-                note_named(all, record, 0);
+                note_named(all, record);
         all->n++;
         return rc == ERR_OK ? view_derive(all->app, record, NULL, err) : rc;
 }
 
-static enum err_code derive_again(void *ctx, const struct store_revision *revision, struct err *err)
+static enum err_code derive_one(struct deriving *all, const struct store_revision *revision, struct err *err)
 {
-        struct deriving *all = ctx;
         json_t *body = NULL;
         const struct form *form;
-        enum err_code rc;
+        bool past = false;
         if (revision->state == RECORD_PURGADO) /* view_derive() says what is left */
                 return view_derive(all->app, &revision->record, NULL, err);
-        rc = app_form_version(all->app, &revision->form_hash, &form, err);
-        if (rc != ERR_OK || id_set_has(&all->revised, &revision->record))
-                return rc == ERR_OK ? derive_revised(all, &revision->record, form, err) : rc;
+        enum err_code rc = app_form_version(all->app, &revision->form_hash, &form, err);
+        if (rc == ERR_OK)
+                rc = has_past(all, revision, &past, err);
+        if (rc != ERR_OK || past)
+                return rc == ERR_OK ? derive_past(all, &revision->record, form, err) : rc;
         rc = json_read(revision->body, strlen(revision->body), _("la ficha guardada"), &body, err);
         if (rc == ERR_OK)
                 rc = derive_first(all, revision, body, err);
@@ -274,42 +276,55 @@ static enum err_code derive_again(void *ctx, const struct store_revision *revisi
         return rc;
 }
 
-static enum err_code each_of_kind(struct store *store, bool entities, each_revision *each, void *ctx, struct err *err)
+static enum err_code tell(struct deriving *all, struct err *err)
+{
+        int64_t of = all->last - all->after;
+        if (++all->told % DERIVE_OFTEN || all->told == of || !all->progress || all->progress(all->ctx, all->told, of))
+                return ERR_OK;
+        return err_set(err, ERR_CANCELLED, _("Las listas y el Balance todavía no tienen lo último que llegó; se pondrán al día "
+                                             "la próxima vez."));
+}
+
+static enum err_code each_of_kind(struct deriving *all, bool entities, struct err *err)
 {
         enum { PAGE = 500 };
         struct arena arena = {0};
-        int64_t after = 0;
+        int64_t after = all->after;
         int n = PAGE;
         enum err_code rc = ERR_OK;
         while (rc == ERR_OK && n == PAGE) {
                 struct store_revision *page;
                 arena_clear(&arena);
-                rc = store_revisions_of_kind(store, entities, after, PAGE, &arena, &page, &n, err);
-                for (int i = 0; rc == ERR_OK && i < n; i++)
-                        rc = each(ctx, &page[i], err);
+                rc = store_revisions_of_kind(all->app->store, entities, after, PAGE, &arena, &page, &n, err);
+                for (int i = 0; rc == ERR_OK && i < n; i++) {
+                        rc = derive_one(all, &page[i], err);
+                        if (rc == ERR_OK)
+                                rc = tell(all, err);
+                }
                 after = rc == ERR_OK && n > 0 ? page[n - 1].arrival : after;
         }
         arena_release(&arena);
         return rc;
 }
 
-/* The directory first, since titles of visits name schools. */
-enum err_code views_derive_all(struct app *app, int64_t *ret_n, struct err *err)
+enum err_code views_derive_after(struct app *app, int64_t after, derive_progress *progress, void *ctx, int64_t *ret_n, struct err *err)
 {
-        struct deriving all = {0};
-        enum err_code rc = deriving_begin(&all, app, err);
+        struct deriving all = {.app = app, .after = after, .progress = progress, .ctx = ctx};
+        enum err_code rc = begin(&all, err);
         if (rc == ERR_OK)
-                rc = store_records_revised(app->store, add_revised, &all.revised, err);
+                rc = learn_pasts(&all, err);
         for (int records = 0; rc == ERR_OK && records < 2; records++) {
-                rc = each_of_kind(app->store, !records, derive_again, &all, err);
+                rc = each_of_kind(&all, !records, err);
                 if (rc == ERR_OK)
                         rc = tighten(&all, err);
                 if (rc == ERR_OK)
-                        rc = refresh_named(&all, false, err);
+                        rc = refresh_named(&all, err);
         }
         if (rc == ERR_OK)
-                rc = deriving_end(&all, err);
+                rc = end(&all, err);
+        if (rc == ERR_OK && progress)
+                progress(ctx, all.last - after, all.last - after); /* not before indexes and totals are there too */
         *ret_n = all.n;
-        deriving_release(&all);
+        release(&all);
         return rc;
 }

@@ -6,32 +6,33 @@
 #include "app_priv.h"
 #include "id_set.h"
 
-/* A record that others named before it came. */
-struct named { struct id record; int64_t arrival; };
-
 struct deriving {
         struct app *app;
+        int64_t after, last;         /* revisions that arrived between them are derived */
+        bool looks_up;               /* few of many: whether a record has a past is asked for each */
+        bool viewed;                 /* some records have their view already: the same, though all revised ones are known */
+        struct id_set revised, done; /* records of several revisions; of those with a past, the ones derived */
         struct id_set later;         /* records to derive at the end */
-        struct id_set revised, done; /* of a rebuild: those of several revisions; of them, those derived */
-        struct named *named;
+        struct id *named;            /* records that others named before they came, or came again */
         int named_n, named_room;
         int64_t n;                 /* derived */
-        int64_t firsts;            /* records that began with a revision taken */
         int64_t records;           /* those of the store at the beginning */
-        bool takes;                /* revisions, too, go in */
         unsigned char *named_bits; /* while records and links have no indexes */
         bool gathers, finishes;    /* facts: totals are not moved; they are summed again at the end */
+        derive_progress *progress;
+        void *ctx;
+        int64_t told;              /* revisions passed */
         struct arena one;          /* of one record */
 };
 
-/* In a transaction just begun, which is a bulk from here on. */
-enum err_code deriving_begin(struct deriving *all, struct app *app, struct err *err);
-/* A revision into the store, and its view with it, now or at the end; its arrival is filled in. `body` is it, parsed. */
-enum err_code deriving_take(struct deriving *all, struct store_revision *revision, const json_t *body, struct err *err);
+/*
+ * The views and facts of all records with a revision that arrived after `after`,
+ * and of those that read them.  In a transaction just begun, which is a bulk from
+ * here on.  `*ret_n`: how many were derived.  ERR_CANCELLED: `progress`, which may
+ * be NULL, said so, and the transaction is to be undone.
+ */
+enum err_code views_derive_after(struct app *app, int64_t after, derive_progress *progress, void *ctx, int64_t *ret_n, struct err *err);
 /* A view was derived otherwise meanwhile. */
 void deriving_saw(struct deriving *all, const struct record_derived *derived);
-/* Once all revisions are there. */
-enum err_code deriving_end(struct deriving *all, struct err *err);
-void deriving_release(struct deriving *all);
 
 #endif

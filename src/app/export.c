@@ -183,7 +183,9 @@ enum err_code export_begin(struct app *app, const struct export_options *options
 {
         struct export_job *job = xcalloc(1, sizeof *job);
         job->app = app;
-        enum err_code rc = app_seal_init(app, options, &job->seal, err);
+        enum err_code rc = app_catch_up(app, NULL, NULL, err); /* what is reserved, and whose, is asked of lists too */
+        if (rc == ERR_OK)
+                rc = app_seal_init(app, options, &job->seal, err);
         if (rc == ERR_OK)
                 rc = choose_contents(job, options, err);
         if (rc == ERR_OK)

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "app/keys.h"
+#include "behind.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "keys_file_priv.h"
@@ -33,6 +34,7 @@ struct import_job {
         void *ctx;
         char **files;
         int n, room;
+        int64_t fresh;        /* revisions that were not here */
         bool folder;
 };
 
@@ -187,18 +189,24 @@ enum err_code take_begin(void *ctx, const struct bundle_info *info, struct err *
         taking->info = *info;
         taking->bundle->device = arena_strdup(taking->texts, info->from);
         taking->bundle->made = arena_strdup(taking->texts, info->when);
-        enum err_code rc = store_begin_bulk(store, err);
+        bool vast = info->revisions >= behind_many();
+        enum err_code rc = vast ? store_begin_vast(store, err) : store_begin_bulk(store, err);
         taking->begun = rc == ERR_OK;
         if (rc == ERR_OK)
-                rc = store_last_arrival(store, &taking->mark, err);
+                rc = intake_begin(taking->intake, taking->app, err);
         if (rc == ERR_OK)
                 rc = store_waiting_count(store, &waiting, err);
         taking->some_wait = waiting > 0;
         if (rc == ERR_OK)
-                rc = deriving_begin(&taking->deriving, taking->app, err);
-        if (rc == ERR_OK)
                 rc = hold_judge(taking, err);
         return rc == ERR_OK ? take_held(taking, err) : rc;
+}
+
+static void forget_here(struct taking *taking)
+{
+        id_set_release(&taking->known);
+        free(taking->held.items);
+        taking->held = (struct held){0};
 }
 
 /* Verified before anything is begun. */
@@ -212,13 +220,14 @@ static enum err_code take_verified(struct taking *taking, const char *spool, str
         taking->bundle->foreign = rc == ERR_REFUSED && !taking->begun && !taking->bundle->closed;
         if (rc == ERR_OK)
                 rc = take_end(taking, err);
+        forget_here(taking); /* before the list of what its sender holds is put in order beside them */
         if (rc == ERR_OK)
                 rc = note_bundle(taking, err);
         if (rc == ERR_OK)
                 rc = store_commit(store, err);
         if (rc != ERR_OK && taking->begun)
                 store_rollback(store);
-        deriving_release(&taking->deriving);
+        intake_release(taking->intake);
         taking->app->revisions += taking->begun;
         return rc;
 }
@@ -251,7 +260,8 @@ static enum err_code take_in_folder(struct taking *taking, const char *folder, s
 static enum err_code take_file(struct import_job *all, int index, struct err *err)
 {
         struct import_bundle *bundle = &all->result.bundles[index];
-        struct taking taking = {.app = all->app, .keys = all->keys, .bundle = bundle, .texts = &all->result.arena, .progress = all->progress,
+        struct intake intake = {.app = all->app};
+        struct taking taking = {.app = all->app, .intake = &intake, .before = all->fresh, .keys = all->keys, .bundle = bundle, .texts = &all->result.arena, .progress = all->progress,
                                 .ctx = all->ctx, .index = index, .bundles_n = all->n};
         struct id random = id_new();
         char name[ID_TEXT];
@@ -262,15 +272,15 @@ static enum err_code take_file(struct import_job *all, int index, struct err *er
                                    : take_in_folder(&taking, folder, err);
         if (rc != ERR_OK)
                 bundle->counts = (struct import_counts){0};
+        else
+                all->fresh += intake.fresh;
         bundle->id = arena_strdup(&all->result.arena, taking.info.bundle);
         bundle->author = arena_strdup(&all->result.arena, taking.author);
         bundle->number = taking.info.number;
         bundle->revisions = taking.info.revisions;
         free(spools);
         free(folder);
-        id_set_release(&taking.known);
         free(taking.have.items);
-        free(taking.held.items);
         arena_release(&taking.one);
         return rc;
 }
@@ -388,7 +398,13 @@ enum err_code app_import(struct app *app, const char *path, const struct age_key
                 int n = job->result.n;
                 goes_on = !progress || progress(ctx, job->files[n - 1], n, job->n, 0, 0);
         }
-        return import_end(job, ret, err);
+        rc = import_end(job, ret, err);
+        if (rc != ERR_OK || app->leaves)
+                return rc;
+        rc = app_catch_up(app, NULL, NULL, err);
+        if (rc != ERR_OK)
+                import_release(ret);
+        return rc;
 }
 
 void import_release(struct import_result *result)

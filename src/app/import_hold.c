@@ -116,19 +116,19 @@ enum err_code hold_judge(struct taking *taking, struct err *err)
 /* ---- Release ---- */
 
 /* As if the bundle that brought them came now; what has no form here goes on waiting, for it. */
-static enum err_code release_some(struct app *app, struct deriving *deriving, const struct store_waiting *waiting, int n, struct err *err)
+static enum err_code release_some(struct intake *intake, const struct store_waiting *waiting, int n, struct err *err)
 {
         struct import_bundle counts = {.waits = "", .wrong = ""};
         struct arena texts = {0};
-        struct taking taking = {.app = app, .bundle = &counts, .texts = &texts};
+        struct taking taking = {.app = intake->app, .intake = intake, .bundle = &counts, .texts = &texts};
         enum err_code rc = ERR_OK;
         for (int i = 0; rc == ERR_OK && i < n; i++) {
                 arena_clear(&taking.one);
                 taking.at = waiting[i].at;
                 snprintf(taking.info.bundle, sizeof taking.info.bundle, "%s", waiting[i].bundle);
-                rc = store_waiting_forget(app->store, &waiting[i].id, err);
+                rc = store_waiting_forget(intake->app->store, &waiting[i].id, err);
                 if (rc == ERR_OK)
-                        rc = take_body(&taking, deriving, &waiting[i].id, waiting[i].body, strlen(waiting[i].body), err);
+                        rc = take_body(&taking, &waiting[i].id, waiting[i].body, strlen(waiting[i].body), err);
         }
         arena_release(&taking.one);
         arena_release(&texts);
@@ -136,7 +136,7 @@ static enum err_code release_some(struct app *app, struct deriving *deriving, co
 }
 
 /* A part at a time: somebody unknown may have sent a great deal. */
-static enum err_code release_of(struct app *app, struct deriving *deriving, const struct store_laptop *laptop, struct err *err)
+static enum err_code release_of(struct intake *intake, const struct store_laptop *laptop, struct err *err)
 {
         enum { PART = 500 };
         enum err_code rc = ERR_OK;
@@ -145,16 +145,17 @@ static enum err_code release_of(struct app *app, struct deriving *deriving, cons
                 struct arena arena = {0};
                 struct store_waiting *some;
                 n = 0;
-                rc = store_waiting_of(app->store, laptop->key, laptop->device, PART, &arena, &some, &n, err);
+                rc = store_waiting_of(intake->app->store, laptop->key, laptop->device, PART, &arena, &some, &n, err);
                 if (rc == ERR_OK)
-                        rc = release_some(app, deriving, some, n, err);
+                        rc = release_some(intake, some, n, err);
                 arena_release(&arena);
         }
         return rc;
 }
 
-enum err_code hold_release(struct app *app, struct deriving *deriving, struct err *err)
+enum err_code hold_release(struct intake *intake, struct err *err)
 {
+        struct app *app = intake->app;
         struct arena arena = {0};
         struct keyring ring = {0};
         struct store_laptop *waiting = NULL;
@@ -166,7 +167,7 @@ enum err_code hold_release(struct app *app, struct deriving *deriving, struct er
                 enum verdict verdict;
                 rc = judge(app, &ring, waiting[i].key, waiting[i].device, &verdict, err);
                 if (rc == ERR_OK && verdict == BELIEVED)
-                        rc = release_of(app, deriving, &waiting[i], err);
+                        rc = release_of(intake, &waiting[i], err);
         }
         keyring_release(&ring);
         arena_release(&arena);

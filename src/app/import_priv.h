@@ -5,7 +5,6 @@
 
 #include "app/incoming.h"
 #include "app_priv.h"
-#include "derive_many.h"
 #include "id_set.h"
 #include "store/laptops.h"
 #include "sync/bundle.h"
@@ -16,6 +15,16 @@ struct held { struct id *items; int64_t n, room; };
 /* The first bytes of ids, as the store keeps them of a peer. */
 struct have_list { unsigned char (*items)[HAVE_BYTES]; int64_t n, room; };
 
+/* What a transaction takes in, of whatever bundle; import_union.c. */
+struct intake {
+        struct app *app;
+        int64_t mark;           /* the last arrival before it */
+        int64_t fresh;          /* revisions that were not here */
+        struct id_set touched;  /* their records, while they are few */
+        bool many;              /* they are not */
+        bool loose;             /* revisions have no index of records */
+};
+
 struct taking {
         struct app *app;
         struct import_bundle *bundle; /* what to tell of it */
@@ -24,10 +33,10 @@ struct taking {
         struct bundle_info info;
         struct have_list have;        /* what the sender holds */
         const char *at;               /* now */
-        int64_t mark;                 /* the last arrival before it */
+        struct intake *intake;
+        int64_t before;               /* revisions that were not here of the bundles before it */
         struct held held;             /* ids of all revisions that were here, once there are many to compare */
         struct id_set known;          /* records of the revisions that were here */
-        struct deriving deriving;     /* views of what goes in */
         bool begun, some_wait;        /* its transaction; a revision waits, or did so before */
         struct hash form;             /* of the revision before: they come in runs */
         bool form_known;
@@ -50,11 +59,20 @@ enum err_code take_attached(void *ctx, const char *name, const void *bytes, size
 enum err_code take_have(void *ctx, const struct hash *id, struct err *err);
 /* The ids of what is here, if comparing with all of them at once pays. */
 enum err_code take_held(struct taking *taking, struct err *err);
-/* One revision that is not here: into the store and its view, or to wait, or set aside. */
-enum err_code take_body(struct taking *taking, struct deriving *deriving, const struct hash *id, const char *text, size_t len,
-                        struct err *err);
-/* What waited for a form or a laptop that is here now goes in; views; counts. */
+/* One revision that is not here: into the store, or to wait, or set aside. */
+enum err_code take_body(struct taking *taking, const struct hash *id, const char *text, size_t len, struct err *err);
+/* What waited for a form or a laptop that is here now goes in; counts; views, or the mark that they lag behind. */
 enum err_code take_end(struct taking *taking, struct err *err);
+
+/* import_union.c: in a bulk transaction just begun. */
+enum err_code intake_begin(struct intake *intake, struct app *app, struct err *err);
+/* A revision that may be here: nothing then. */
+enum err_code intake_add(struct intake *intake, const struct store_revision *revision, struct err *err);
+/* Into `counts`: records that are new, that changed, and of those `known` here before the ones that did not. */
+enum err_code intake_count(struct intake *intake, const struct id_set *known, struct import_counts *counts, struct err *err);
+/* Views of what came, or, with as many besides it as `before`, the mark that they lag behind (behind.c). */
+enum err_code intake_end(struct intake *intake, int64_t before, struct err *err);
+void intake_release(struct intake *intake);
 
 /* import_words.c: the first reason, and once that there are others. Texts in `arena`. */
 void import_note_reason(const char **first, const char *reason, struct arena *arena);
@@ -62,6 +80,6 @@ void import_note_reason(const char **first, const char *reason, struct arena *ar
 /* import_hold.c: is the bundle of a laptop to be believed?  Sets `hold`, and notes the laptop. In the transaction. */
 enum err_code hold_judge(struct taking *taking, struct err *err);
 /* What waits for laptops that are believed now goes in. In the caller's transaction. */
-enum err_code hold_release(struct app *app, struct deriving *deriving, struct err *err);
+enum err_code hold_release(struct intake *intake, struct err *err);
 
 #endif

@@ -68,10 +68,20 @@ static enum err_code keep_waiting(struct taking *taking, const struct store_revi
         return store_waiting_add(taking->app->store, &waiting, err);
 }
 
-static const char *missing_form(struct taking *taking, const struct store_revision *revision, const json_t *body)
+static const char *version_of(const char *text, struct arena *arena)
+{
+        json_t *body = NULL;
+        const char *version = json_read(text, strlen(text), "", &body, NULL) == ERR_OK ? json_string_value(json_object_get(body, "version"))
+                                                                                       : NULL;
+        const char *kept = arena_strdup(arena, version ? version : "");
+        json_decref(body);
+        return kept;
+}
+
+static const char *missing_form(struct taking *taking, const struct store_revision *revision)
 {
         const char *words = arena_printf(&taking->one, _("falta la ficha %s %s"), revision->form,
-                                         json_string_value(json_object_get(body, "version")));
+                                         version_of(revision->body, &taking->one));
         return taking->form_problem ? arena_printf(&taking->one, _("%s (la que trae el paquete no se entiende: %.200s)"), words,
                                                    taking->form_problem) : words;
 }
@@ -84,7 +94,7 @@ static bool is_of_form(struct app *app, const struct store_revision *revision)
         return app_form_version(app, &revision->form_hash, &form, NULL) == ERR_OK && strcmp(form->id, revision->form) == 0;
 }
 
-static enum err_code take_revision_of(struct taking *taking, struct deriving *deriving, struct store_revision *revision, const json_t *body, struct err *err)
+static enum err_code take_revision_of(struct taking *taking, const struct store_revision *revision, struct err *err)
 {
         if (*revision->author && str_equal(revision->device, taking->info.from))
                 snprintf(taking->author, sizeof taking->author, "%s", revision->author);
@@ -92,26 +102,21 @@ static enum err_code take_revision_of(struct taking *taking, struct deriving *de
         if (rc != ERR_OK)
                 return rc;
         if (!taking->form_known)
-                return keep_waiting(taking, revision, WAITS_FORM, missing_form(taking, revision, body), err);
+                return keep_waiting(taking, revision, WAITS_FORM, missing_form(taking, revision), err);
         if (!is_of_form(taking->app, revision))
                 return keep_waiting(taking, revision, WAITS_BAD, _("dice ser de una ficha y su versión es de otra"), err);
-        return deriving_take(deriving, revision, body, err);
+        return intake_add(taking->intake, revision, err);
 }
 
-enum err_code take_body(struct taking *taking, struct deriving *deriving, const struct hash *id, const char *text, size_t len,
-                        struct err *err)
+enum err_code take_body(struct taking *taking, const struct hash *id, const char *text, size_t len, struct err *err)
 {
         struct store_revision revision = {.device = ""};
         struct err why = {0};
-        json_t *body = NULL;
-        bool good = revision_parse(text, len, &taking->one, &revision, &body, &why) == ERR_OK;
+        bool good = revision_quick(text, len, &taking->one, &revision) ||
+                    revision_read(text, len, &taking->one, &revision, &why) == ERR_OK;
         revision.id = *id;
         revision.body = text;
-        if (!good)
-                return keep_waiting(taking, &revision, WAITS_BAD, why.text, err);
-        enum err_code rc = take_revision_of(taking, deriving, &revision, body, err);
-        json_decref(body);
-        return rc;
+        return good ? take_revision_of(taking, &revision, err) : keep_waiting(taking, &revision, WAITS_BAD, why.text, err);
 }
 
 /* Not even looked into: whether it is a revision at all is for when it counts. */
@@ -137,7 +142,7 @@ static enum err_code take_unknown(struct taking *taking, const struct hash *id, 
                 return keep_held(taking, id, body, err);
         if (waits) /* for a laptop that is not believed, and one that is brings it too */
                 rc = store_waiting_forget(store, id, err);
-        return rc == ERR_OK ? take_body(taking, &taking->deriving, id, body, len, err) : rc;
+        return rc == ERR_OK ? take_body(taking, id, body, len, err) : rc;
 }
 
 /* ---- What is here already ---- */
@@ -156,10 +161,11 @@ enum err_code take_held(struct taking *taking, struct err *err)
 {
         enum { SHARE = 50, MOST = 4000000 }; /* a look into the index costs as much as reading so many ids from it */
         struct held *held = &taking->held;
-        if (taking->mark == 0 || taking->mark > MOST || taking->info.revisions * SHARE < taking->mark)
+        int64_t here = taking->intake->mark;
+        if (here == 0 || here > MOST || taking->info.revisions * SHARE < here)
                 return ERR_OK;
-        held->room = taking->mark;
-        id_set_reserve(&taking->known, (size_t)(taking->mark < taking->info.revisions ? taking->mark : taking->info.revisions));
+        held->room = here;
+        id_set_reserve(&taking->known, (size_t)(here < taking->info.revisions ? here : taking->info.revisions));
         held->items = xmalloc((size_t)held->room * sizeof *held->items);
         return store_revision_ids(taking->app->store, add_held, held, err);
 }
@@ -191,16 +197,18 @@ static bool record_of(const char *body, struct id *ret)
         return id_parse(hex, ret);
 }
 
-/* `ret_here`: it was here before the bundle, or an earlier line of it was the same. */
+/* `ret_here`: it was here before the bundle. Where all ids are at hand, two lines that are the same show only when stored. */
 static enum err_code look_here(struct taking *taking, const struct hash *id, const char *body, bool *ret_here, struct err *err)
 {
         struct id record;
         int64_t arrival = 0;
-        bool held = taking->held.n > 0 && is_held(&taking->held, id);
-        enum err_code rc = held && record_of(body, &record) ? ERR_OK
-                                                             : store_revision_record(taking->app->store, id, &record, &arrival, err);
+        bool at_hand = taking->held.n > 0 || taking->intake->mark == 0;
+        bool held = at_hand && is_held(&taking->held, id);
+        enum err_code rc = ERR_OK;
+        if (at_hand ? held && !record_of(body, &record) : true)
+                rc = store_revision_record(taking->app->store, id, &record, &arrival, err);
         *ret_here = held || arrival > 0;
-        if (rc == ERR_OK && *ret_here && arrival <= taking->mark)
+        if (rc == ERR_OK && *ret_here && arrival <= taking->intake->mark)
                 id_set_add(&taking->known, &record);
         return rc;
 }
@@ -238,52 +246,33 @@ enum err_code take_attached(void *ctx, const char *name, const void *bytes, size
 
 /* ---- The end ---- */
 
-static enum err_code release_one(struct app *app, const struct store_waiting *ready, struct deriving *deriving, struct err *err)
+static enum err_code release_one(struct intake *intake, const struct store_waiting *ready, struct err *err)
 {
         struct arena arena = {0};
         struct store_revision revision;
-        json_t *body = NULL;
-        enum err_code rc = revision_parse(ready->body, strlen(ready->body), &arena, &revision, &body, err);
+        enum err_code rc = revision_read(ready->body, strlen(ready->body), &arena, &revision, err);
         revision.id = ready->id;
         /* One that turns out to be of another form goes on waiting, and shows why. */
-        if (rc == ERR_OK && is_of_form(app, &revision)) {
-                rc = deriving_take(deriving, &revision, body, err);
+        if (rc == ERR_OK && is_of_form(intake->app, &revision)) {
+                rc = intake_add(intake, &revision, err);
                 if (rc == ERR_OK)
-                        rc = store_waiting_forget(app->store, &ready->id, err);
+                        rc = store_waiting_forget(intake->app->store, &ready->id, err);
         }
-        json_decref(body);
         arena_release(&arena);
         return rc;
 }
 
-static enum err_code release_waiting(struct app *app, struct deriving *deriving, struct err *err)
+static enum err_code release_waiting(struct intake *intake, struct err *err)
 {
         struct arena arena = {0};
         struct store_waiting *ready;
         int n = 0;
-        enum err_code rc = hold_release(app, deriving, err);
+        enum err_code rc = hold_release(intake, err);
         if (rc == ERR_OK)
-                rc = store_waiting_ready(app->store, &arena, &ready, &n, err);
+                rc = store_waiting_ready(intake->app->store, &arena, &ready, &n, err);
         for (int i = 0; rc == ERR_OK && i < n; i++)
-                rc = release_one(app, &ready[i], deriving, err);
+                rc = release_one(intake, &ready[i], err);
         arena_release(&arena);
-        return rc;
-}
-
-static enum err_code count_later(struct taking *taking, struct err *err)
-{
-        struct import_counts *counts = &taking->bundle->counts;
-        const struct id_set *later = &taking->deriving.later;
-        enum err_code rc = ERR_OK;
-        for (size_t i = 0; rc == ERR_OK && i < later->room; i++) {
-                bool is_new, first;
-                if (id_is_none(&later->slots[i]))
-                        continue;
-                rc = store_record_began(taking->app->store, &later->slots[i], taking->mark, &is_new, &first, err);
-                counts->updated += !is_new;
-                counts->added += is_new && !first;
-                counts->known -= id_set_has(&taking->known, &later->slots[i]);
-        }
         return rc;
 }
 
@@ -291,12 +280,10 @@ enum err_code take_end(struct taking *taking, struct err *err)
 {
         enum err_code rc = ERR_OK;
         if (taking->some_wait)
-                rc = release_waiting(taking->app, &taking->deriving, err);
-        taking->bundle->counts.known = (int64_t)taking->known.n;
-        taking->bundle->counts.added = taking->deriving.firsts;
+                rc = release_waiting(taking->intake, err);
         if (rc == ERR_OK)
-                rc = deriving_end(&taking->deriving, err);
-        return rc == ERR_OK ? count_later(taking, err) : rc;
+                rc = intake_count(taking->intake, &taking->known, &taking->bundle->counts, err);
+        return rc == ERR_OK ? intake_end(taking->intake, taking->before, err) : rc;
 }
 
 enum err_code take_have(void *ctx, const struct hash *id, struct err *err)
@@ -311,27 +298,32 @@ enum err_code take_have(void *ctx, const struct hash *id, struct err *err)
         return ERR_OK;
 }
 
-static enum err_code take_and_derive(struct app *app, struct err *err)
+static enum err_code take_ready(struct app *app, struct err *err)
 {
-        struct deriving deriving;
-        enum err_code rc = deriving_begin(&deriving, app, err);
+        struct intake intake;
+        struct import_counts counts;
+        enum err_code rc = intake_begin(&intake, app, err);
         if (rc == ERR_OK)
-                rc = release_waiting(app, &deriving, err);
+                rc = release_waiting(&intake, err);
         if (rc == ERR_OK)
-                rc = deriving_end(&deriving, err);
-        deriving_release(&deriving);
+                rc = intake_count(&intake, &(struct id_set){0}, &counts, err);
+        if (rc == ERR_OK)
+                rc = intake_end(&intake, 0, err);
+        intake_release(&intake);
         return rc;
 }
 
 enum err_code take_waiting(struct app *app, struct err *err)
 {
-        enum err_code rc = store_begin(app->store, err);
+        enum err_code rc = store_begin_bulk(app->store, err);
         if (rc != ERR_OK)
                 return rc;
-        rc = take_and_derive(app, err);
+        rc = take_ready(app, err);
         if (rc == ERR_OK)
                 rc = store_commit(app->store, err);
-        if (rc != ERR_OK)
+        if (rc != ERR_OK) {
                 store_rollback(app->store);
-        return rc;
+                return rc;
+        }
+        return app->leaves ? ERR_OK : app_catch_up(app, NULL, NULL, err);
 }

@@ -54,6 +54,28 @@ const char *import_left_out_words(const struct import_result *result, struct are
         return arena_printf(arena, "%s%s%s%s", closed, foreign, *foreign ? "\n" : "", bad);
 }
 
+/* Digits in threes. */
+static const char *number_words(int64_t n, char out[32])
+{
+        char digits[24];
+        int len = snprintf(digits, sizeof digits, "%lld", (long long)n), at = 0;
+        for (int i = 0; i < len; i++) {
+                if (i > 0 && (len - i) % 3 == 0 && len > 4)
+                        out[at++] = ' ';
+                out[at++] = digits[i];
+        }
+        out[at] = '\0';
+        return out;
+}
+
+const char *derived_words(int64_t done, int64_t all, char out[DERIVED_TEXT])
+{
+        char some[32], every[32];
+        snprintf(out, DERIVED_TEXT, _("Poniendo al día las listas y el Balance: %s de %s"), number_words(done, some),
+                 number_words(all, every));
+        return out;
+}
+
 /* ---- Waiting ---- */
 
 static const char *why_word(enum store_why why)

@@ -101,7 +101,7 @@ static enum err_code take_out(struct app *app, const struct id *record, const st
         if (rc == ERR_OK)
                 rc = view_derive(app, record, NULL, err);
         if (rc == ERR_OK)
-                rc = view_refresh_readers(app, record, -1, err);
+                rc = view_refresh_readers(app, record, err);
         return rc == ERR_OK ? purge_files_spare(app, files, err) : rc;
 }
 

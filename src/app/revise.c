@@ -16,7 +16,7 @@ static enum err_code derive(struct app *app, const struct id *record, struct err
 {
         app_cache_clear(app);
         enum err_code rc = view_derive(app, record, NULL, err);
-        return rc == ERR_OK ? view_refresh_readers(app, record, -1, err) : rc;
+        return rc == ERR_OK ? view_refresh_readers(app, record, err) : rc;
 }
 
 static enum err_code add(struct app *app, const struct revise *what, const struct revision_draft *draft,

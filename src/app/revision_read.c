@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
-
-enum { GEN_MAX = 1000000000, NAME_MAX_LEN = 64, PARENTS_MAX = 1000 };
+#include "revision_limits.h"
 
 static enum err_code wrong(struct err *err, const char *key)
 {
@@ -39,8 +38,8 @@ static bool read_parents(const json_t *body, struct arena *arena, struct store_r
 {
         const json_t *array = json_object_get(body, "par");
         size_t n = json_array_size(array);
-        struct hash *parents = ARENA_ARRAY(arena, struct hash, n < PARENTS_MAX ? n : 0);
-        bool good = json_is_array(array) && n < PARENTS_MAX;
+        struct hash *parents = ARENA_ARRAY(arena, struct hash, n < REVISION_PARENTS_MAX ? n : 0);
+        bool good = json_is_array(array) && n < REVISION_PARENTS_MAX;
         for (size_t i = 0; good && i < n; i++) {
                 const char *text = json_string_value(json_array_get(array, i));
                 good = text && hash_parse(text, &parents[i]) &&
@@ -54,7 +53,7 @@ static bool read_parents(const json_t *body, struct arena *arena, struct store_r
 static bool is_gen(const json_t *gen, int parents_n)
 {
         json_int_t value = json_integer_value(gen);
-        return json_is_integer(gen) && value >= 1 && value <= GEN_MAX && (value == 1) == (parents_n == 0);
+        return json_is_integer(gen) && value >= 1 && value <= REVISION_GEN_MAX && (value == 1) == (parents_n == 0);
 }
 
 static bool are_names(const json_t *array)
@@ -67,7 +66,7 @@ static bool are_names(const json_t *array)
 
 static bool is_short(const char *text, bool may_be_empty)
 {
-        return strlen(text) <= NAME_MAX_LEN && (may_be_empty || *text);
+        return strlen(text) <= REVISION_NAME_MAX && (may_be_empty || *text);
 }
 
 static enum err_code read_body(const json_t *body, struct arena *arena, struct store_revision *ret, struct err *err)

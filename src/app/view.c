@@ -62,7 +62,7 @@ static void add_link(void *ctx, const char *question, const char *id)
 {
         struct link_list *list = ctx;
         struct store_link link = {.question = question};
-        if (!id || !id_parse(id, &link.to))
+        if (!id || !id_parse(id, &link.to) || id_is_none(&link.to))
                 return;
         if (list->n == list->room) {
                 list->room = list->room ? 2 * list->room : 8;

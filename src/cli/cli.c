@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/incoming.h"
 #include "base/json.h"
 #include "export/export.h"
 
@@ -104,10 +105,19 @@ void cli_print_mistakes(const struct err_list *mistakes, bool json)
         json_decref(array);
 }
 
+bool cli_tell_derived(void *ctx, int64_t done, int64_t all)
+{
+        char text[DERIVED_TEXT];
+        (void)ctx;
+        if (isatty(STDERR_FILENO))
+                fprintf(stderr, "\r%s%s", derived_words(done, all, text), done == all ? "\n" : "");
+        return true;
+}
+
 enum err_code cli_open_app(const struct args *args, bool create, struct app **ret, struct err *err)
 {
-        struct app_options options = {.dir = args_value(args, "--datos"),
-                                      .forms_dir = args_value(args, "--fichas"), .create = create};
+        struct app_options options = {.dir = args_value(args, "--datos"), .forms_dir = args_value(args, "--fichas"),
+                                      .create = create, .later = args_has(args, "--luego"), .progress = cli_tell_derived};
         struct stat st;
         if (options.forms_dir && (stat(options.forms_dir, &st) != 0 || !S_ISDIR(st.st_mode)))
                 return err_set(err, ERR_NOT_FOUND, _("no existe la carpeta de fichas %s"), options.forms_dir);

@@ -122,12 +122,27 @@ static int take_all(struct args *args, struct app *app, struct all *all)
         struct err err;
         if (take_keys(args, app, all->keys, &err) != ERR_OK)
                 return cli_refuse(&err);
+        app_leave_behind(app, !all->receipt); /* which names people */
         for (int i = 0; args_word(args, i); i++)
                 take(args, app, args_word(args, i), all);
         if (all->bundles > 1 && !args_has(args, "--json"))
                 printf(_("En total, de %d paquetes: %s\n"), all->bundles, import_words(&all->total, "", "", &arena));
         arena_release(&arena);
         return all->failed ? CLI_REFUSED : CLI_DONE;
+}
+
+/* Once, after the last bundle; or by whoever comes next. */
+static int catch_up(struct args *args, struct app *app)
+{
+        struct err err;
+        int64_t behind = 0;
+        if (!args_has(args, "--luego"))
+                return app_catch_up(app, cli_tell_derived, NULL, &err) == ERR_OK ? CLI_DONE : cli_refuse(&err);
+        if (app_behind(app, &behind, &err) != ERR_OK)
+                return cli_refuse(&err);
+        if (behind > 0)
+                fprintf(stderr, _("Las listas y el Balance se pondrán al día con la próxima orden de simae que no lleve --luego, o al abrirlo.\n"));
+        return CLI_DONE;
 }
 
 /* As its ending says: a page, or else text. */
@@ -156,8 +171,12 @@ int cmd_importar(struct args *args, struct app *app)
                 return args_word(args, 0) ? cli_misused("importar", _("con --espera no va un archivo")) : show_waiting(args, app);
         if (!args_word(args, 0))
                 return cli_misused("importar", _("diga un paquete o una carpeta"));
+        if (receipt && args_has(args, "--luego"))
+                return cli_misused("importar", _("con --constancia no va --luego: la constancia nombra a personas de las listas"));
         struct all all = {.keys = age_keys_new(), .receipt = receipt ? receipt_begin(app) : NULL};
         int status = take_all(args, app, &all);
+        if (catch_up(args, app) != CLI_DONE)
+                status = CLI_REFUSED;
         if (receipt && save_receipt(all.receipt, receipt) != CLI_DONE)
                 status = CLI_REFUSED;
         age_keys_free(all.keys);

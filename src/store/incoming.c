@@ -201,55 +201,77 @@ enum err_code store_record_touched(struct store *store, const struct id *record,
         return rc;
 }
 
-static enum err_code is_there(struct store *store, enum sql_name name, const struct id *record, bool *ret, struct err *err)
+enum err_code store_record_past(struct store *store, const struct id *record, int64_t arrival, bool *ret, struct err *err)
 {
-        struct sql q = sql_use(store, name);
+        struct sql q = sql_use(store, SQL_RECORD_PAST);
+        sql_id(&q, record);
+        sql_int(&q, arrival);
+        *ret = sql_next(&q) && sql_read_int(&q, 0);
+        return sql_end(&q, err);
+}
+
+enum err_code store_viewed_after(struct store *store, int64_t arrival, bool *ret, struct err *err)
+{
+        int64_t last = 0;
+        enum err_code rc = sql_number(store, "SELECT max(coalesce((SELECT max(arrival) FROM record WHERE entity = 0), 0), "
+                                             "coalesce((SELECT max(arrival) FROM record WHERE entity = 1), 0))", &last, err);
+        *ret = last > arrival;
+        return rc;
+}
+
+enum err_code store_record_named(struct store *store, const struct id *record, bool *ret, struct err *err)
+{
+        struct sql q = sql_use(store, SQL_LINKED);
         sql_id(&q, record);
         *ret = sql_next(&q);
         return sql_end(&q, err);
 }
 
-enum err_code store_record_there(struct store *store, const struct id *record, bool *ret, struct err *err)
+static enum err_code each_id(struct sql *q, store_each_record_id *each, void *ctx, struct err *err)
 {
-        return is_there(store, SQL_RECORD_THERE, record, ret, err);
-}
-
-enum err_code store_record_named(struct store *store, const struct id *record, bool *ret, struct err *err)
-{
-        return is_there(store, SQL_LINKED, record, ret, err);
-}
-
-static enum err_code each_id(struct store *store, const char *text, store_each_record_id *each, void *ctx, struct err *err)
-{
-        struct sql q = sql_make(store, text);
-        while (sql_next(&q)) {
-                struct id record = sql_read_id(&q, 0);
+        while (sql_next(q)) {
+                struct id record = sql_read_id(q, 0);
                 each(ctx, &record);
         }
-        return sql_end(&q, err);
+        return sql_end(q, err);
 }
 
 enum err_code store_records_named(struct store *store, store_each_record_id *each, void *ctx, struct err *err)
 {
-        return each_id(store, "SELECT target FROM link", each, ctx, err);
+        struct sql q = sql_make(store, "SELECT target FROM link");
+        return each_id(&q, each, ctx, err);
 }
 
-enum err_code store_records_revised(struct store *store, store_each_record_id *each, void *ctx, struct err *err)
+enum err_code store_records_revised(struct store *store, int64_t after, store_each_record_id *each, void *ctx, struct err *err)
 {
-        return each_id(store, "SELECT record FROM revision INDEXED BY revision_record GROUP BY record HAVING count(*) > 1", each,
-                       ctx, err);
+        struct sql q = sql_make(store, "SELECT record FROM revision INDEXED BY revision_record GROUP BY record "
+                                       "HAVING count(*) > 1 AND max(arrival) > ?");
+        sql_int(&q, after);
+        return each_id(&q, each, ctx, err);
 }
 
-enum err_code store_record_began(struct store *store, const struct id *record, int64_t mark, bool *ret_new, bool *ret_first,
-                                 struct err *err)
+enum err_code store_records_touched(struct store *store, int64_t mark, int64_t *ret_new, store_each_record_id *each, void *ctx,
+                                    struct err *err)
+{
+        struct sql q = sql_make(store, "SELECT record, min(arrival) > ?1 FROM revision INDEXED BY revision_record GROUP BY record "
+                                       "HAVING max(arrival) > ?1");
+        sql_int(&q, mark);
+        *ret_new = 0;
+        while (sql_next(&q)) {
+                struct id record = sql_read_id(&q, 0);
+                if (sql_read_int(&q, 1))
+                        ++*ret_new;
+                else
+                        each(ctx, &record);
+        }
+        return sql_end(&q, err);
+}
+
+enum err_code store_record_new(struct store *store, const struct id *record, int64_t mark, bool *ret, struct err *err)
 {
         struct sql q = sql_use(store, SQL_RECORD_BEGAN);
         sql_id(&q, record);
-        *ret_new = *ret_first = false;
-        if (sql_next(&q)) {
-                *ret_new = sql_read_int(&q, 0) > mark;
-                *ret_first = *ret_new && sql_read_int(&q, 1) == 1;
-        }
+        *ret = sql_next(&q) && sql_read_int(&q, 0) > mark;
         return sql_end(&q, err);
 }
 

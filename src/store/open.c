@@ -4,7 +4,7 @@
  * WAL is entered, so there is no shared memory file and a second program gets
  * SQLITE_BUSY at its first read.  Opening does nothing that grows with the
  * data, but for quick_check of a small file, or after an unclean end, which
- * shows as a WAL left behind.
+ * shows as a WAL, or the journal of a vast transaction, left behind.
  *
  *      folder ─ simae.db there? ─ ours? ─ sound? ─ migrations ─ device ─ id file
  */
@@ -65,14 +65,15 @@ static enum err_code look_around(struct store *store, unsigned flags, struct err
 
 static enum err_code connect(struct store *store, unsigned flags, struct err *err)
 {
-        char *wal = xasprintf("%s-wal", store->path);
+        char *wal = xasprintf("%s-wal", store->path), *journal = xasprintf("%s-journal", store->path);
         int mode = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                    (flags & STORE_CREATE ? SQLITE_OPEN_CREATE : 0);
         mode_t before = umask(077);
-        store->unclean = file_exists(wal);
+        store->unclean = file_exists(wal) || file_exists(journal);
         int rc = sqlite3_open_v2(store->path, &store->db, mode, test_vfs);
         umask(before);
         free(wal);
+        free(journal);
         if (rc != SQLITE_OK)
                 return sql_fail(store, rc, err);
         return sql_exec(
@@ -124,24 +125,44 @@ static enum err_code may_fill(struct store *store, int64_t version, unsigned fla
         return ERR_OK;
 }
 
+/* A journal that is over is emptied and stays, while the lock is kept: it would look like that of a cut. */
+static void forget_journal(struct store *store)
+{
+        sqlite3_vfs *vfs = sqlite3_vfs_find(test_vfs);
+        char *journal = xasprintf("%s-journal", store->path);
+        if (vfs && file_exists(journal))
+                vfs->xDelete(vfs, journal, 0);
+        free(journal);
+}
+
 /*
  * EXTRA until here: entering WAL is a change with a rollback journal, and if
  * the removal of that journal were lost in a cut, it would undo all that came
  * after.  Within WAL, FULL is as durable.
  */
-static enum err_code enter_wal(struct store *store, struct err *err)
+enum err_code wal_enter(struct store *store, struct err *err)
 {
         struct sql q = sql_make(store, "PRAGMA journal_mode = WAL");
         bool entered =
                 sql_next(&q) && sqlite3_stricmp((const char *)sqlite3_column_text(q.stmt, 0), "wal") == 0;
-        enum err_code rc = sql_end(&q, err);
+        enum err_code rc = sql_run(&q, err); /* it is done after it was told */
         if (rc == ERR_OK && !entered)
                 rc = err_set(
                         err, ERR_IO,
                         _("El disco de %s no permite guardar con seguridad. Ponga la carpeta de datos en "
                           "el disco de la computadora."),
                         store->path);
+        if (rc == ERR_OK && store->outside_wal)
+                forget_journal(store);
+        store->outside_wal = rc != ERR_OK;
         return rc == ERR_OK ? sql_exec(store, "PRAGMA synchronous = FULL", err) : rc;
+}
+
+/* To SQLite both are the same but for what a cut leaves behind: this a journal that the next opening undoes. */
+void wal_leave(struct store *store)
+{
+        sql_exec(store, "PRAGMA synchronous = EXTRA; PRAGMA journal_mode = DELETE", NULL);
+        store->outside_wal = true;
 }
 
 static enum err_code sound(struct store *store, struct err *err)
@@ -174,7 +195,7 @@ static enum err_code make_ready(struct store *store, unsigned flags, struct err 
         if (rc == ERR_OK)
                 rc = may_fill(store, version, flags, err);
         if (rc == ERR_OK)
-                rc = enter_wal(store, err);
+                rc = wal_enter(store, err);
         if (rc == ERR_OK)
                 rc = sound(store, err);
         if (rc == ERR_OK)

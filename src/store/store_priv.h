@@ -43,6 +43,8 @@ struct store {
         bool bulk;      /* store_bulk() */
         bool loose;     /* store_records_loosen() */
         bool sorts_outside; /* store_begin_bulk() */
+        bool outside_wal; /* store_begin_vast() */
+        bool words_unsettled; /* FTS5 has not heard of a rollback */
         struct memo *memo; /* of facts; memo.c */
         bool read_only;
         bool unclean;   /* the last program to use it did not close it */
@@ -110,6 +112,12 @@ enum pages { PAGES_USUAL, PAGES_LOOSE, PAGES_SORTING };
 void pages_set(struct store *store, enum pages pages);
 /* Keeps what was written if `rc` is ERR_OK, else undoes it and returns `rc`. */
 enum err_code write_end(struct store *store, enum err_code rc, struct err *err);
+
+/* ---- open.c ---- */
+
+/* Outside of transactions: out of the write-ahead log, as durable; ERR_IO from wal_enter(): still out of it. */
+void wal_leave(struct store *store);
+enum err_code wal_enter(struct store *store, struct err *err);
 
 /* ---- memo.c ---- */
 

@@ -8,6 +8,8 @@
  * `lost` is set, nothing more is written in it and its commit fails.  FTS5 may
  * then be left holding words of what was undone, which words_settle() drops.
  *
+ * A vast one goes without the write-ahead log, with a rollback journal (wal_leave()).
+ *
  * In a bulk there are no savepoints.  Besides what each costs, SQLite keeps the
  * pages changed since the outer one in a list, and walks it at the end of every
  * statement that might have had to be undone.
@@ -39,9 +41,9 @@ static bool is_lost(struct store *store)
 /* A rollback that FTS5 hears of: it must have been written to in the transaction. */
 static void words_settle(struct store *store)
 {
-        sql_exec(store, "BEGIN", NULL);
-        sql_exec(store, "INSERT INTO words (words, rank) VALUES ('automerge', 4)", NULL);
-        sql_exec(store, "ROLLBACK", NULL);
+        store->words_unsettled = sql_exec(store, "BEGIN; INSERT INTO words (words, rank) VALUES ('automerge', 4)", NULL) != ERR_OK;
+        if (!sqlite3_get_autocommit(store->db))
+                sql_exec(store, "ROLLBACK", NULL);
 }
 
 static enum err_code last_record(struct store *store, int64_t *ret, struct err *err)
@@ -93,6 +95,17 @@ enum err_code store_begin_bulk(struct store *store, struct err *err)
         return rc;
 }
 
+enum err_code store_begin_vast(struct store *store, struct err *err)
+{
+        bool leaves = store->depth == 0 && !is_lost(store);
+        if (leaves)
+                wal_leave(store);
+        enum err_code rc = store_begin_bulk(store, err);
+        if (rc != ERR_OK && leaves)
+                wal_enter(store, NULL);
+        return rc;
+}
+
 void pages_set(struct store *store, enum pages pages)
 {
         static const int kib[] = {PAGES_KIB, PAGES_LOOSE_KIB, PAGES_SORT_KIB};
@@ -107,6 +120,8 @@ static void end_bulk(struct store *store)
                 pages_set(store, PAGES_USUAL);
         if (store->sorts_outside && store->depth == 0)
                 sort_outside(store, false);
+        if (store->outside_wal && store->depth == 0)
+                wal_enter(store, NULL); /* if it cannot be, what follows is as safe and slower */
         store->bulk = store->loose = false;
 }
 
@@ -142,6 +157,8 @@ enum err_code store_begin(struct store *store, struct err *err)
         if (is_lost(store))
                 return fail_lost(err);
         if (store->depth == 0) {
+                if (store->words_unsettled) /* the disk did not let it then */
+                        words_settle(store);
                 enum err_code rc = run(store, SQL_BEGIN, err);
                 if (rc != ERR_OK)
                         return rc;

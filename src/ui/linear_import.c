@@ -32,6 +32,29 @@ static bool progress(void *ctx, const char *file, int bundle, int bundles_n, int
         return true;
 }
 
+/* It may take minutes: said before, and every so often. */
+static bool deriving(void *ctx, int64_t done, int64_t all)
+{
+        char text[DERIVED_TEXT];
+        int64_t step = all / 10 > 0 ? all / 10 : 1;
+        if (done == 0 || done == all || done / step != (done - DERIVE_OFTEN) / step)
+                linear_say(ctx, "%s.", derived_words(done, all, text));
+        return true;
+}
+
+static void catch_up(struct linear *l)
+{
+        struct err err;
+        int64_t behind = 0;
+        enum err_code rc = app_behind(l->app, &behind, &err);
+        if (rc == ERR_OK && behind > 0)
+                deriving(l, 0, behind);
+        if (rc == ERR_OK)
+                rc = app_catch_up(l->app, deriving, l, &err);
+        if (rc != ERR_OK)
+                linear_say_err(l, &err);
+}
+
 static void offer_receipt(struct linear *l, const struct import_result *done)
 {
         if (done->failed + done->foreign == done->n || !linear_confirm(l, _("¿Hacer la constancia de lo recibido?")))
@@ -68,7 +91,9 @@ static bool import_with(struct linear *l, const char *path, const struct age_key
         struct import_result done;
         struct arena arena = {0};
         struct err err;
+        app_leave_behind(l->app, true);
         enum err_code rc = app_import(l->app, path, keys, progress, l, &done, &err);
+        app_leave_behind(l->app, false);
         if (rc != ERR_OK) {
                 linear_say_err(l, &err);
                 return rc == ERR_REFUSED && age_asks_passphrase(path);
@@ -77,6 +102,7 @@ static bool import_with(struct linear *l, const char *path, const struct age_key
                 say_bundle(l, &done.bundles[i], done.foreign > 0, &arena);
         if (done.n > 1)
                 linear_say(l, _("En total: %s."), import_words(&done.total, done.waits, done.wrong, &arena));
+        catch_up(l);
         if (store_meta_set(app_store(l->app), setting, path, &err) != ERR_OK)
                 linear_say_err(l, &err);
         say_next(l, &done, &arena);

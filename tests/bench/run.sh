@@ -49,10 +49,14 @@ seconds_all "sqlite3 '$top/many/simae.db' .dump | zstd -q -3 | age -r $key -o '$
 seconds_all "'$build/simae' verificar -i '$top/office' '$top/bundle.simae'" verify >>"$top/figures"
 seconds_all "age -d -i '$top/office' '$top/dump.age' | zstd -dc" undump >>"$top/figures"
 
-# The same into an empty folder, with merge, verification, views, search and facts; again; and everything derived again.
+# The same into an empty folder, verified and merged; again; then everything derived from it, and all that once more.
 # The peer reads the rows as SQL, and does none of that.
-seconds_all "mkdir '$top/taken' && '$build/simae' --datos '$top/taken' importar '$top/bundle.simae' --identidad '$top/office'" import >>"$top/figures"
-seconds_all "'$build/simae' --datos '$top/taken' importar '$top/bundle.simae' --identidad '$top/office'" again >>"$top/figures"
+peak() { # NAME: a command before another, to tell its memory at the peak in KB; nothing where there is no GNU time
+        [ ! -x /usr/bin/time ] || echo "/usr/bin/time -a -o '$top/figures' -f '$1_peak %M'"
+}
+seconds_all "mkdir '$top/taken' && $(peak import) '$build/simae' --datos '$top/taken' importar --luego '$top/bundle.simae' --identidad '$top/office'" import >>"$top/figures"
+seconds_all "$(peak again) '$build/simae' --datos '$top/taken' importar --luego '$top/bundle.simae' --identidad '$top/office'" again >>"$top/figures"
+seconds_all "$(peak derive) '$build/simae' --datos '$top/taken' formularios listar" derive >>"$top/figures"
 seconds_all "age -d -i '$top/office' '$top/dump.age' | zstd -dc | sqlite3 '$top/undumped.db'" load >>"$top/figures"
 seconds_all "'$build/simae' --datos '$top/taken' diagnostico --reconstruir" rebuild >>"$top/figures"
 sqlite3 "$top/taken/simae.db" "DELETE FROM meta WHERE name IN ('facts_seen', 'facts_stamp')"
@@ -103,9 +107,16 @@ awk -v revisions="${BENCH_REVISIONS:-1000000}" '
                 row("a bundle written and checked, processor", value["export_cpu"] / 1e6, value["dump_cpu"] / 1e6, "%.0f ms", "<= 0.8", "the same")
                 row("a bundle, size", value["export_size"] / 1e6, value["dump_size"] / 1e6, "%.1f MB", "<= 1.02", "the same")
                 row("a bundle verified, processor", value["verify_cpu"] / 1e6, value["undump_cpu"] / 1e6, "%.0f ms", "", "age -d | zstd -dc, which checks nothing")
-                row("a bundle taken in, merged and derived, wall", value["import_wall"] / 1e6, value["load_wall"] / 1e6, "%.0f ms", "<= 0.9", "age -d | zstd -d | sqlite3, which only inserts")
+                row("a bundle taken in, verified and merged, wall", value["import_wall"] / 1e6, value["load_wall"] / 1e6, "%.0f ms", "<= 0.9", "age -d | zstd -d | sqlite3, which only inserts")
                 row("a bundle taken in, processor", value["import_cpu"] / 1e6, value["load_cpu"] / 1e6, "%.0f ms", "", "the same")
+                row("and all derived: views, words, facts, wall", value["derive_wall"] / 1e6, value["load_wall"] / 1e6, "%.0f ms", "", "the same, which derives nothing")
+                row("all derived, processor", value["derive_cpu"] / 1e6, value["load_cpu"] / 1e6, "%.0f ms", "", "the same")
                 row("the same bundle again, wall", value["again_wall"] / 1e6, value["load_wall"] / 1e6, "%.0f ms", "<= 0.45", "the same")
+                if (value["import_peak"] > 0) {
+                        row("memory while a bundle is taken in", value["import_peak"] / 1024, 0, "%.0f MB", "< 100 MB", "")
+                        row("memory while it is taken in again", value["again_peak"] / 1024, 0, "%.0f MB", "< 100 MB", "")
+                        row("memory while all is derived", value["derive_peak"] / 1024, 0, "%.0f MB", "< 100 MB", "")
+                }
                 if (value["rebuild_wall"] > 0) {
                         row("views, search and facts again, records a second", revisions / value["rebuild_wall"] * 1e9, revisions / value["load_wall"] * 1e9, "%.0f", "", "the same")
                         row("facts of all records again, a second", revisions / value["facts_wall"] * 1e9, revisions / value["load_wall"] * 1e9, "%.0f", ">= 50000", "the same")

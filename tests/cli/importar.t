@@ -69,7 +69,7 @@ $ echo hola >hola.txt; simae importar hola.txt
 
 $ simae importar
 ! simae: diga un paquete o una carpeta
-! Uso: simae importar ARCHIVO…|CARPETA… [--identidad ARCHIVO] [--frase-archivo ARCHIVO] [--constancia ARCHIVO.html|.txt] | --espera [--salida ARCHIVO]
+! Uso: simae importar ARCHIVO…|CARPETA… [--identidad ARCHIVO] [--frase-archivo ARCHIVO] [--constancia ARCHIVO.html|.txt] [--luego] | --espera [--salida ARCHIVO]
 ? 2
 
 # A receipt to print: what each bundle brought, and a code that is the same for the same bundles.
@@ -88,3 +88,37 @@ $ simae importar --datos e --constancia nada.txt hola.txt
 !~ ^simae: hola|recibido
 !~ ^simae: Ningún paquete entró
 ? 1
+
+# Many one after another: what follows from them is left to whoever comes next, and what is sent on waits for nothing of it.
+$ simae importar --datos f --luego --frase-archivo frase frase.simae
+frase.simae: 2 nuevos, 0 actualizados, 0 ya recibidos, 0 en espera, 0 rechazados
+! Las listas y el Balance se pondrán al día con la próxima orden de simae que no lleve --luego, o al abrirlo.
+
+$ sqlite3 f/simae.db 'SELECT (SELECT count(*) FROM revision), (SELECT count(*) FROM record), (SELECT value FROM meta WHERE name = "derive_after")'
+> simae importar --datos f --luego --identidad b/keys/oficina.txt usb/mas/a2.simae; sqlite3 f/simae.db 'SELECT count(*) FROM record'
+2|0|0
+a2.simae: 0 nuevos, 0 actualizados, 2 ya recibidos, 0 en espera, 0 rechazados
+0
+! Las listas y el Balance se pondrán al día con la próxima orden de simae que no lleve --luego, o al abrirlo.
+
+$ simae directorio buscar rosa --datos f | grep -c Quispe; sqlite3 f/simae.db 'SELECT count(*) FROM record; SELECT count(*) FROM meta WHERE name = "derive_after"'
+1
+2
+0
+
+$ simae importar --datos f --luego --constancia nada.txt usb/a1.simae
+! simae: con --constancia no va --luego: la constancia nombra a personas de las listas
+! Uso: simae importar ARCHIVO…|CARPETA… [--identidad ARCHIVO] [--frase-archivo ARCHIVO] [--constancia ARCHIVO.html|.txt] [--luego] | --espera [--salida ARCHIVO]
+? 2
+
+# As many as are many, and more than one path: once, after the last of them.
+$ SIMAE_TEST_MANY=1 simae importar --datos g --frase-archivo frase --identidad b/keys/oficina.txt frase.simae usb/mas
+> sqlite3 g/simae.db 'SELECT count(*) FROM record; SELECT count(*) FROM meta WHERE name = "derive_after"'; ls g
+frase.simae: 2 nuevos, 0 actualizados, 0 ya recibidos, 0 en espera, 0 rechazados
+a2.simae: 0 nuevos, 0 actualizados, 2 ya recibidos, 0 en espera, 0 rechazados
+En total, de 2 paquetes: 2 nuevos, 0 actualizados, 2 ya recibidos, 0 en espera, 0 rechazados
+2
+0
+id
+simae.db
+spool

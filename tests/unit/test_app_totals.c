@@ -6,6 +6,7 @@
  */
 #include "../../src/app/derive_many.h"
 #include "base/json.h"
+#include "store/incoming.h"
 #include "test_app_facts.h"
 
 enum { RECORDS = 6, REVISIONS = 6, SCHOOLS = 3, MADE = RECORDS * REVISIONS, HISTORIES = 100, MANY = 1500 };
@@ -133,18 +134,17 @@ static void arrive_alone(struct history *h, struct made *made)
         OK(store_revision_add(app_store(app), &made->revision, NULL, NULL, 0, &w->err));
         app_cache_clear(app);
         OK(view_derive(app, &made->revision.record, NULL, &w->err));
-        OK(view_refresh_readers(app, &made->revision.record, -1, &w->err));
+        OK(view_refresh_readers(app, &made->revision.record, &w->err));
 }
 
 static void arrive_together(struct history *h, int first, int n)
 {
         struct world *w = h->w;
-        struct deriving deriving;
-        OK(deriving_begin(&deriving, w->app, &w->err));
+        int64_t mark, arrival, derived;
+        OK(store_last_arrival(app_store(w->app), &mark, &w->err));
         for (int i = first; i < first + n; i++)
-                OK(deriving_take(&deriving, &h->made[i].revision, h->made[i].body, &w->err));
-        OK(deriving_end(&deriving, &w->err));
-        deriving_release(&deriving);
+                OK(store_revision_take(app_store(w->app), &h->made[i].revision, &arrival, &w->err));
+        OK(views_derive_after(w->app, mark, NULL, NULL, &derived, &w->err));
 }
 
 static char *arrive(struct history *h)
@@ -220,21 +220,20 @@ static void many_at_once(void **state)
 {
         static struct history h;
         struct world *w = *state;
-        struct deriving deriving;
+        int64_t mark, arrival, derived;
         begin_histories(&h, state);
-        OK(store_begin(app_store(w->app), &w->err));
-        OK(deriving_begin(&deriving, w->app, &w->err));
+        OK(store_begin_vast(app_store(w->app), &w->err));
+        OK(store_last_arrival(app_store(w->app), &mark, &w->err));
         for (int i = 0; i < MANY; i++) {
                 struct past past = {.record = id_new()};
                 h.made_n = 0;
                 make_revision(&h, &past);
-                OK(deriving_take(&deriving, &h.made[0].revision, h.made[0].body, &w->err));
+                OK(store_revision_take(app_store(w->app), &h.made[0].revision, &arrival, &w->err));
                 forget_history(&h);
                 arena_clear(&w->arena);
         }
         fix_clock("2026-04-14T09:30:00.000-05:00");
-        OK(deriving_end(&deriving, &w->err));
-        deriving_release(&deriving);
+        OK(views_derive_after(w->app, mark, NULL, NULL, &derived, &w->err));
         OK(store_commit(app_store(w->app), &w->err));
         count_form(w, MANY);
         check_rebuild(w);

@@ -2,8 +2,9 @@
 /*
  * Random histories over real stores: two laptops and an office that exchange
  * bundles as files, with lost, repeated, late, cut and altered ones, restored
- * backups, cloned disks and clocks of 1970 and 2099.  SIMAE_TEST_HISTORIES asks for
- * more of them.
+ * backups, cloned disks and clocks of 1970 and 2099.  One of the laptops takes in
+ * all as if it were much, and now and then leaves its lists behind till it is
+ * opened again: it must end like the others.  SIMAE_TEST_HISTORIES asks for more.
  */
 #include "test_app.h"
 
@@ -11,7 +12,7 @@
 #include "app/incoming.h"
 #include "app/review.h"
 
-enum { STORES = 3, STEPS = 40, FILES = 6, FEW_RECORDS = 4 };
+enum { STORES = 3, MUCH = 1, STEPS = 40, FILES = 6, FEW_RECORDS = 4 };
 
 struct trio {
         struct world *w;
@@ -205,11 +206,26 @@ static struct store_counts counts_of(struct trio *t, int at)
         return found;
 }
 
+static enum err_code import_at(struct trio *t, int at, const char *path, struct import_result *ret)
+{
+        bool much = at == MUCH, leaves = much && chance(t, 4) == 0;
+        if (much)
+                setenv("SIMAE_TEST_MANY", "1", 1);
+        app_leave_behind(t->apps[at], leaves);
+        enum err_code rc = app_import(t->apps[at], path, t->keys, NULL, NULL, ret, &t->w->err);
+        unsetenv("SIMAE_TEST_MANY");
+        if (leaves) {
+                close_store(t, at);
+                open_store(t, at);
+        }
+        return rc;
+}
+
 static void take(struct trio *t, int at, const char *path)
 {
         struct world *w = t->w;
         struct import_result result;
-        OK(app_import(t->apps[at], path, t->keys, NULL, NULL, &result, &w->err));
+        OK(import_at(t, at, path, &result));
         assert_int_equal(result.total.rejected, 0);
         assert_int_equal(result.total.waiting, 0);
         import_release(&result);
@@ -227,7 +243,7 @@ static void take_damaged(struct trio *t, int at, const char *path)
         else
                 assert_int_equal(shell("cp '%s' '%s' && printf '\\001\\377' | dd of='%s' bs=1 conv=notrunc seek=$(( $(stat -c %%s "
                                        "'%s') * %d / 100 )) 2>/dev/null", path, bad, bad, path, chance(t, 60)), 0);
-        if (app_import(t->apps[at], bad, t->keys, NULL, NULL, &result, &w->err) == ERR_OK) {
+        if (import_at(t, at, bad, &result) == ERR_OK) {
                 import_release(&result); /* the bytes happened to be those, or padding */
         } else {
                 char *after = dump(t, at);

@@ -3,8 +3,8 @@
  * Import: from which stick, folder or file, how far it is, and what came.  Sticks
  * come and go in the list as where one exports to; one that is not open is opened
  * first.  Bundles go in one by one between keys, so that it can be stopped after
- * any of them; within a large one the screen is painted every few hundred
- * revisions.
+ * any of them; within a large one, and while lists are brought up to date after
+ * it, the screen is painted every few hundred revisions.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +37,7 @@ struct import {
         const char *file;
         int bundle, bundles_n;
         double share;
+        int64_t derived, behind; /* revisions that lists have of those that they lacked; 0: not yet at that */
         char *problem;
         struct import_after after;
         int top, lines, rows; /* of what is said of the result: first line shown, lines there are, rows there are for them */
@@ -50,10 +51,15 @@ static void draw_progress(struct import *state, struct canvas *canvas, struct re
 {
         const char *slash = state->file ? strrchr(state->file, '/') : NULL;
         const char *name = slash ? slash + 1 : state->file ? state->file : "";
+        char derived[DERIVED_TEXT];
         canvas_text_cut(canvas, text.row, text.col, text.cols, STYLE_NORMAL,
-                        state->bundles_n > 1 ? arena_printf(frame, _("Paquete %d de %d: %s"), state->bundle + 1, state->bundles_n, name)
+                        state->behind > 0 ? derived_words(state->derived, state->behind, derived)
+                        : state->bundles_n > 1 ? arena_printf(frame, _("Paquete %d de %d: %s"), state->bundle + 1, state->bundles_n, name)
                                              : arena_printf(frame, _("Comprobando y tomando %s…"), name));
         canvas_bar(canvas, text.row + 2, text.col, text.cols, STYLE_OK, state->share);
+        if (state->behind > 0)
+                canvas_text_cut(canvas, text.row + 4, text.col, text.cols, STYLE_DIM,
+                                _("Lo recibido ya está guardado. Si se cortara, sigue solo al abrir de nuevo."));
 }
 
 static void draw_phrase(struct import *state, struct canvas *canvas, struct rect area)
@@ -140,6 +146,31 @@ static bool progress(void *ctx, const char *file, int bundle, int bundles_n, int
         return true;
 }
 
+static bool deriving(void *ctx, int64_t done, int64_t all)
+{
+        struct screen *screen = ctx;
+        struct import *state = screen->state;
+        state->derived = done;
+        state->behind = all;
+        state->share = (double)done / (double)all;
+        ui_paint(screen->ui);
+        return true;
+}
+
+/* What came stays, whatever this says. */
+static enum err_code catch_up(struct screen *screen, struct err *err)
+{
+        struct import *state = screen->state;
+        struct app *app = screen->ui->app;
+        enum err_code rc = app_behind(app, &state->behind, err);
+        if (rc == ERR_OK && state->behind > 0)
+                deriving(screen, 0, state->behind);
+        if (rc == ERR_OK)
+                rc = app_catch_up(app, deriving, screen, err);
+        state->behind = 0;
+        return rc;
+}
+
 static void forget_result(struct import *state)
 {
         free(state->problem);
@@ -168,8 +199,8 @@ static void look_around(struct screen *screen)
 static void finish(struct screen *screen)
 {
         struct import *state = screen->state;
-        struct err err;
-        enum err_code rc = import_end(state->job, &state->done, &err);
+        struct err err, lag;
+        enum err_code derived = catch_up(screen, &lag), rc = import_end(state->job, &state->done, &err);
         state->job = NULL;
         screen->working = false;
         state->is_done = rc == ERR_OK;
@@ -180,6 +211,8 @@ static void finish(struct screen *screen)
                 state->problem = xstrdup(err.text);
         else if (state->remember && store_meta_set(app_store(screen->ui->app), setting, state->from, &err) != ERR_OK)
                 ui_say_err(screen->ui, &err);
+        else if (derived != ERR_OK)
+                ui_say_err(screen->ui, &lag);
         else if (state->done.stopped)
                 ui_say(screen->ui, STYLE_MESSAGE, _("Se detuvo después de un paquete entero."));
         else if (only_waits(&state->done.total))
@@ -386,7 +419,7 @@ static bool import_allows(struct screen *screen, int action)
 {
         const struct import *state = screen->state;
         switch (action) {
-        case ACT_STOP: return state->job != NULL;
+        case ACT_STOP: return state->job && state->behind == 0;
         case ACT_RECEIPT: return state->is_done && state->done.failed + state->done.foreign < state->done.n;
         case ACT_REVEAL: return state->asking;
         case ACT_MOVE: return !screen->working && !state->asking;

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Set union: revisions that were not here go in, and which records they touch.
+ *
+ * Of many, neither who they were nor their records are kept in memory: both are
+ * asked of the index of records, which is made again after them.
+ */
+#include "import_priv.h"
+
+#include "behind.h"
+#include "derive_many.h"
+
+enum {
+        TOUCHED_MOST = 20000, /* looking for one record costs about as much as walking over fifty */
+        LOOSE_SHARE = 8,      /* of those here: making the index again costs about as much as adding so many to it */
+        LOOSE_LEAST = 500,
+};
+
+enum err_code intake_begin(struct intake *intake, struct app *app, struct err *err)
+{
+        *intake = (struct intake){.app = app};
+        return store_last_arrival(app->store, &intake->mark, err);
+}
+
+static enum err_code loosen_if_many(struct intake *intake, struct err *err)
+{
+        if (intake->loose || intake->fresh < LOOSE_LEAST || intake->fresh * LOOSE_SHARE < intake->mark)
+                return ERR_OK;
+        intake->loose = true;
+        return store_revisions_loosen(intake->app->store, err);
+}
+
+static void note_touched(struct intake *intake, const struct id *record)
+{
+        if (!intake->many)
+                id_set_add(&intake->touched, record);
+        intake->many = intake->many || intake->touched.n > TOUCHED_MOST;
+        if (intake->many)
+                id_set_release(&intake->touched);
+}
+
+enum err_code intake_add(struct intake *intake, const struct store_revision *revision, struct err *err)
+{
+        int64_t arrival = 0;
+        enum err_code rc = loosen_if_many(intake, err);
+        if (rc == ERR_OK)
+                rc = store_revision_take(intake->app->store, revision, &arrival, err);
+        if (rc != ERR_OK || arrival == 0)
+                return rc;
+        intake->fresh++;
+        note_touched(intake, &revision->record);
+        return ERR_OK;
+}
+
+/* ---- Counts ---- */
+
+struct changed { const struct id_set *known; struct import_counts *counts; };
+
+static void count_changed(void *ctx, const struct id *record)
+{
+        struct changed *changed = ctx;
+        changed->counts->updated++;
+        changed->counts->known -= id_set_has(changed->known, record);
+}
+
+static enum err_code count_few(struct intake *intake, struct changed *changed, struct err *err)
+{
+        const struct id_set *touched = &intake->touched;
+        enum err_code rc = ERR_OK;
+        for (size_t i = 0; rc == ERR_OK && i < touched->room; i++) {
+                bool is_new = false;
+                if (id_is_none(&touched->slots[i]))
+                        continue;
+                rc = store_record_new(intake->app->store, &touched->slots[i], intake->mark, &is_new, err);
+                if (is_new)
+                        changed->counts->added++;
+                else
+                        count_changed(changed, &touched->slots[i]);
+        }
+        return rc;
+}
+
+enum err_code intake_count(struct intake *intake, const struct id_set *known, struct import_counts *counts, struct err *err)
+{
+        struct changed changed = {known, counts};
+        enum err_code rc = intake->loose ? store_revisions_tighten(intake->app->store, err) : ERR_OK;
+        intake->loose = false;
+        counts->known = (int64_t)known->n;
+        counts->added = counts->updated = 0;
+        if (rc != ERR_OK)
+                return rc;
+        return intake->many ? store_records_touched(intake->app->store, intake->mark, &counts->added, count_changed, &changed, err)
+                            : count_few(intake, &changed, err);
+}
+
+/* ---- The end ---- */
+
+enum err_code intake_end(struct intake *intake, int64_t before, struct err *err)
+{
+        int64_t derived;
+        bool leave = intake->app->defers || before + intake->fresh >= behind_many();
+        if (intake->fresh == 0)
+                return ERR_OK;
+        enum err_code rc = leave ? ERR_OK : behind_stands(intake->app, &leave, err);
+        if (rc != ERR_OK)
+                return rc;
+        return leave ? behind_note(intake->app, intake->mark, err)
+                     : views_derive_after(intake->app, intake->mark, NULL, NULL, &derived, err);
+}
+
+void intake_release(struct intake *intake)
+{
+        id_set_release(&intake->touched);
+}
