@@ -2,7 +2,8 @@
 /*
  * From a laptop to its office and back, with the keys a person presses: export,
  * carry, import, acknowledge; the same bundle again; a lost one made good by the
- * next.  SIMAE_ENVIO says how many visits (300; 10000 for the long one).
+ * next; in several parts.  SIMAE_ENVIO says how many visits (300; 10000 for the
+ * long one).
  */
 #include "flow.h"
 
@@ -335,8 +336,54 @@ static void there_and_back(void **state)
         a_lost_one_is_made_good();
 }
 
+/* ---- Too much for one bundle ---- */
+
+enum { MANY = 30, PARTS_AT_LEAST = 3 };
+
+static int bundles_in(const char *folder)
+{
+        char *path = stick(folder), *said = NULL;
+        flow_shell(&said, "ls '%s' | grep -c '^SIMAE-[A-Z0-9-]*\\.simae$'", path);
+        int n = atoi(said);
+        free(said);
+        free(path);
+        return n;
+}
+
+static void in_several_parts(void **state)
+{
+        char seen[64];
+        (void)state;
+        add_visits(MANY);
+        int64_t all = revisions_of(two.laptop->data);
+        flow_start_with(two.laptop, 24, 80, "SIMAE_TEST_PART=8000");
+        flow_expect_home();
+        export_to("ida", "paquetes; el último es el que se nombra. Llévelos todos.");
+        vt_expect_has("copiado y comprobado");
+        int parts = bundles_in("ida");
+        assert_true(parts >= PARTS_AT_LEAST);
+        snprintf(seen, sizeof seen, "%d paquetes; el último", parts);
+        vt_expect_has(seen);
+        flow_go_home(3);
+        vt_expect_has("Todo lo concluido está exportado.");
+        leave_home();
+        at_office();
+        snprintf(seen, sizeof seen, "De %d archivos, en total: %lld nuevos", parts, (long long)all);
+        import_from("ida", seen);
+        snprintf(seen, sizeof seen, "%lld ya recibidos", (long long)all);
+        import_from("ida", seen);
+        leave_home();
+        assert_int_equal(revisions_of(two.office.data), all + 1); /* its own person */
+        the_office_answers("copiado y comprobado");
+        at_laptop();
+        import_from("vuelta", "1 nuevo");
+        vt_expect_has("La oficina tiene todo lo concluido.");
+        leave_home();
+}
+
 int main(void)
 {
-        const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(there_and_back, set_up, leave)};
+        const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(there_and_back, set_up, leave),
+                                           cmocka_unit_test_setup_teardown(in_several_parts, set_up, leave)};
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
