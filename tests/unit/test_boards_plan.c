@@ -213,7 +213,7 @@ static void a_school_from_what_comes_to_what_was(void **state)
         assert_string_equal(board.rows[3].board, "alertas");
         assert_string_equal(cell_of(&board, 8, "situacion"), "no se pudo");
         assert_string_equal(board.summary,
-                            "4 hechas este año; 1 compromisos abiertos, 1 vencidos; 2 alertas abiertas.");
+                            "4 hechas este año; 1 compromiso abierto, 1 vencido; 2 alertas abiertas.");
         board_release(&board);
 }
 

@@ -596,8 +596,8 @@ static void a_laptop_becomes_an_office_and_another_receives_its_keys(void **stat
         write_text(&ui, w->out);
         press(&ui, "Enter");
         assert_has(shown(w, &ui), "CLAVE-DE-LA-OFICINA.txt");
-        assert_int_equal(shell("test $(stat -c %%a '%s/CLAVE-DE-LA-OFICINA.txt') = 600 && grep -q AGE-SECRET-KEY '%s/CLAVE-DE-LA-OFICINA.txt'",
-                               w->out, w->out), 0);
+        assert_int_equal(shell("test $(stat -c %%a '%s/CLAVE-DE-LA-OFICINA.txt') = 600 && grep -q AGE-SECRET-KEY '%s/CLAVE-DE-LA-OFICINA.txt' && "
+                               "grep -qx 'DRE Ejemplo' '%s/CLAVE-DE-LA-OFICINA.txt'", w->out, w->out, w->out), 0);
         assert_has(shown(w, &ui), "Esta oficina: DRE Ejemplo");
         assert_false(app_office_due(w->app));
         ui_release(&ui);

@@ -22,7 +22,7 @@ static void accept(struct world *w)
         OK(app_signing_key(w->app, &key, &w->err));
         sign_public_text(&key.public, signer);
         sign_key_wipe(&key);
-        OK(app_laptop_accept(office, signer, "", NULL, &w->err));
+        OK(app_laptop_accept(office, signer, "Laptop de Rosa", NULL, &w->err));
 }
 
 /* An office that opens what the tests seal, and three bundles of a laptop in a folder. */
@@ -36,6 +36,7 @@ static int set_up(void **state)
         struct export_result sent;
         OK(app_open(&options, &office, &w->err));
         OK(office_make(options.dir, &identity, &w->err));
+        OK(app_office_set_name(office, "UGEL de prueba", &w->err));
         accept(w);
         for (int i = 0; i < BUNDLES; i++) {
                 make(w, "institucion", answers_of(w, "{'nombre':'Escuela %d','cod_mod':'999999%d'}", i, i));
@@ -169,6 +170,8 @@ static void the_receipt_tells_each_bundle_and_its_code_is_the_same_again(void **
         page_is_clean(text, DOC_COLUMNS);
         page_is_well_formed(html);
         assert_has(text, "3 paquetes");
+        assert_has(text, ", en UGEL de prueba"); /* where, and whose, also of what is known already */
+        assert_has(text, "Laptop de Rosa · ");
         assert_has(text, "No entró corto.simae");
         assert_true(id_code_check(code_in(w, text), NULL));
         assert_string_equal(code_in(w, text), code_in(w, html));
@@ -178,6 +181,7 @@ static void the_receipt_tells_each_bundle_and_its_code_is_the_same_again(void **
         char *again = receipt_text(&result, "texto");
         assert_string_equal(code_in(w, text), code_in(w, again));
         assert_has(again, "20/05/2026");
+        assert_has(again, "Laptop de Rosa · ");
         import_release(&result);
         OK(app_import(office, arena_printf(&w->arena, "%s/1.simae", w->out), NULL, NULL, NULL, &result, &w->err));
         char *other = receipt_text(&result, "texto");

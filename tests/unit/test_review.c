@@ -300,6 +300,10 @@ static void whoever_made_it_reads_the_comment_at_home_and_has_no_such_keys(void 
         ui_init(&ui, w->app, 24, 80);
         screen_home_open(&ui);
         assert_has(picture(), "1 ficha observada: falta corregirla");
+        press(K_F7); /* her profile, looked at and left: she has one */
+        assert_has(picture(), "Datos");
+        press(K_ESC);
+        assert_null(strstr(picture(), "Sin perfil"));
         press('o');
         press(K_ENTER);
         assert_has(picture(), "Revise también el plazo.");

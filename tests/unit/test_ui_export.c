@@ -48,15 +48,22 @@ static void one_key_copies_to_the_stick(void **state)
         struct world *w = *state;
         plug(true);
         screen_export_open_at(&ui, &roots);
+        assert_has(picture(), "Para: UGEL de prueba");
         press('1');
         assert_has(picture(), "Exportado a MI USB");
         assert_has(picture(), "copiado y comprobado.");
+        assert_has(picture(), "aceptar esta laptop una vez"); /* until it is known to have accepted this laptop */
         assert_has(picture(), "Copiada y comprobada; expúlsela antes de retirarla."); /* expelling is not permitted to every user */
         assert_null(strstr(picture(), "Ya puede"));
         assert_true(bundles_on_stick());
         assert_int_equal(counts(w).unexported, 0);
         press(K_ENTER); /* not again by accident */
         assert_true(bundles_on_stick());
+        press(K_ESC);
+        OK(store_meta_set(app_store(w->app), "enrolment", "acepta 2026-04-14 UGEL de prueba", &w->err));
+        screen_export_open_at(&ui, &roots);
+        press('1');
+        assert_null(strstr(picture(), "aceptar esta laptop"));
         press(K_ESC);
 }
 

@@ -199,8 +199,10 @@ enum err_code board_escuela(struct board *board, struct err *err)
         id_map_release(&all.planned);
         id_map_release(&all.seen);
         board->empty = _("Todavía no hay nada de esta escuela.");
-        board_summary(board,
-                      _("%d hechas este año; %d compromisos abiertos, %d vencidos; %lld alertas abiertas."),
-                      all.done_this_year, all.commitments.all, all.commitments.overdue, (long long)alerts);
+        struct arena *arena = &board->arena;
+        board_summary(board, _("%s este año; %s, %s; %s."), arena_count(arena, all.done_this_year, _("hecha"), _("hechas")),
+                      arena_count(arena, all.commitments.all, _("compromiso abierto"), _("compromisos abiertos")),
+                      arena_count(arena, all.commitments.overdue, _("vencido"), _("vencidos")),
+                      arena_count(arena, alerts, _("alerta abierta"), _("alertas abiertas")));
         return rc;
 }

@@ -59,7 +59,8 @@ enum err_code board_oportunidad_visitas(struct board *board, struct err *err)
         enum err_code rc = timely_read(board, take, &all, err);
         board_sort(board, compare);
         if (board->table.rows_n)
-                board_summary(board, _("%d visitas: %d registradas después de %d días; %d sin diálogo."), board->table.rows_n, all.late,
-                              TIMELY_RECORD_DAYS, all.without);
+                board_summary(board, _("%s: %s después de %d días; %d sin diálogo."),
+                              arena_count(&board->arena, board->table.rows_n, _("visita"), _("visitas")),
+                              arena_count(&board->arena, all.late, _("registrada"), _("registradas")), TIMELY_RECORD_DAYS, all.without);
         return rc;
 }
