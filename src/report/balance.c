@@ -173,6 +173,7 @@ enum err_code balance_make(struct store *store, const struct indicators *indicat
         if (rc == ERR_OK) {
                 grid_compute(&grid);
                 grid_judge(&grid);
+                grid_tile(&grid);
                 grid_hide(&grid);
                 choose_ugels(&grid, b, &picked);
                 choose_values(&grid, b, &picked);

@@ -7,6 +7,7 @@
 
 #include "balance_priv.h"
 #include "base/date.h"
+#include "report/balance_view.h"
 
 const char *balance_quarter(int64_t day, struct arena *arena)
 {
@@ -161,6 +162,32 @@ static void add_asked(struct grid *grid, const struct codes *codes)
                 add_span(grid, codes, grid->query->periods[i]);
 }
 
+/* A period within one of the years of the grid, and the year. */
+static void add_within(struct grid *grid, const struct codes *codes, int year, const char *code)
+{
+        int at = add_span(grid, codes, code);
+        struct span *span = &grid->spans[at];
+        span->in_year = grid->spans[year].first <= span->first && span->last <= grid->spans[year].last;
+        if (at != year && span->in_year)
+                span->year = year;
+}
+
+/* All periods of each year, so that what is hidden of one does not depend on which of them was asked for. */
+static void add_years(struct grid *grid, const struct codes *codes)
+{
+        for (int i = 0, all = grid->spans_n; i < all; i++) {
+                if (balance_period_kind(grid->spans[i].code) != 1)
+                        continue;
+                int64_t first = grid->spans[i].first, last = grid->spans[i].last;
+                add_within(grid, codes, i, grid->spans[i].code);
+                for (int quarter = 1; quarter <= 4; quarter++)
+                        add_within(grid, codes, i, arena_printf(grid->arena, "%s-T%d", grid->spans[i].code, quarter));
+                for (int b = 0; b < codes->n; b++)
+                        if (first <= codes->blocks[b].first && codes->blocks[b].last <= last)
+                                add_within(grid, codes, i, codes->blocks[b].code);
+        }
+}
+
 enum err_code grid_spans(struct grid *grid, struct store *store, struct err *err)
 {
         struct codes codes;
@@ -183,5 +210,7 @@ enum err_code grid_spans(struct grid *grid, struct store *store, struct err *err
                 int at = add_span(grid, &codes, arena_printf(grid->arena, "%04d", civil.year));
                 grid->spans[i].year = at;
         }
+        if (grid_needs_tiles(grid))
+                add_years(grid, &codes);
         return ERR_OK;
 }

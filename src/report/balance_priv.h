@@ -7,6 +7,7 @@
  *      balance_grid.c     totals into a grid with all UGEL and all values, and their sums
  *      balance_computed.c indicators of which totals are only the parts
  *      balance_hide.c     which cells may not be told
+ *      balance_tiles.c    periods that are the sum of others
  *      balance_targets.c  targets of indicators, from the totals of the form `meta`
  *      balance_cover.c    how much of the directory a figure is about
  *      balance_compare.c  what a figure is set against
@@ -24,7 +25,16 @@
 /* Whose targets are the region's. */
 #define REGION_UGEL "060000"
 
-struct span { const char *code; int64_t first, last; int before, year_before, year; /* positions among the spans, or -1 */ };
+struct span {
+        const char *code;
+        int64_t first, last;
+        int before, year_before, year; /* positions among the spans, or -1 */
+        bool in_year;                  /* within one year, of which all periods are there (grid_needs_tiles()) */
+};
+
+/* Spans that follow one another, from the first day of `sum` to its last. */
+enum { TILE_PARTS = 12 };
+struct tiling { int sum, n, parts[TILE_PARTS]; };
 
 struct sum_cell { double num, den, partial; int64_t n; unsigned flags; };
 
@@ -42,6 +52,9 @@ struct grid {
         int *indicators, *position, indicators_n; /* those asked for and those they need; position: of each of `of`, or -1 */
         struct span *spans;
         int spans_n, spans_room;
+        int *by_code;                /* the spans in that order */
+        struct tiling *tilings;
+        int tilings_n;
         const char **ugels, **values;
         int ugels_n, values_n; /* without the sums, which stand at these positions */
         struct sum_cell *cells;
@@ -64,6 +77,12 @@ void grid_release(struct grid *grid);
 void grid_compute(struct grid *grid);
 void grid_judge(struct grid *grid);
 void grid_hide(struct grid *grid);
+/* Is the figure of a period the sum of those of its parts? */
+bool indicator_adds_up(const struct indicator *indicator);
+/* Is any that is asked for so, and hidden when few? */
+bool grid_needs_tiles(const struct grid *grid);
+/* The order of the spans, and which are the sum of others. */
+void grid_tile(struct grid *grid);
 
 /* The periods asked for, and those that they are compared with. */
 enum err_code grid_spans(struct grid *grid, struct store *store, struct err *err);

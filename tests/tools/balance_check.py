@@ -5,7 +5,7 @@ balance_check.py FOLDER: every figure of `simae balance` over the data in FOLDER
 
 Answers come from `simae tabla FORM --formato ndjson --sensibles`; when each revision was made and which records are
 reserved, from the database.  What is counted is told in balance_defs.py.  All periods, UGEL, dimensions and parts of
-breakdowns are compared, and of what is hidden whether it had to be.  $SIMAE is the program (build/simae).
+breakdowns are compared, and of what is hidden whether it had to be and whether the rest gives it away.  $SIMAE is the program (build/simae).
 """
 import datetime
 import functools
@@ -403,8 +403,11 @@ def check(period, figures, ugel, by, place):
         about = f"{' '.join(args[2:])} {cell['clave']} {group or ''}"
         compare(cell, total, about)
         check_coverage(cell, population(cell["clave"], ugel, by, group), about)
-        if (cell["aviso"] or "").startswith(HIDDEN):
+        secret = (cell["aviso"] or "").startswith(HIDDEN)
+        if secret:
             hidden.setdefault(cell["clave"], []).append(group)
+        if secret or cell["n"]:
+            SHOWN.setdefault((ugel, by, cell["clave"], group), {})[period] = secret
     for key, all_ in figures.items():
         if by is not None and key in MINIMUM:
             for group in {place(fact, part) for fact, part, _ in all_ if ugel is None or fact.ugel == ugel}:
@@ -422,6 +425,36 @@ def check_lines(period, ugel, by, hidden, whole, figures, place):
         rest = any(one.n for fact, part, one in figures[key] if (ugel is None or fact.ugel == ugel) and not place(fact, part))
         if len(groups) == 1 and told and not rest:
             complain(f"{period} {ugel or ''} {by}: {key} of {groups[0]} can be had by subtraction")
+
+
+SHOWN = {}  # of a figure, the periods that have one, and whether it is hidden there
+
+
+def tilings(whole, first=None):
+    """Every way in which other periods make up this one, day after day."""
+    begin, end = PERIODS[whole]
+    first = first or begin
+    for period, (start, stop) in PERIODS.items():
+        if period == whole or start != first or stop > end:
+            continue
+        if stop == end:
+            yield [period]
+        else:
+            after = (datetime.date.fromisoformat(stop) + datetime.timedelta(days=1)).isoformat()
+            yield from ([period] + rest for rest in tilings(whole, after))
+
+
+def check_years(all_facts):
+    """A single hidden period beside others and their sum could be had by subtraction, of what is counted record by record."""
+    ways = [(whole, parts) for whole, (begin, end) in PERIODS.items() if begin[:4] == end[:4] for parts in tilings(whole)]
+    for (ugel, by, key, group), periods in SHOWN.items():
+        facts = all_facts[key]
+        if key in defs.SPECIAL or not facts or any(fact.last or fact.now for fact in facts):
+            continue
+        for whole, parts in ways:
+            hidden = [period for period in [whole] + parts if periods.get(period)]
+            if len(hidden) == 1:
+                complain(f"{ugel or ''} {by or ''} {key} {group or ''}: {hidden[0]} can be had from {whole} = {' + '.join(parts)}")
 
 
 indicators = simae("indicadores", "--formato", "ndjson")
@@ -452,6 +485,7 @@ def main():
             for by, place in splits.items():
                 hidden, _ = check(period, figures, ugel, by, place)
                 check_lines(period, ugel, by, hidden, whole, figures, place)
+    check_years(all_facts)
     print("without anything to count:", " ".join(sorted(set(MINIMUM) - ever)) or "none")
     print(f"{len(MINIMUM)} indicators, {len(PERIODS)} periods, {compared} cells compared, {hidden_n} hidden: {len(problems)} problems")
     sys.exit(1 if problems else 0)
