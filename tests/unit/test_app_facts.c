@@ -108,6 +108,35 @@ static void test_reserved(void **state)
         check_rebuild(w);
 }
 
+static void alerts(struct world *w, const char *month, int n)
+{
+        for (int i = 0; i < n; i++)
+                make(w, "alerta", answers_of(w, "{'ie':'%s','rama':'violencia','hechos':'Algo','fecha':'2025-%s-%02d'}", w->school, month, i + 1));
+}
+
+/* A quarter of few is not the year less the others, whichever of them is asked for, and of one UGEL or of all. */
+static void test_quarters_and_their_year(void **state)
+{
+        static const struct { const char *period; unsigned flags; int n; } wanted[] = {
+                {"2025-T1", BALANCE_NOTHING, 0}, {"2025-T2", BALANCE_BELOW, 0}, {"2025-T3", BALANCE_COMPLEMENT, 0},
+                {"2025-T4", 0, 5}, {"2025", 0, 9},
+        };
+        struct world *w = *state;
+        make_directory(w);
+        alerts(w, "05", 1);
+        alerts(w, "08", 3);
+        alerts(w, "11", 5);
+        for (size_t i = 0; i < 2 * ARRAY_LEN(wanted); i++) {
+                size_t at = i / 2;
+                struct balance_cell cell = figure(w, "reservadas", wanted[at].period, i % 2 ? "060001" : NULL);
+                if (cell.flags != wanted[at].flags || cell.n != wanted[at].n)
+                        fail_msg("%s: flags %x, n %d", wanted[at].period, cell.flags, (int)cell.n);
+        }
+        alerts(w, "06", 1); /* two are enough: nothing is hidden any more */
+        assert_true(figure(w, "reservadas", "2025-T2", NULL).value == 2);
+        assert_true(figure(w, "reservadas", "2025-T3", NULL).value == 3);
+}
+
 /* What has a later day waits for it. */
 static void test_day_to_come(void **state)
 {
@@ -270,6 +299,7 @@ int main(void)
                 cmocka_unit_test_setup_teardown(test_last_counts, world_counted, world_free),
                 cmocka_unit_test_setup_teardown(test_in_two_ugel, world_counted, world_free),
                 cmocka_unit_test_setup_teardown(test_reserved, world_counted, world_free),
+                cmocka_unit_test_setup_teardown(test_quarters_and_their_year, world_counted, world_free),
                 cmocka_unit_test_setup_teardown(test_day_to_come, world_counted, world_free),
                 cmocka_unit_test_setup_teardown(test_change_of_indicators, world_counted, world_free),
                 cmocka_unit_test_setup_teardown(test_histories, world_counted, world_free),
