@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Speed of the Balance: `bench_balance [RECORDS]` (1,000,000) prints lines
- * "name value unit".  Each record contributes to eight of the indicators of
- * forms/, in 13 UGEL and the eight quarters of two years.
+ * Speed of the Balance: `bench_balance [RECORDS [FEW]]` (1,000,000 and 10,000)
+ * prints lines "name value unit", those of the fewer records with small_ before
+ * the name.  Each record contributes to eight of the indicators of forms/, in 13
+ * UGEL and the eight quarters of two years.  Both are asked in turn, again and
+ * again, so that what else the machine does meanwhile burdens both.
  *
  * The peer is SQLite alone in the same run: GROUP BY over the same
  * contributions in a narrow table, one row each.  It does not look for the last
@@ -19,7 +21,7 @@
 #include "base/str.h"
 #include "report/balance.h"
 
-enum { ITEMS = 8, UGELS = 13, FIRST_DAY = 20089, DAYS = 730, ROUNDS = 15, ADDED = 200, WIDE = 45 };
+enum { ITEMS = 8, UGELS = 13, FIRST_DAY = 20089, DAYS = 730, ROUNDS = 41, ADDED = 200, WIDE = 45 };
 
 static const struct indicators *indicators;
 
@@ -124,21 +126,29 @@ static void put_facts(const char *path, int records)
 
 /* ---- Measuring ---- */
 
+struct asked { const char *prefix; struct store *store; char *path; double times[ROUNDS]; };
+
 /* All indicators in each UGEL and quarter; `compare`: beside the periods before, targets and coverage. */
-static void measure_query(struct store *store, bool compare)
+static double ask(struct store *store, bool compare)
 {
         static const char *const periods[] = {"2025-T1", "2025-T2", "2025-T3", "2025-T4", "2026-T1", "2026-T2", "2026-T3", "2026-T4"};
         struct balance_query query = {.each_ugel = true, .periods = periods, .periods_n = 8,
                                       .compare = compare};
-        double times[ROUNDS];
-        for (int i = 0; i < ROUNDS; i++) {
-                struct balance balance;
-                double begin = now_ms();
-                must(balance_make(store, indicators, &query, &balance, &err), "balance");
-                times[i] = now_ms() - begin;
-                balance_release(&balance);
-        }
-        printf("balance_%s %.2f ms\n", compare ? "compared" : "all", median(times, ROUNDS));
+        struct balance balance;
+        double begin = now_ms();
+        must(balance_make(store, indicators, &query, &balance, &err), "balance");
+        double took = now_ms() - begin;
+        balance_release(&balance);
+        return took;
+}
+
+static void measure_query(struct asked *all, int n, bool compare)
+{
+        for (int round = 0; round < ROUNDS; round++)
+                for (int i = 0; i < n; i++)
+                        all[i].times[round] = ask(all[i].store, compare);
+        for (int i = 0; i < n; i++)
+                printf("%sbalance_%s %.2f ms\n", all[i].prefix, compare ? "compared" : "all", median(all[i].times, ROUNDS));
 }
 
 static void measure_peer(const char *path)
@@ -179,27 +189,42 @@ static void add_one(struct store *store, int i, double *ret_ms)
         must(store_commit(store, &err), "commit");
 }
 
-static void measure(const char *dir, int records)
+static void prepare_store(struct asked *asked, const char *dir, int records)
 {
-        struct store *store;
-        double times[ADDED];
-        char *path = xasprintf("%s/simae.db", dir);
-        must(store_open(dir, STORE_CREATE, &store, &err), "open");
-        must(store_facts_begin(store, NULL, 0, "bench", FIRST_DAY + DAYS, &err), "begin");
-        store_close(store);
-        put_facts(path, records);
-        must(store_open(dir, 0, &store, &err), "open again");
+        char *data = xasprintf("%s/%d", dir, records);
+        asked->path = xasprintf("%s/simae.db", data);
+        must(store_open(data, STORE_CREATE, &asked->store, &err), "open");
+        must(store_facts_begin(asked->store, NULL, 0, "bench", FIRST_DAY + DAYS, &err), "begin");
+        store_close(asked->store);
+        put_facts(asked->path, records);
+        must(store_open(data, 0, &asked->store, &err), "open again");
         double begin = now_ms();
-        must(store_facts_finish(store, &err), "finish");
-        printf("balance_sum_all %.0f records_per_s\n", records / (now_ms() - begin) * 1e3);
-        measure_query(store, false);
-        measure_query(store, true);
+        must(store_facts_finish(asked->store, &err), "finish");
+        printf("%sbalance_sum_all %.0f records_per_s\n", asked->prefix, records / (now_ms() - begin) * 1e3);
+        free(data);
+}
+
+static void measure_more(struct asked *asked)
+{
+        double times[ADDED];
         for (int i = 0; i < ADDED; i++)
-                add_one(store, i, &times[i]);
-        printf("balance_one_more %.2f ms\n", median(times, ADDED));
-        store_close(store);
-        measure_peer(path);
-        free(path);
+                add_one(asked->store, i, &times[i]);
+        printf("%sbalance_one_more %.2f ms\n", asked->prefix, median(times, ADDED));
+        store_close(asked->store);
+}
+
+static void measure(const char *dir, const int *records)
+{
+        struct asked all[] = {{.prefix = ""}, {.prefix = "small_"}};
+        for (int i = 0; i < 2; i++)
+                prepare_store(&all[i], dir, records[i]);
+        measure_query(all, 2, false);
+        measure_query(all, 2, true);
+        for (int i = 0; i < 2; i++)
+                measure_more(&all[i]);
+        measure_peer(all[0].path);
+        for (int i = 0; i < 2; i++)
+                free(all[i].path);
 }
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
@@ -218,10 +243,8 @@ int main(int argc, char **argv)
         if (!mkdtemp(dir) || mistakes.n > 0)
                 return 1;
         indicators = loaded;
-        char *data = xasprintf("%s/datos", dir);
-        measure(data, argc > 1 ? atoi(argv[1]) : 1000000);
+        measure(dir, (int[]){argc > 1 ? atoi(argv[1]) : 1000000, argc > 2 ? atoi(argv[2]) : 10000});
         nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-        free(data);
         indicators_free(loaded);
         err_list_release(&mistakes);
         return 0;

@@ -75,9 +75,7 @@ gcc -O2 -o "$top/peer" tests/bench/peer_curses.c $(pkg-config --cflags --libs nc
 run term "$build/simae" "$top/peer" "$top/nano.txt"
 run store
 run boards "$top"
-run balance 10000
-sed -i 's/^balance_/small_balance_/' "$top/figures"
-run balance 1000000
+run balance 1000000 10000
 run form
 run fill
 run expr
