@@ -191,13 +191,15 @@ enum err_code facts_look(struct app *app, struct err *err);
 /* Forget the facts; from here to store_facts_finish() facts_put() only gathers. */
 enum err_code facts_begin(struct app *app, struct err *err);
 
-/* draft.c */
+/* draft.c, draft_begin.c */
 /* draft_edit() for what a rule does by itself: one in conflict goes on from the head that speaks for it. */
 enum err_code draft_edit_anyway(struct app *app, const struct id *record, struct draft **ret, struct err *err);
 /* An empty draft around a session that is still to be made. */
 struct draft *draft_alloc(struct app *app, const struct form *form, const struct hash *form_hash,
                           const struct id *record);
 void draft_free(struct draft *draft);
+/* The session, empty; whatever the draft is of. */
+void draft_start_session(struct draft *draft);
 /* The session's log up to here is what a beginning makes by itself: nothing to store yet. */
 void draft_mark_begun(struct draft *draft);
 /* Store it even if nothing was answered (a parent whose child is begun). */
@@ -215,7 +217,7 @@ enum err_code draft_each_child(struct draft *draft, child_visit *each, void *ctx
 /* people_join.c: the person that a record of a person was joined with, or itself. In `arena`, or `id`. */
 const char *app_joined(struct app *app, const char *id, struct arena *arena);
 
-/* draft.c: answer as if typed, by name; what is not a question of the form is left out. */
+/* draft_begin.c: answer as if typed, by name; what is not a question of the form is left out. */
 void draft_answer_all(struct draft *draft, const json_t *answers);
 
 /* finalise.c: the revision that a draft becomes; `origin` NULL: the record keeps the parent it has. */
