@@ -87,7 +87,15 @@ static bool is_part(const struct tiling *tiling, int span)
         return false;
 }
 
-/* Is the cell the only one of another of the lines in which it is no sum? */
+static bool is_alone(const struct line *line, int i);
+
+/* Periods of a value: where one is hidden that is all of another, that one goes as well, unless it is told elsewhere. */
+static bool sum_follows(const struct line *line)
+{
+        return line->at.value < line->grid->values_n && !is_alone(line, line->tiling->n);
+}
+
+/* Is the cell the only one of another of the lines in which it is no sum, so that it would be told by that sum? */
 static bool is_alone(const struct line *line, int i)
 {
         const struct grid *grid = line->grid;
@@ -101,7 +109,7 @@ static bool is_alone(const struct line *line, int i)
         other.kind = OF_PERIODS;
         for (int t = 0; line->kind != OF_PERIODS && adds_up(grid, line->indicator) && t < grid->tilings_n; t++) {
                 other.tiling = &grid->tilings[t];
-                if (is_part(other.tiling, other.at.span) && is_only(&other, self))
+                if (is_part(other.tiling, other.at.span) && is_only(&other, self) && !sum_follows(&other))
                         return true;
         }
         return false;

@@ -98,8 +98,10 @@ static int counted_free(void **state)
 static bool holds_together(const int sizes[UGELS * LEVELS])
 {
         bool in[UGELS + LEVELS] = {0}, all = true;
-        for (int at = 0; at < UGELS * LEVELS && !in[at / LEVELS]; at++)
-                in[at / LEVELS] = sizes[at] > 0;
+        int first = 0;
+        while (first < UGELS * LEVELS - 1 && sizes[first] == 0)
+                first++;
+        in[first / LEVELS] = true;
         for (int round = 0; round < UGELS + LEVELS; round++)
                 for (int at = 0; at < UGELS * LEVELS; at++)
                         if (sizes[at] > 0 && (in[at / LEVELS] || in[UGELS + at % LEVELS]))
