@@ -127,10 +127,28 @@ static bool is_sum_of_alone(const struct line *line, int i)
         return of_value;
 }
 
+/* The sum of periods is told by them: each that has something is all that there is of its UGEL or value. */
+static bool is_told_by_periods(const struct line *line, int i)
+{
+        const struct grid *grid = line->grid;
+        struct line parts = {grid, line->indicator, OF_PERIODS, place_of(line, i), NULL};
+        for (int t = 0; adds_up(grid, line->indicator) && t < grid->tilings_n; t++) {
+                int of = 0, alone = 0;
+                parts.tiling = &grid->tilings[t];
+                for (int p = 0; parts.tiling->sum == parts.at.span && p < parts.tiling->n; p++) {
+                        of += !(line_at(&parts, p)->flags & BALANCE_NOTHING);
+                        alone += is_told(line_at(&parts, p)) && is_alone(&parts, p);
+                }
+                if (of > 0 && alone == of)
+                        return true;
+        }
+        return false;
+}
+
 /* Would it be told all the same? */
 static bool is_vain(const struct line *line, int i)
 {
-        return is_alone(line, i) || is_sum_of_alone(line, i);
+        return is_alone(line, i) || is_sum_of_alone(line, i) || is_told_by_periods(line, i);
 }
 
 /* Should `at` be hidden before `best` (-1: none yet)? */
@@ -150,7 +168,7 @@ static bool sum_goes(const struct line *line, int best)
 {
         int n = line_n(line);
         bool of_value = line->kind != OF_VALUES && line->at.value < line->grid->values_n;
-        return of_value && is_told(line_at(line, n)) && (best < 0 || is_alone(line, best)) && (line->kind == OF_UGELS || !is_alone(line, n));
+        return of_value && is_told(line_at(line, n)) && (best < 0 || is_vain(line, best)) && (line->kind == OF_UGELS || !is_alone(line, n));
 }
 
 /* One more is hidden if exactly one is; false if nothing changed. */
