@@ -199,14 +199,7 @@ enum err_code take_begin(void *ctx, const struct bundle_info *info, struct err *
         taking->some_wait = waiting > 0;
         if (rc == ERR_OK)
                 rc = hold_judge(taking, err);
-        return rc == ERR_OK ? take_held(taking, err) : rc;
-}
-
-static void forget_here(struct taking *taking)
-{
-        id_set_release(&taking->known);
-        free(taking->held.items);
-        taking->held = (struct held){0};
+        return rc == ERR_OK ? here_begin(&taking->here, taking->app, taking->intake->mark, info->revisions, err) : rc;
 }
 
 /* Verified before anything is begun. */
@@ -220,7 +213,7 @@ static enum err_code take_verified(struct taking *taking, const char *spool, str
         taking->bundle->foreign = rc == ERR_REFUSED && !taking->begun && !taking->bundle->closed;
         if (rc == ERR_OK)
                 rc = take_end(taking, err);
-        forget_here(taking); /* before the list of what its sender holds is put in order beside them */
+        here_release(&taking->here); /* before the list of what its sender holds is put in order beside them */
         if (rc == ERR_OK)
                 rc = note_bundle(taking, err);
         if (rc == ERR_OK)

@@ -9,8 +9,20 @@
 #include "store/laptops.h"
 #include "sync/bundle.h"
 
-/* The first bytes of the ids of all revisions in the store, in order; n 0: not read. */
-struct held { struct id *items; int64_t n, room; };
+/*
+ * What of a bundle was here before it; import_here.c.  With many to compare: the first bytes of the ids of all
+ * revisions here, in order, when each arrived, and by arrival whether it came.  Else n is 0, and the records of those
+ * that came are kept.
+ */
+struct here {
+        struct app *app;
+        int64_t mark; /* the last arrival before it */
+        struct id *ids;
+        uint32_t *arrivals;
+        unsigned char *came;
+        int64_t n, room;
+        struct id_set records;
+};
 
 /* The first bytes of ids, as the store keeps them of a peer. */
 struct have_list { unsigned char (*items)[HAVE_BYTES]; int64_t n, room; };
@@ -35,8 +47,7 @@ struct taking {
         const char *at;               /* now */
         struct intake *intake;
         int64_t before;               /* revisions that were not here of the bundles before it */
-        struct held held;             /* ids of all revisions that were here, once there are many to compare */
-        struct id_set known;          /* records of the revisions that were here */
+        struct here here;             /* what was here before */
         bool begun, some_wait;        /* its transaction; a revision waits, or did so before */
         struct hash form;             /* of the revision before: they come in runs */
         bool form_known;
@@ -57,19 +68,26 @@ enum err_code take_form(void *ctx, const struct hash *hash, const char *yaml, si
 enum err_code take_revision(void *ctx, const struct hash *id, const char *body, size_t len, struct err *err);
 enum err_code take_attached(void *ctx, const char *name, const void *bytes, size_t len, struct err *err);
 enum err_code take_have(void *ctx, const struct hash *id, struct err *err);
-/* The ids of what is here, if comparing with all of them at once pays. */
-enum err_code take_held(struct taking *taking, struct err *err);
 /* One revision that is not here: into the store, or to wait, or set aside. */
 enum err_code take_body(struct taking *taking, const struct hash *id, const char *text, size_t len, struct err *err);
 /* What waited for a form or a laptop that is here now goes in; counts; views, or the mark that they lag behind. */
 enum err_code take_end(struct taking *taking, struct err *err);
 
+/* import_here.c: a bundle of so many revisions begins, before any of it is in. */
+enum err_code here_begin(struct here *here, struct app *app, int64_t mark, int64_t revisions, struct err *err);
+/*
+ * Was it here before the bundle, or an earlier line of it?  Where all ids are at hand, or none was here, two lines
+ * that are the same show only when they are stored.
+ */
+enum err_code here_look(struct here *here, const struct hash *id, bool *ret, struct err *err);
+void here_release(struct here *here);
+
 /* import_union.c: in a bulk transaction just begun. */
 enum err_code intake_begin(struct intake *intake, struct app *app, struct err *err);
 /* A revision that may be here: nothing then. */
 enum err_code intake_add(struct intake *intake, const struct store_revision *revision, struct err *err);
-/* Into `counts`: records that are new, that changed, and of those `known` here before the ones that did not. */
-enum err_code intake_count(struct intake *intake, const struct id_set *known, struct import_counts *counts, struct err *err);
+/* Into `counts`: records that are new, that changed, and of those that were `here` before the ones that did not. */
+enum err_code intake_count(struct intake *intake, const struct here *here, struct import_counts *counts, struct err *err);
 /* Views of what came, or, with as many besides it as `before`, the mark that they lag behind (behind.c). */
 enum err_code intake_end(struct intake *intake, int64_t before, struct err *err);
 void intake_release(struct intake *intake);

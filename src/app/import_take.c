@@ -11,7 +11,6 @@
 
 #include "app/attach.h"
 #include "base/json.h"
-#include "store/outgoing.h"
 
 /* ---- Forms ---- */
 
@@ -145,73 +144,7 @@ static enum err_code take_unknown(struct taking *taking, const struct hash *id, 
         return rc == ERR_OK ? take_body(taking, id, body, len, err) : rc;
 }
 
-/* ---- What is here already ---- */
-
-static enum err_code add_held(void *ctx, const struct hash *id, int64_t arrival, struct err *err)
-{
-        struct held *held = ctx;
-        (void)arrival;
-        (void)err;
-        if (held->n < held->room)
-                memcpy(held->items[held->n++].bytes, id->bytes, ID_BYTES);
-        return ERR_OK;
-}
-
-enum err_code take_held(struct taking *taking, struct err *err)
-{
-        enum { SHARE = 50, MOST = 4000000 }; /* a look into the index costs as much as reading so many ids from it */
-        struct held *held = &taking->held;
-        int64_t here = taking->intake->mark;
-        if (here == 0 || here > MOST || taking->info.revisions * SHARE < here)
-                return ERR_OK;
-        held->room = here;
-        id_set_reserve(&taking->known, (size_t)(here < taking->info.revisions ? here : taking->info.revisions));
-        held->items = xmalloc((size_t)held->room * sizeof *held->items);
-        return store_revision_ids(taking->app->store, add_held, held, err);
-}
-
-static bool is_held(const struct held *held, const struct hash *id)
-{
-        int64_t low = 0, high = held->n;
-        while (low < high) {
-                int64_t middle = low + (high - low) / 2;
-                int order = memcmp(held->items[middle].bytes, id->bytes, ID_BYTES);
-                if (order == 0)
-                        return true;
-                if (order < 0)
-                        low = middle + 1;
-                else
-                        high = middle;
-        }
-        return false;
-}
-
-/* Bodies made by this program begin with their record. */
-static bool record_of(const char *body, struct id *ret)
-{
-        static const char begin[] = "{\"rec\":\"";
-        char hex[ID_TEXT];
-        if (strncmp(body, begin, sizeof begin - 1) != 0)
-                return false;
-        snprintf(hex, sizeof hex, "%.*s", ID_TEXT - 1, body + sizeof begin - 1);
-        return id_parse(hex, ret);
-}
-
-/* `ret_here`: it was here before the bundle. Where all ids are at hand, two lines that are the same show only when stored. */
-static enum err_code look_here(struct taking *taking, const struct hash *id, const char *body, bool *ret_here, struct err *err)
-{
-        struct id record;
-        int64_t arrival = 0;
-        bool at_hand = taking->held.n > 0 || taking->intake->mark == 0;
-        bool held = at_hand && is_held(&taking->held, id);
-        enum err_code rc = ERR_OK;
-        if (at_hand ? held && !record_of(body, &record) : true)
-                rc = store_revision_record(taking->app->store, id, &record, &arrival, err);
-        *ret_here = held || arrival > 0;
-        if (rc == ERR_OK && *ret_here && arrival <= taking->intake->mark)
-                id_set_add(&taking->known, &record);
-        return rc;
-}
+/* ---- Each of them ---- */
 
 static bool tell_progress(struct taking *taking)
 {
@@ -225,7 +158,7 @@ enum err_code take_revision(void *ctx, const struct hash *id, const char *body, 
         struct taking *taking = ctx;
         bool here;
         arena_clear(&taking->one);
-        enum err_code rc = look_here(taking, id, body, &here, err);
+        enum err_code rc = here_look(&taking->here, id, &here, err);
         if (rc != ERR_OK)
                 return rc;
         if (!here)
@@ -282,7 +215,7 @@ enum err_code take_end(struct taking *taking, struct err *err)
         if (taking->some_wait)
                 rc = release_waiting(taking->intake, err);
         if (rc == ERR_OK)
-                rc = intake_count(taking->intake, &taking->known, &taking->bundle->counts, err);
+                rc = intake_count(taking->intake, &taking->here, &taking->bundle->counts, err);
         return rc == ERR_OK ? intake_end(taking->intake, taking->before, err) : rc;
 }
 
@@ -306,7 +239,7 @@ static enum err_code take_ready(struct app *app, struct err *err)
         if (rc == ERR_OK)
                 rc = release_waiting(&intake, err);
         if (rc == ERR_OK)
-                rc = intake_count(&intake, &(struct id_set){0}, &counts, err);
+                rc = intake_count(&intake, &(struct here){0}, &counts, err);
         if (rc == ERR_OK)
                 rc = intake_end(&intake, 0, err);
         intake_release(&intake);

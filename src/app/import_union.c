@@ -9,6 +9,7 @@
 
 #include "behind.h"
 #include "derive_many.h"
+#include "store/outgoing.h"
 
 enum {
         TOUCHED_MOST = 20000, /* looking for one record costs about as much as walking over fifty */
@@ -54,6 +55,46 @@ enum err_code intake_add(struct intake *intake, const struct store_revision *rev
 
 /* ---- Counts ---- */
 
+/* Revisions of one record come one after another. */
+struct walk {
+        const struct here *here;
+        struct import_counts *counts;
+        struct id record;
+        bool came, before, after; /* of its revisions, some */
+};
+
+static void count_one(struct walk *walk)
+{
+        if (walk->after)
+                *(walk->before ? &walk->counts->updated : &walk->counts->added) += 1;
+        else
+                walk->counts->known += walk->came;
+        walk->came = walk->before = walk->after = false;
+}
+
+static enum err_code walk_on(void *ctx, const struct id *record, int64_t arrival, struct err *err)
+{
+        struct walk *walk = ctx;
+        const struct here *here = walk->here;
+        (void)err;
+        if (!id_equal(record, &walk->record))
+                count_one(walk);
+        walk->record = *record;
+        walk->before = walk->before || arrival <= here->mark;
+        walk->after = walk->after || arrival > here->mark;
+        walk->came = walk->came || (arrival <= here->mark && here->came[arrival / 8] >> arrival % 8 & 1);
+        return ERR_OK;
+}
+
+/* Of many compared with many. */
+static enum err_code count_walking(struct intake *intake, const struct here *here, struct import_counts *counts, struct err *err)
+{
+        struct walk walk = {.here = here, .counts = counts};
+        enum err_code rc = store_revision_records(intake->app->store, walk_on, &walk, err);
+        count_one(&walk);
+        return rc;
+}
+
 struct changed { const struct id_set *known; struct import_counts *counts; };
 
 static void count_changed(void *ctx, const struct id *record)
@@ -80,15 +121,17 @@ static enum err_code count_few(struct intake *intake, struct changed *changed, s
         return rc;
 }
 
-enum err_code intake_count(struct intake *intake, const struct id_set *known, struct import_counts *counts, struct err *err)
+enum err_code intake_count(struct intake *intake, const struct here *here, struct import_counts *counts, struct err *err)
 {
-        struct changed changed = {known, counts};
+        struct changed changed = {&here->records, counts};
         enum err_code rc = intake->loose ? store_revisions_tighten(intake->app->store, err) : ERR_OK;
         intake->loose = false;
-        counts->known = (int64_t)known->n;
-        counts->added = counts->updated = 0;
+        counts->added = counts->updated = counts->known = 0;
         if (rc != ERR_OK)
                 return rc;
+        if (here->n > 0)
+                return count_walking(intake, here, counts, err);
+        counts->known = (int64_t)here->records.n;
         return intake->many ? store_records_touched(intake->app->store, intake->mark, &counts->added, count_changed, &changed, err)
                             : count_few(intake, &changed, err);
 }
