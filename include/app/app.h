@@ -24,7 +24,10 @@
 struct app;
 struct app_host;
 
-/* How many revisions of all those that lists lacked are derived, every DERIVE_OFTEN; false stops. */
+/*
+ * How many revisions of all those that lists lacked are derived, every DERIVE_OFTEN; false stops.  With the last of them
+ * about half of the time has gone: indexes, words and totals of all of them are still to be made.
+ */
 enum { DERIVE_OFTEN = 500 };
 typedef bool derive_progress(void *ctx, int64_t done, int64_t all);
 

@@ -101,7 +101,7 @@ const char *import_foreign_words(const struct import_result *result, struct aren
  */
 const char *import_left_out_words(const struct import_result *result, struct arena *arena);
 
-/* «Poniendo al día las listas y el Balance: 12 000 de 100 000». */
+/* «Poniendo al día las listas y el Balance: 12 000 de 100 000», or that all are being put in order. */
 enum { DERIVED_TEXT = 128 };
 const char *derived_words(int64_t done, int64_t all, char out[DERIVED_TEXT]);
 

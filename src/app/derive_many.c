@@ -315,6 +315,8 @@ enum err_code views_derive_after(struct app *app, int64_t after, derive_progress
                 rc = learn_pasts(&all, err);
         for (int records = 0; rc == ERR_OK && records < 2; records++) {
                 rc = each_of_kind(&all, !records, err);
+                if (rc == ERR_OK && records && progress)
+                        progress(ctx, all.last - after, all.last - after);
                 if (rc == ERR_OK)
                         rc = tighten(&all, err);
                 if (rc == ERR_OK)
@@ -322,8 +324,6 @@ enum err_code views_derive_after(struct app *app, int64_t after, derive_progress
         }
         if (rc == ERR_OK)
                 rc = end(&all, err);
-        if (rc == ERR_OK && progress)
-                progress(ctx, all.last - after, all.last - after); /* not before indexes and totals are there too */
         *ret_n = all.n;
         release(&all);
         return rc;

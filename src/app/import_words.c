@@ -71,8 +71,11 @@ static const char *number_words(int64_t n, char out[32])
 const char *derived_words(int64_t done, int64_t all, char out[DERIVED_TEXT])
 {
         char some[32], every[32];
-        snprintf(out, DERIVED_TEXT, _("Poniendo al día las listas y el Balance: %s de %s"), number_words(done, some),
-                 number_words(all, every));
+        number_words(all, every);
+        if (done == all)
+                snprintf(out, DERIVED_TEXT, _("Poniendo al día las listas y el Balance: ordenando %s…"), every);
+        else
+                snprintf(out, DERIVED_TEXT, _("Poniendo al día las listas y el Balance: %s de %s"), number_words(done, some), every);
         return out;
 }
 

@@ -110,7 +110,7 @@ bool cli_tell_derived(void *ctx, int64_t done, int64_t all)
         char text[DERIVED_TEXT];
         (void)ctx;
         if (isatty(STDERR_FILENO))
-                fprintf(stderr, "\r%s%s", derived_words(done, all, text), done == all ? "\n" : "");
+                fprintf(stderr, "\r%s%s", derived_words(done, all, text), done == all ? "    \n" : ""); /* over a longer one */
         return true;
 }
 

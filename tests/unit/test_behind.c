@@ -374,7 +374,7 @@ static void a_kill_costs_nothing_that_was_received(void **state)
         begin(&x, state, paths);
         struct world *w = x.w;
         app_close(take_at_once(&x, paths, counts, expected));
-        for (int calls = -1; calls <= 2; calls++) { /* the last call is after everything but the end of the transaction */
+        for (int calls = -1; calls <= 2; calls++) { /* the last call is when only indexes and sums are left */
                 const char *name = arena_printf(&w->arena, "corte%d", calls);
                 take_and_die(&x, name, paths[0], calls);
                 struct app *app = open_folder(w, name);
