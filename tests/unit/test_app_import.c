@@ -430,5 +430,7 @@ int main(void)
                 CASE(what_waits_for_its_form_goes_in_when_it_comes),
                 CASE(peers_and_bundles_are_remembered_once),
         };
-        return cmocka_run_group_tests(tests, NULL, NULL);
+        int failed = cmocka_run_group_tests_name("in one transaction", tests, NULL, NULL);
+        setenv("SIMAE_TEST_MANY", "1", 1);
+        return failed + cmocka_run_group_tests_name("in two", tests, NULL, NULL);
 }

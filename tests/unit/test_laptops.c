@@ -625,5 +625,7 @@ int main(void)
                 CASE(the_office_accepts_and_revokes_on_its_screen),
                 CASE(a_laptop_becomes_an_office_and_another_receives_its_keys),
         };
-        return cmocka_run_group_tests(tests, NULL, NULL);
+        int failed = cmocka_run_group_tests_name("in one transaction", tests, NULL, NULL);
+        setenv("SIMAE_TEST_MANY", "1", 1);
+        return failed + cmocka_run_group_tests_name("in two", tests, NULL, NULL);
 }
