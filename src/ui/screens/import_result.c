@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What an import brought, as the screen says it: the sum, what there is to do about it, then bundle by bundle. */
-#include "import_result.h"
+#include "import_priv.h"
 
 #include <string.h>
 
