@@ -241,6 +241,10 @@ static void a_conflict_may_be_observed_and_not_validated(void **state)
         assert_has(picture(), "1 ficha en conflicto.");
         press(K_ENTER);
         assert_has(picture(), "EN CONFLICTO (F4)");
+        press(K_F4);
+        assert_has(picture(), "2 por decidir");
+        press(K_PGDN); /* all of it is shown: there is nowhere to go */
+        assert_has(picture(), "17\n");
         ui_release(&ui);
         struct conflict conflict;
         OK(conflict_open(office, &visit, &conflict, &w->err));

@@ -24,6 +24,7 @@ struct deciding {
         int at;      /* the field; conflict.n: whether it is annulled */
         int *second; /* of each field, the option in the last column */
         int top;     /* first line of the columns shown */
+        bool more;   /* there are lines below them */
 };
 
 static int row_count(const struct deciding *state)
@@ -136,7 +137,8 @@ static void draw_columns(struct deciding *state, struct canvas *canvas, struct r
                 int n = draw_column(canvas, place, &columns[i], state->top);
                 lines = n > lines ? n : lines;
         }
-        if (state->top + area.rows - 4 < lines)
+        state->more = state->top + area.rows - 4 < lines;
+        if (state->more)
                 canvas_text(canvas, area.row + area.rows - 1, area.col + area.cols - 6, 6, STYLE_DIM, _("↓ más"));
 }
 
@@ -156,7 +158,7 @@ static const char *conflict_title(struct screen *screen, struct arena *arena)
         struct deciding *state = screen->state;
         int n = conflict_undecided(&state->conflict);
         return arena_printf(arena, _("Conflicto › %s\t%s"), state->conflict.title,
-                            n == 0 ? _("Todo decidido: F2 guarda") : n == 1 ? _("Falta decidir 1") : arena_printf(arena, _("Faltan decidir %d"), n));
+                            n == 0 ? _("Todo decidido: F2 guarda") : n == 1 ? _("Falta decidir 1") : arena_printf(arena, _("Faltan %d por decidir"), n));
 }
 
 /* ---- Deciding ---- */
@@ -225,7 +227,7 @@ static bool move(struct deciding *state, const struct key *key)
                 state->at = (state->at + (key_is(key, K_UP) ? n - 1 : 1)) % n;
                 state->top = 0;
         } else if (key_is(key, K_PGDN)) {
-                state->top += 5;
+                state->top += state->more ? 5 : 0;
         } else if (key_is(key, K_PGUP)) {
                 state->top = state->top > 5 ? state->top - 5 : 0;
         } else {
