@@ -2,12 +2,9 @@
 /* The Balance without a terminal: from home to a record, and what each key changes; at several sizes. */
 #include <stdlib.h>
 
-#include "test_boards.h"
-#include "ui/screens.h"
+#include "test_desk.h"
 
 static struct world *w;
-static struct ui ui;
-static struct str shown;
 
 static int demo_new(void **state)
 {
@@ -27,58 +24,25 @@ static int demo_new(void **state)
 static int desk_new(void **state)
 {
         (void)state;
-        ui_init(&ui, w->app, 24, 80);
-        screen_home_open(&ui);
-        str_init(&shown);
+        desk_open(w->app);
         return 0;
 }
 
 static int desk_free(void **state)
 {
         (void)state;
-        ui_release(&ui);
-        str_release(&shown);
+        desk_close();
         return 0;
-}
-
-static const char *screen(void)
-{
-        ui_draw(&ui);
-        str_clear(&shown);
-        canvas_dump(&ui.canvas, &shown);
-        return shown.text;
-}
-
-static void press(const char *name)
-{
-        struct key key = key_of_code(key_code_of(name));
-        screen();
-        ui_key(&ui, &key);
-}
-
-static void type(const char *letters)
-{
-        for (; *letters; letters++) {
-                struct key key = {.kind = KEY_KIND_CHAR, .code = (unsigned char)*letters};
-                ui_key(&ui, &key);
-        }
-}
-
-static void expect_absent(const char *words)
-{
-        if (strstr(screen(), words))
-                fail_msg("«%s» is in:\n%s", words, shown.text);
 }
 
 /* The file of indicators is another at the next start, so every figure is to be computed again. */
 static void indicators_change(void)
 {
-        ui_release(&ui);
+        desk_close();
         close_app(w);
         assert_int_equal(shell("echo '# otra edición' >>'%s/indicadores.yaml'", w->forms), 0);
         OK(open_app(w));
-        ui_init(&ui, w->app, 24, 80);
-        screen_home_open(&ui);
+        desk_open(w->app);
 }
 
 /* What changed since figures were computed is computed first, a step at a time; Esc leaves it for later. */

@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The board screens without a terminal: what is shown at each width, and what each key does. */
-#include "test_boards.h"
-
-#include "ui/form_screen.h"
-#include "ui/screens.h"
-
-static struct ui ui;
-static struct str shown;
+#include "test_desk.h"
 
 static int desk_new(void **state)
 {
@@ -37,53 +31,14 @@ static int desk_new(void **state)
             t->other, t->sur, t->ivan);
         OK(app_profile_adopt(w->app, &me, &w->err));
         ADD("alerta", "{'ugel':'060001','ie':'%s','rama':'violencia','plazo':'2026-11-26'}", t->norte);
-        ui_init(&ui, t->w->app, 24, 80);
-        screen_home_open(&ui);
-        str_init(&shown);
+        desk_open(w->app);
         return 0;
 }
 
 static int desk_free(void **state)
 {
-        ui_release(&ui);
-        str_release(&shown);
+        desk_close();
         return town_free(state);
-}
-
-static const char *screen(void)
-{
-        ui_draw(&ui);
-        str_clear(&shown);
-        canvas_dump(&ui.canvas, &shown);
-        return shown.text;
-}
-
-static void press(const char *name)
-{
-        struct key key = key_of_code(key_code_of(name));
-        screen();
-        ui_key(&ui, &key);
-}
-
-static void type(const char *letters)
-{
-        for (; *letters; letters++) {
-                struct key key = {.kind = KEY_KIND_CHAR, .code = (unsigned char)*letters};
-                ui_key(&ui, &key);
-        }
-}
-
-static void expect_order(const char *first, const char *second)
-{
-        const char *text = screen(), *a = strstr(text, first), *b = strstr(text, second);
-        if (!a || !b || a > b)
-                fail_msg("«%s» is not before «%s» in:\n%s", first, second, text);
-}
-
-static void expect_absent(const char *words)
-{
-        if (strstr(screen(), words))
-                fail_msg("«%s» is in:\n%s", words, shown.text);
 }
 
 static void home_shows_today(void **state)

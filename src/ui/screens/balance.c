@@ -17,8 +17,6 @@
 #include "ui/form_screen.h"
 #include "ui/screens.h"
 
-enum { TAG_FILE = 1, SUMMARY_ROWS = 2 };
-
 struct balance_screen {
         const struct board_class *class;
         struct board_rows rows;
@@ -102,10 +100,9 @@ static void balance_draw(struct screen *screen, struct canvas *canvas, struct re
                 draw_working(state, canvas, area);
                 return;
         }
-        struct rect top = {area.row, area.col + 1, SUMMARY_ROWS, area.cols - 2};
-        int lines = canvas_wrap(canvas, top, STYLE_HEADING, state->rows.board.summary, 0);
-        lines = lines > SUMMARY_ROWS ? SUMMARY_ROWS : lines;
-        board_rows_draw(&state->rows, canvas, (struct rect){area.row + lines, area.col, area.rows - lines - 1, area.cols});
+        struct rect rows = board_rows_summary(&state->rows, canvas, area);
+        rows.rows--;
+        board_rows_draw(&state->rows, canvas, rows);
         draw_name(state, canvas, (struct rect){area.row + area.rows - 1, area.col + 1, 1, area.cols - 2});
 }
 
@@ -201,8 +198,7 @@ static void change_kind(struct screen *screen)
 static struct balance_view selected_view(struct screen *screen)
 {
         struct balance_screen *state = screen->state;
-        int row = state->loaded ? board_rows_selected(&state->rows) : -1;
-        const char *argument = row < 0 ? NULL : state->rows.board.rows[row].argument;
+        const char *argument = state->loaded ? board_rows_row(&state->rows).argument : NULL;
         return argument ? view_of(argument, &state->arena) : shown_view(state, &state->arena);
 }
 
@@ -246,17 +242,6 @@ static void change_ugel(struct screen *screen)
 
 /* ---- Acting ---- */
 
-static void open_row(struct screen *screen)
-{
-        struct balance_screen *state = screen->state;
-        int at = board_rows_selected(&state->rows);
-        struct board_row row = at < 0 ? (struct board_row){0} : state->rows.board.rows[at];
-        if (row.board)
-                screen_board_open(screen->ui, row.board, row.argument);
-        else if (!id_is_none(&row.record))
-                screen_record_open(screen->ui, &row.record);
-}
-
 static void explain(struct screen *screen)
 {
         const struct indicator *indicator = indicator_of(screen, selected_view(screen).indicator);
@@ -278,59 +263,24 @@ static void open_page(struct screen *screen)
         screen_balance_open(screen->ui, "balance-ugel", balance_view_write(&page, &state->arena));
 }
 
-static void ask_file(struct screen *screen)
-{
-        struct balance_screen *state = screen->state;
-        char day[DATE_TEXT];
-        date_format(clock_now().days, day);
-        dialog_line(screen->ui, TAG_FILE, _("Guardar el tablero"), _("En .xlsx (Excel), .html (página), .csv, .txt o .ndjson"),
-                    arena_printf(&screen->ui->frame, "%s/%s-%s.csv", app_output_dir(screen->ui->app, &screen->ui->frame),
-                                 state->class->name, day));
-}
-
-static void save(struct screen *screen, const char *path)
-{
-        struct balance_screen *state = screen->state;
-        struct table table;
-        struct err err;
-        board_rows_table(&state->rows, &table);
-        if (app_save_table(screen->ui->app, &table, path, &err) != ERR_OK)
-                ui_say_err(screen->ui, &err);
-        else
-                ui_say(screen->ui, STYLE_OK, _("Guardado: %s (%d filas)."), path, table.rows_n);
-        table_release(&table);
-}
-
 static enum handled act(struct screen *screen, const struct key *key, int action)
 {
         struct balance_screen *state = screen->state;
         switch (action) {
-        case ACT_OPEN: open_row(screen); return HANDLED;
         case ACT_PERIOD: change_period(screen, key_is(key, K_LEFT)); return HANDLED;
         case ACT_PERIOD_KIND: change_kind(screen); return HANDLED;
         case ACT_SPLIT: change_split(screen); return HANDLED;
         case ACT_UGEL: change_ugel(screen); return HANDLED;
         case ACT_EXPLAIN: explain(screen); return HANDLED;
         case ACT_PAGE: open_page(screen); return HANDLED;
-        case ACT_EXPORT: ask_file(screen); return HANDLED;
-        case ACT_SORT: board_rows_sort_next(&state->rows); return HANDLED;
-        case ACT_REVERSE: board_rows_reverse(&state->rows); return HANDLED;
-        default: return IGNORED;
+        default: return board_rows_act(screen, &state->rows, key, action);
         }
 }
 
 static enum handled balance_key(struct screen *screen, const struct key *key, int action)
 {
         struct balance_screen *state = screen->state;
-        enum handled handled;
-        if (!state->loaded)
-                return IGNORED;
-        if (action)
-                handled = act(screen, key, action);
-        else if (list_opens(&state->rows.list, key))
-                handled = act(screen, key, ACT_OPEN);
-        else
-                handled = board_rows_key(&state->rows, key);
+        enum handled handled = state->loaded ? act(screen, key, action) : IGNORED;
         arena_clear(&state->arena);
         return handled;
 }
@@ -356,12 +306,9 @@ static bool balance_allows(struct screen *screen, int action)
 
 static void balance_back(struct screen *screen, struct screen *from, int result)
 {
-        if (dialog_tag(from) == TAG_FILE) {
-                if (result == 1)
-                        save(screen, dialog_text(from));
-                return;
-        }
-        load(screen); /* what was opened may have changed it */
+        struct balance_screen *state = screen->state;
+        if (!board_rows_back(screen, &state->rows, from, result))
+                load(screen); /* what was opened may have changed it */
 }
 
 static void balance_free(struct screen *screen)

@@ -7,12 +7,11 @@
  */
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "board_rows.h"
 #include "ui/form_screen.h"
 #include "ui/screens.h"
 
-enum { TAG_RESERVED = 1, TAG_FILE, SUMMARY_ROWS = 2 };
+enum { TAG_RESERVED = 1 };
 
 struct board_screen {
         const struct board_class *class;
@@ -41,12 +40,7 @@ static bool load(struct screen *screen)
 static void board_draw(struct screen *screen, struct canvas *canvas, struct rect area)
 {
         struct board_screen *state = screen->state;
-        struct rect top = {area.row, area.col + 1, SUMMARY_ROWS, area.cols - 2};
-        int lines = canvas_wrap(canvas, top, STYLE_HEADING, state->rows.board.summary, 0);
-        if (lines > SUMMARY_ROWS)
-                lines = SUMMARY_ROWS;
-        board_rows_draw(&state->rows, canvas,
-                        (struct rect){area.row + lines, area.col, area.rows - lines, area.cols});
+        board_rows_draw(&state->rows, canvas, board_rows_summary(&state->rows, canvas, area));
 }
 
 static const char *board_title_bar(struct screen *screen, struct arena *arena)
@@ -61,26 +55,10 @@ static const char *board_title_bar(struct screen *screen, struct arena *arena)
 
 /* ---- Acting ---- */
 
-static struct board_row selected(struct board_screen *state)
-{
-        int row = board_rows_selected(&state->rows);
-        return row < 0 ? (struct board_row){0} : state->rows.board.rows[row];
-}
-
-static void open_row(struct screen *screen)
-{
-        struct board_row row = selected(screen->state);
-        if (row.board)
-                screen_board_open(screen->ui, row.board, row.argument);
-        else if (!id_is_none(&row.record))
-                screen_record_open(screen->ui, &row.record);
-        else
-                ui_say(screen->ui, STYLE_WARNING, _("Esta línea no abre nada."));
-}
-
 static void begin_planned(struct screen *screen)
 {
-        struct board_row row = selected(screen->state);
+        struct board_screen *state = screen->state;
+        struct board_row row = board_rows_row(&state->rows);
         struct err err;
         char form[64];
         json_t *initial;
@@ -106,65 +84,24 @@ static void ask_reserved(struct screen *screen)
                    answers, 2);
 }
 
-static void ask_file(struct screen *screen)
-{
-        struct board_screen *state = screen->state;
-        char day[DATE_TEXT];
-        date_format(clock_now().days, day);
-        const char *name =
-                arena_printf(&screen->ui->frame, "%s/%s-%s.csv",
-                             app_output_dir(screen->ui->app, &screen->ui->frame), state->class->name, day);
-        dialog_line(screen->ui, TAG_FILE, _("Guardar el tablero"),
-                    _("En .xlsx (Excel), .html (página), .csv, .txt o .ndjson"), name);
-}
-
-static void save(struct screen *screen, const char *path)
-{
-        struct board_screen *state = screen->state;
-        struct table table;
-        struct err err;
-        board_rows_table(&state->rows, &table);
-        if (app_save_table(screen->ui->app, &table, path, &err) != ERR_OK)
-                ui_say_err(screen->ui, &err);
-        else
-                ui_say(screen->ui, STYLE_OK, _("Guardado: %s (%d filas)."), path, table.rows_n);
-        table_release(&table);
-}
-
-static enum handled board_action(struct screen *screen, int action)
+static enum handled board_key(struct screen *screen, const struct key *key, int action)
 {
         struct board_screen *state = screen->state;
         switch (action) {
-        case ACT_OPEN: open_row(screen); return HANDLED;
         case ACT_NEW: begin_planned(screen); return HANDLED;
-        case ACT_SORT: board_rows_sort_next(&state->rows); return HANDLED;
-        case ACT_REVERSE: board_rows_reverse(&state->rows); return HANDLED;
-        case ACT_EXPORT: ask_file(screen); return HANDLED;
         case ACT_RESERVED: ask_reserved(screen); return HANDLED;
         case ACT_KIND:
                 state->mine = !state->mine;
                 load(screen);
                 return HANDLED;
-        default: return IGNORED;
+        default: return board_rows_act(screen, &state->rows, key, action);
         }
-}
-
-static enum handled board_key(struct screen *screen, const struct key *key, int action)
-{
-        struct board_screen *state = screen->state;
-        if (action)
-                return board_action(screen, action);
-        if (list_opens(&state->rows.list, key)) {
-                open_row(screen);
-                return HANDLED;
-        }
-        return board_rows_key(&state->rows, key);
 }
 
 static bool board_allows(struct screen *screen, int action)
 {
         struct board_screen *state = screen->state;
-        struct board_row row = selected(state);
+        struct board_row row = board_rows_row(&state->rows);
         switch (action) {
         case ACT_NEW: return !id_is_none(&row.planned);
         case ACT_KIND: return state->class->whose != WHOSE_SAME && *state->persona;
@@ -176,11 +113,8 @@ static bool board_allows(struct screen *screen, int action)
 static void board_back(struct screen *screen, struct screen *from, int result)
 {
         struct board_screen *state = screen->state;
-        if (dialog_tag(from) == TAG_FILE) {
-                if (result == 1)
-                        save(screen, dialog_text(from));
+        if (board_rows_back(screen, &state->rows, from, result))
                 return;
-        }
         if (dialog_tag(from) == TAG_RESERVED)
                 state->sensitive = result == 2;
         load(screen);

@@ -35,4 +35,17 @@ int board_rows_selected(struct board_rows *rows);
 /* The rows as they are shown, with every column. table_release() is the caller's. */
 void board_rows_table(struct board_rows *rows, struct table *ret);
 
+/* ---- board_acts.c: what every screen with them does ---- */
+
+enum { BOARD_TAG_FILE = 100 }; /* of the dialog that asks for a file */
+
+/* The summary above them; what is left of the area. */
+struct rect board_rows_summary(const struct board_rows *rows, struct canvas *canvas, struct rect area);
+/* The row under the cursor, or one that leads nowhere. */
+struct board_row board_rows_row(struct board_rows *rows);
+/* Opening, ordering, saving, and the keys of the list; IGNORED: it is for the screen. */
+enum handled board_rows_act(struct screen *screen, struct board_rows *rows, const struct key *key, int action);
+/* False unless `from` asked for the file to save them in, which is then done. */
+bool board_rows_back(struct screen *screen, struct board_rows *rows, struct screen *from, int result);
+
 #endif
