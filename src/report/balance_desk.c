@@ -212,6 +212,28 @@ enum board_tone desk_tone(const struct indicator *indicator, const struct balanc
         return better < 0 ? TONE_SOON : TONE_NORMAL;
 }
 
+static void put(struct desk *desk, int column, const char *text)
+{
+        if (column)
+                board_put(desk->board, column, text);
+}
+
+void desk_put(struct desk *desk, const struct desk_columns *columns, const struct indicator *indicator, const struct balance_cell *cell,
+              const char *part)
+{
+        struct arena *arena = &desk->board->arena;
+        const struct indicator_baseline *base = balance_baseline(indicator, part);
+        put(desk, columns->value, desk_value(desk, indicator, cell, columns->sign));
+        put(desk, columns->arrow, desk_arrow(indicator, cell));
+        put(desk, columns->n, desk_n(desk, cell));
+        put(desk, columns->coverage, isfinite(cell->coverage) ? arena_printf(arena, "%.0f %%", cell->coverage) : "");
+        put(desk, columns->base, base ? arena_printf(arena, "%.15g", base->value) : "");
+        put(desk, columns->target, desk_number(desk, indicator, cell->target));
+        put(desk, columns->gap, desk_gap(desk, indicator, balance_target_gap(cell)));
+        if (columns->bar && strcmp(indicator_unit_sign(indicator->unit), "%") == 0 && isfinite(cell->value))
+                board_put_bar(desk->board, columns->bar, cell->value / 100);
+}
+
 /* ---- Names ---- */
 
 const char *desk_period_words(struct desk *desk)

@@ -49,6 +49,15 @@ const char *desk_spark(struct desk *desk, const struct balance *balance, int ind
 /* Reached its goal, or fell: what the mark before a row says. */
 enum board_tone desk_tone(const struct indicator *indicator, const struct balance_cell *cell);
 
+/* Where a board shows a figure, in the newest row: its columns, none of them the first; 0: it does not show that. */
+struct desk_columns {
+        int value, arrow, n, coverage, base, target, gap, bar;
+        bool sign; /* the value with its unit */
+};
+/* `part`: of the breakdown, or "". */
+void desk_put(struct desk *desk, const struct desk_columns *columns, const struct indicator *indicator, const struct balance_cell *cell,
+              const char *part);
+
 /* balance_period_words() of the view's. */
 const char *desk_period_words(struct desk *desk);
 /* «UGEL Cajamarca», «todas las UGEL». */

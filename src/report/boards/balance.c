@@ -5,7 +5,6 @@
  */
 #include "../balance_desk.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { COL_SECTION, COL_LABEL, COL_VALUE, COL_ARROW, COL_N, COL_SPARK, COL_BASE, COL_TARGET, COL_GAP, COL_DIFFERENCE, COL_BASE_YEAR,
@@ -26,6 +25,9 @@ static const struct board_heading headings[COLUMNS] = {
         [COL_NOTE] = {"aviso", _("Aviso"), CELL_TEXT, 5, 24, false},
         [COL_KEY] = {"clave", _("Clave"), CELL_TEXT, 6, 24, false},
 };
+
+static const struct desk_columns figure = {.value = COL_VALUE, .arrow = COL_ARROW, .n = COL_N, .base = COL_BASE, .target = COL_TARGET,
+                                           .gap = COL_GAP, .sign = true};
 
 static void set_columns(struct board *board)
 {
@@ -64,20 +66,13 @@ static void add_row(struct desk *desk, const struct balance *now, const struct b
         board_goes_to(board, "balance-indicador", desk_argument(desk, down));
         board_put(board, COL_SECTION, indicator->section);
         board_put(board, COL_LABEL, indicator->part_of >= 0 ? arena_printf(&board->arena, "  %s", indicator->label) : indicator->label);
-        board_put(board, COL_VALUE, desk_value(desk, indicator, cell, true));
-        board_put(board, COL_ARROW, desk_arrow(indicator, cell));
-        board_put(board, COL_N, desk_n(desk, cell));
+        desk_put(desk, &figure, indicator, cell, "");
         board_put(board, COL_SPARK, desk_spark(desk, past, i));
-        board_put(board, COL_TARGET, desk_number(desk, indicator, cell->target));
-        board_put(board, COL_GAP, desk_gap(desk, indicator, balance_target_gap(cell)));
         board_put(board, COL_DIFFERENCE, desk_gap(desk, indicator, cell->value - cell->before));
         board_put(board, COL_NOTE, note_of(indicator, cell));
         board_put(board, COL_KEY, indicator->key);
-        if (base) {
-                board_putf(board, COL_BASE, "%.15g", base->value);
-                if (base->year)
-                        board_putf(board, COL_BASE_YEAR, "%d", base->year);
-        }
+        if (base && base->year)
+                board_putf(board, COL_BASE_YEAR, "%d", base->year);
 }
 
 static void show(struct desk *desk, const struct balance *now, const struct balance *past)

@@ -6,7 +6,6 @@
  */
 #include "../balance_desk.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { PAST = 5, COL_WHO = 0, COL_PAST, COL_VALUE = COL_PAST + PAST, COL_ARROW, COL_N, COL_COVERAGE, COL_BASE, COL_TARGET, COL_GAP,
@@ -18,6 +17,9 @@ struct matrix {
         struct balance now, past;
         bool each; /* rows are UGEL; else values */
 };
+
+static const struct desk_columns figure = {.value = COL_VALUE, .arrow = COL_ARROW, .n = COL_N, .coverage = COL_COVERAGE,
+                                           .base = COL_BASE, .target = COL_TARGET, .gap = COL_GAP, .bar = COL_BAR};
 
 static void set_columns(struct desk *desk)
 {
@@ -45,28 +47,6 @@ static void set_columns(struct desk *desk)
         desk->board->columns[COL_ARROW].chart = desk->board->columns[COL_BAR].chart = true;
         for (int i = COL_PAST; i <= COL_GAP; i++)
                 desk->board->columns[i].right = i != COL_ARROW;
-}
-
-static void put_bar(struct matrix *m, const struct balance_cell *cell)
-{
-        if (strcmp(indicator_unit_sign(m->indicator->unit), "%") == 0 && isfinite(cell->value))
-                board_put_bar(m->desk.board, COL_BAR, cell->value / 100);
-}
-
-static void put_cells(struct matrix *m, const struct balance_cell *cell, const struct indicator_baseline *base)
-{
-        struct desk *desk = &m->desk;
-        struct board *board = desk->board;
-        board_put(board, COL_VALUE, desk_value(desk, m->indicator, cell, false));
-        board_put(board, COL_ARROW, desk_arrow(m->indicator, cell));
-        board_put(board, COL_N, desk_n(desk, cell));
-        if (isfinite(cell->coverage))
-                board_putf(board, COL_COVERAGE, "%.0f %%", cell->coverage);
-        if (base)
-                board_putf(board, COL_BASE, "%.15g", base->value);
-        board_put(board, COL_TARGET, desk_number(desk, m->indicator, cell->target));
-        board_put(board, COL_GAP, desk_gap(desk, m->indicator, balance_target_gap(cell)));
-        put_bar(m, cell);
 }
 
 /* The position of a name in another balance, which may not have it: -1. */
@@ -107,7 +87,7 @@ static void add_row(struct matrix *m, int u, int v, bool all)
         board_put(board, COL_WHO, all ? _("Todas") : desk_value_words(desk, desk->view.split, code));
         board_put(board, COL_CODE, code);
         put_past(m, u, v);
-        put_cells(m, cell, balance_baseline(m->indicator, desk->view.split == SPLIT_PARTS ? code : ""));
+        desk_put(desk, &figure, m->indicator, cell, desk->view.split == SPLIT_PARTS ? code : "");
 }
 
 static enum err_code make_both(struct matrix *m, struct balance_query query, struct err *err)

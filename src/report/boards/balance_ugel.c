@@ -28,6 +28,9 @@ static const struct board_heading headings[COLUMNS] = {
         [COL_KEY] = {"clave", _("Clave"), CELL_TEXT, 6, 24, false},
 };
 
+static const struct desk_columns figure = {.value = COL_VALUE, .arrow = COL_ARROW, .n = COL_N, .base = COL_BASE, .target = COL_TARGET,
+                                           .gap = COL_GAP, .bar = COL_BAR, .sign = true};
+
 static void set_columns(struct board *board)
 {
         board_set_columns(board, headings, COLUMNS);
@@ -74,7 +77,6 @@ static void add_row(struct desk *desk, const struct indicator *indicator, const 
         static const enum board_tone tones[PARTS] = {TONE_GOOD, TONE_SOON, TONE_NORMAL, TONE_NORMAL};
         struct board *board = desk->board;
         struct balance_view down = desk->view;
-        const struct indicator_baseline *base = balance_baseline(indicator, "");
         down.indicator = indicator->key;
         enum part part = states[state].part;
         board_add(board, tones[part]);
@@ -82,16 +84,8 @@ static void add_row(struct desk *desk, const struct indicator *indicator, const 
         board_put(board, COL_PART, part_title(part));
         board_put(board, COL_LABEL, indicator->label);
         board_put(board, COL_STATE, states[state].words);
-        board_put(board, COL_VALUE, desk_value(desk, indicator, cell, true));
-        board_put(board, COL_ARROW, desk_arrow(indicator, cell));
-        board_put(board, COL_N, desk_n(desk, cell));
+        desk_put(desk, &figure, indicator, cell, "");
         board_put(board, COL_BEFORE, desk_number(desk, indicator, cell->before));
-        board_put(board, COL_TARGET, desk_number(desk, indicator, cell->target));
-        board_put(board, COL_GAP, desk_gap(desk, indicator, balance_target_gap(cell)));
-        if (base)
-                board_putf(board, COL_BASE, "%.15g", base->value);
-        if (strcmp(indicator_unit_sign(indicator->unit), "%") == 0 && isfinite(cell->value))
-                board_put_bar(board, COL_BAR, cell->value / 100);
         board_put(board, COL_KEY, indicator->key);
 }
 
