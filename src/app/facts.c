@@ -75,12 +75,15 @@ static bool is_whole(const struct indicator *indicator, bool reserved)
         return reserved || indicator->reserved;
 }
 
-static struct fact fact_of(struct app *app, const struct contribution *c, bool reserved, struct arena *arena)
+/* `before`: of the fact before it, or NULL: mostly the same is counted. */
+static struct fact fact_of(struct app *app, const struct contribution *c, bool reserved, const struct contribution *before,
+                           const char *who_before, struct arena *arena)
 {
         const struct indicator *indicator = &app->indicators->items[c->indicator];
         struct fact fact = {.indicator = indicator->key, .day = c->day == CONTRIBUTION_NO_DAY ? 0 : c->day,
                             .num = fact_number(c->num), .den = fact_number(c->den),
-                            .partial = fact_number(c->partial), .who = who_counts(app, c->who, arena)};
+                            .partial = fact_number(c->partial)};
+        fact.who = before && strcmp(before->who, c->who) == 0 ? who_before : who_counts(app, c->who, arena);
         fact.by = is_whole(indicator, reserved) ? "" : c->by;
         fact.flags = (c->side == SIDE_NUM ? FACT_NUM : FACT_COUNTS) | (c->side == SIDE_DEN ? FACT_DEN : 0u) |
                      (c->last ? FACT_LAST : 0u) | (indicator->sources[c->source].stock ? FACT_STOCK : 0u) |
@@ -128,12 +131,15 @@ enum err_code facts_put_new(struct app *app, const struct form *form, const json
                 n = contributions(binding_of(app, form), answers, id_format(&view->id, record), &arena, &all);
         struct fact_place place = place_of(form, answers, view, &arena);
         struct fact *facts = ARENA_ARRAY(&arena, struct fact, n + FACTS_MORE);
+        const struct contribution *before = NULL;
         int facts_n = 0;
         for (int i = 0; i < n; i++) {
                 const struct indicator *indicator = &app->indicators->items[all[i].indicator];
                 if (all[i].again && is_whole(indicator, view->sensitive))
                         continue;
-                facts[facts_n++] = fact_of(app, &all[i], view->sensitive, &arena);
+                facts[facts_n] = fact_of(app, &all[i], view->sensitive, before, before ? facts[facts_n - 1].who : NULL, &arena);
+                facts_n++;
+                before = &all[i];
                 if (indicator->computed == COMPUTED_REGISTERED)
                         facts[facts_n - 1].num = registered_in_time(app, form, answers, &view->id, origin && origin->only ? origin->date : NULL) ? FACT_UNIT : 0;
         }

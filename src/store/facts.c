@@ -148,10 +148,10 @@ static enum err_code source_of(struct store *store, const struct fact_origin *or
         return facts_day(store, &ret->today, err);
 }
 
-static enum err_code entry_of(struct store *store, const struct source *source, const struct fact *fact, struct entry *ret,
-                              struct err *err)
+static enum err_code entry_of(struct store *store, const struct source *source, const struct fact *fact, int64_t who,
+                              struct entry *ret, struct err *err)
 {
-        *ret = (struct entry){.record = source->pk, .who = who_number(fact->who), .flags = fact->flags, .stamp = source->stamp,
+        *ret = (struct entry){.record = source->pk, .who = who, .flags = fact->flags, .stamp = source->stamp,
                               .tie = source->tie, .place = source->place, .num = fact->num, .den = fact->den,
                               .partial = fact->partial,
                               .day = fact->flags & FACT_STOCK && fact->day == 0 ? STOCK_DAY : fact->day};
@@ -183,7 +183,10 @@ static enum err_code entries_of(struct store *store, const struct source *source
         enum err_code rc = ERR_OK;
         for (int i = 0; rc == ERR_OK && i < n; i++) {
                 struct entry entry;
-                rc = entry_of(store, source, &facts[i], &entry, err);
+                const struct fact *before = i > 0 ? &facts[i - 1] : NULL; /* mostly about the same */
+                int64_t who = before && before->who && facts[i].who && strcmp(before->who, facts[i].who) == 0
+                                      ? ret->items[i - 1].who : who_number(facts[i].who);
+                rc = entry_of(store, source, &facts[i], who, &entry, err);
                 entry.at = i;
                 entries_add(ret, &entry);
         }

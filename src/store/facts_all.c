@@ -153,16 +153,34 @@ enum err_code store_facts_next(struct store *store, int most, store_facts_each *
         return rc == ERR_OK ? store_meta_set(store, "facts_cursor", text, err) : rc;
 }
 
+/* What was counted goes to the table before it takes too much memory (50 MB), and at the end. */
+enum { SUMS_MOST = 120000 };
+struct summing { struct store *store; struct sums sums; struct periods periods; bool written; };
+
+static enum err_code summing_write(struct summing *s, struct err *err)
+{
+        enum err_code rc = sums_write(&s->sums, s->store, !s->written, err);
+        s->written = true;
+        sums_release(&s->sums);
+        return rc;
+}
+
+static enum err_code summing_count(struct summing *s, struct entries *entries, struct err *err)
+{
+        enum err_code rc = sums_count(&s->sums, &s->periods, entries->items, entries->n, 1, err);
+        entries->n = 0;
+        return rc == ERR_OK && s->sums.n > SUMS_MOST ? summing_write(s, err) : rc;
+}
+
 /* Those about nothing but their record count one by one. */
-static enum err_code sum_alone(struct store *store, struct sums *sums, struct periods *periods, struct err *err)
+static enum err_code sum_alone(struct summing *s, struct err *err)
 {
         struct entries entries = {0};
         enum err_code rc = ERR_OK;
-        struct sql q = sql_use(store, SQL_FACT_ALONE);
+        struct sql q = sql_use(s->store, SQL_FACT_ALONE);
         while (rc == ERR_OK && sql_next(&q)) {
-                entries.n = 0;
                 entries_row(&entries, &q);
-                rc = sums_count(sums, periods, entries.items, entries.n, 1, err);
+                rc = summing_count(s, &entries, err);
         }
         entries_release(&entries);
         enum err_code read = sql_end(&q, rc == ERR_OK ? err : NULL);
@@ -170,23 +188,21 @@ static enum err_code sum_alone(struct store *store, struct sums *sums, struct pe
 }
 
 /* The others come by who: those of one who are counted together. */
-static enum err_code sum_together(struct store *store, struct sums *sums, struct periods *periods, struct err *err)
+static enum err_code sum_together(struct summing *s, struct err *err)
 {
         struct entries entries = {0};
         enum err_code rc = ERR_OK;
         int64_t who = 0;
-        struct sql q = sql_use(store, SQL_FACT_TOGETHER);
+        struct sql q = sql_use(s->store, SQL_FACT_TOGETHER);
         while (rc == ERR_OK && sql_next(&q)) {
                 int64_t next = sql_read_int(&q, 2);
-                if (next != who) {
-                        rc = sums_count(sums, periods, entries.items, entries.n, 1, err);
-                        entries.n = 0;
-                        who = next;
-                }
+                if (next != who)
+                        rc = summing_count(s, &entries, err);
+                who = next;
                 entries_row(&entries, &q);
         }
         if (rc == ERR_OK)
-                rc = sums_count(sums, periods, entries.items, entries.n, 1, err);
+                rc = summing_count(s, &entries, err);
         entries_release(&entries);
         enum err_code read = sql_end(&q, rc == ERR_OK ? err : NULL);
         return rc == ERR_OK ? read : rc;
@@ -194,25 +210,24 @@ static enum err_code sum_together(struct store *store, struct sums *sums, struct
 
 enum err_code store_facts_finish(struct store *store, struct err *err)
 {
-        struct sums sums = {0};
-        struct periods periods = {0};
+        struct summing s = {.store = store};
         enum err_code rc = write_begin(store, err);
         if (rc != ERR_OK)
                 return rc;
         rc = sql_exec(store, "DELETE FROM total; CREATE INDEX IF NOT EXISTS fact_who ON fact (who, day) WHERE who <> 0; "
                              "CREATE INDEX IF NOT EXISTS fact_waiting ON fact (day) WHERE waits = 1", err);
         if (rc == ERR_OK)
-                rc = periods_init(&periods, store, err);
+                rc = periods_init(&s.periods, store, err);
         if (rc == ERR_OK)
-                rc = sum_alone(store, &sums, &periods, err);
+                rc = sum_alone(&s, err);
         if (rc == ERR_OK)
-                rc = sum_together(store, &sums, &periods, err);
+                rc = sum_together(&s, err);
         if (rc == ERR_OK)
-                rc = sums_write(&sums, store, true, err);
+                rc = summing_write(&s, err);
         if (rc == ERR_OK)
                 rc = store_meta_set(store, "facts_cursor", NULL, err);
-        sums_release(&sums);
-        periods_release(&periods);
+        sums_release(&s.sums);
+        periods_release(&s.periods);
         return write_end(store, rc, err);
 }
 

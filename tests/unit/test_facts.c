@@ -282,6 +282,50 @@ static void test_numbers(void **state)
         assert_int_equal(lines.n, 0);
 }
 
+struct sums_seen { int64_t n, num; };
+
+static void add_seen(void *ctx, const struct total *total)
+{
+        struct sums_seen *seen = ctx;
+        seen->n += total->n;
+        seen->num += total->num;
+}
+
+/* More sums than are kept in memory at once are the same: three periods of 80 records in a UGEL each, with 800 parts. */
+static void test_many_sums(void **state)
+{
+        enum { RECORDS_MANY = 80, PARTS = 800 };
+        struct world *w = *state;
+        static char names[PARTS][8];
+        static struct fact facts[PARTS];
+        int64_t n = 0, num = 0;
+        OK(store_begin(w->store, &w->err));
+        OK(store_facts_begin(w->store, blocks, 2, "uno", TODAY, &w->err));
+        for (int i = 0; i < PARTS; i++) {
+                snprintf(names[i], sizeof names[i], "p%d", i);
+                facts[i] = (struct fact){.indicator = "a", .who = "", .by = names[i], .day = TODAY, .num = i * (int64_t)FACT_UNIT,
+                                         .flags = FACT_COUNTS};
+        }
+        for (int r = 0; r < RECORDS_MANY; r++) {
+                struct id id = id_n(r + 1);
+                struct fact_place place = {{r % 2 ? "060001" : "060002", names[r]}};
+                add(w, r + 1, "visita", "Visita");
+                OK(store_facts_set(w->store, &id, &place, facts, PARTS, &w->err));
+        }
+        OK(store_facts_finish(w->store, &w->err));
+        struct sums_seen seen = {0};
+        static const char *const year[] = {"2026"};
+        OK(store_totals(w->store, DIMENSION_LEVEL, year, 1, "a", add_seen, &seen, &w->err));
+        for (int i = 0; i < PARTS; i++)
+                num += RECORDS_MANY * facts[i].num;
+        n = (int64_t)RECORDS_MANY * PARTS;
+        assert_true(seen.n == n && seen.num == num);
+        seen = (struct sums_seen){0};
+        OK(store_totals(w->store, DIMENSION_NONE, year, 1, "a", add_seen, &seen, &w->err));
+        assert_true(seen.n == n && seen.num == num);
+        store_rollback(w->store);
+}
+
 static enum err_code count_record(void *ctx, const struct fact_record *record, const char *body, struct err *err)
 {
         (void)err;
@@ -319,6 +363,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_random_histories, world_open, world_free),
                 cmocka_unit_test_setup_teardown(test_numbers, world_open, world_free),
+                cmocka_unit_test_setup_teardown(test_many_sums, world_open, world_free),
                 cmocka_unit_test_setup_teardown(test_steps, world_open, world_free),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

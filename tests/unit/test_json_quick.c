@@ -81,8 +81,25 @@ static void damaged_objects(void **state)
         }
 }
 
+/* Each byte, at each place of runs of each length, stops it or not as the bytes of a string of JSON say. */
+static void runs_stop_where_they_must(void **state)
+{
+        enum { LONGEST = 20 };
+        (void)state;
+        for (int byte = 0; byte < 256; byte++)
+                for (size_t len = 0; len <= LONGEST; len++)
+                        for (size_t at = 0; at < len; at++) {
+                                char text[LONGEST];
+                                memset(text, at % 2 ? '~' : 0xC3, sizeof text);
+                                text[at] = (char)byte;
+                                bool stops = byte < 0x20 || byte == '"' || byte == '\\';
+                                assert_int_equal(json_plain_run(text, len), stops ? at : len);
+                        }
+}
+
 int main(void)
 {
-        const struct CMUnitTest tests[] = {cmocka_unit_test(plain_objects), cmocka_unit_test(damaged_objects)};
+        const struct CMUnitTest tests[] = {cmocka_unit_test(plain_objects), cmocka_unit_test(damaged_objects),
+                                           cmocka_unit_test(runs_stop_where_they_must)};
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
