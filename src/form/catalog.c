@@ -8,9 +8,8 @@
  * parameters of children, identifiers used twice.  At the end come the
  * fragments and lists that no form used.
  */
-#include "form/catalog.h"
+#include "catalog_priv.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,194 +19,6 @@
 #include "base/str.h"
 #include "guide_priv.h"
 #include "indicators_priv.h"
-#include "load.h"
-
-enum { FOLDERS_MAX = 20, CLIMB_MAX = 20 };
-
-struct file {
-        const char *path;
-        const struct ynode *root;
-        const char *id; /* NULL: has none */
-        struct form *form;
-        int nodes;
-        struct mistakes mistakes;
-};
-
-struct folder {
-        struct arena arena;
-        struct library library;
-        struct file *files;
-        int n, room;
-        const char **ids;
-        int ids_n;
-        int guide_files;
-        struct indicators *indicators;
-        struct mistakes indicator_mistakes;
-};
-
-static bool is_folder(const char *path)
-{
-        struct stat st;
-        return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-static bool holds_library(struct arena *arena, const char *dir)
-{
-        return is_folder(arena_printf(arena, "%s/fragmentos", dir)) ||
-               is_folder(arena_printf(arena, "%s/listas", dir));
-}
-
-/* The folder above, by name alone. */
-static const char *above(struct arena *arena, const char *dir)
-{
-        const char *slash = strrchr(dir, '/');
-        if (strcmp(dir, "/") == 0)
-                return NULL;
-        if (strcmp(dir, ".") == 0)
-                return "..";
-        if (str_ends(dir, ".."))
-                return arena_printf(arena, "%s/..", dir);
-        if (!slash)
-                return ".";
-        return slash == dir ? "/" : arena_strndup(arena, dir, (size_t)(slash - dir));
-}
-
-static const char *find_library(struct arena *arena, const char *path)
-{
-        const char *dir = is_folder(path) ? path : above(arena, path);
-        for (int i = 0; dir && i < CLIMB_MAX; i++, dir = above(arena, dir))
-                if (holds_library(arena, dir))
-                        return dir;
-        return NULL;
-}
-
-/* Files */
-
-static void add_file(struct folder *folder, const char *path)
-{
-        GROW(folder->files, folder->n, folder->room);
-        folder->files[folder->n++] = (struct file){.path = path, .mistakes = {.home = path}};
-}
-
-static int is_visible(const struct dirent *entry)
-{
-        return entry->d_name[0] != '.';
-}
-
-static bool is_library_part(const struct folder *folder, const char *dir, const char *name)
-{
-        return folder->library.dir && strcmp(dir, folder->library.dir) == 0 &&
-               (strcmp(name, "fragmentos") == 0 || strcmp(name, "listas") == 0);
-}
-
-static int compare_entries(const struct dirent **a, const struct dirent **b)
-{
-        return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static void collect(struct folder *folder, const char *dir, int depth)
-{
-        struct dirent **entries;
-        int n = scandir(dir, &entries, is_visible, compare_entries);
-        for (int i = 0; i < n; i++) {
-                const char *name = entries[i]->d_name;
-                const char *path = arena_printf(&folder->arena, "%s/%s", dir, name);
-                struct stat st;
-                if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
-                        if (depth < FOLDERS_MAX && !is_library_part(folder, dir, name))
-                                collect(folder, path, depth + 1);
-                } else if (str_ends(name, ".yaml")) {
-                        add_file(folder, path);
-                }
-                free(entries[i]);
-        }
-        if (n >= 0)
-                free(entries);
-}
-
-/* Other YAML files (the guide, indicators) may live among the forms. */
-static bool begins_form(const struct source *source)
-{
-        for (const char *line = source->text; line; line = strchr(line, '\n')) {
-                line += *line == '\n';
-                if (str_starts(line, "form:") || str_starts(line, "survey:"))
-                        return true;
-        }
-        return false;
-}
-
-static const char *id_of(const struct ynode *root)
-{
-        const struct ynode *key = yaml_key(root, "form");
-        return key && key->value->kind == Y_SCALAR ? key->value->text : NULL;
-}
-
-/* False if the file is not meant to be a form. */
-static bool read_file(struct folder *folder, struct file *file, bool only)
-{
-        struct source *source = source_read(file->path, &folder->arena, &file->mistakes);
-        if (!source)
-                return true;
-        if (!only && !begins_form(source))
-                return false;
-        file->root = yaml_parse(source, &folder->arena, &file->nodes, &file->mistakes);
-        file->id = file->root ? id_of(file->root) : NULL;
-        return true;
-}
-
-static void read_files(struct folder *folder, bool only)
-{
-        int kept = 0;
-        for (int i = 0; i < folder->n; i++) {
-                folder->files[i].mistakes.told = &folder->library.told;
-                if (read_file(folder, &folder->files[i], only))
-                        folder->files[kept++] = folder->files[i];
-        }
-        folder->n = kept;
-}
-
-/* Identifiers */
-
-static void repeated_id(struct file *file, const struct file *first)
-{
-        const struct ynode *id = yaml_key(file->root, "form")->value;
-        mistake_at(&file->mistakes, id, _("el formulario «%.60s» ya está en %s"), file->id, first->path);
-}
-
-static void take_ids(struct folder *folder)
-{
-        struct name_table seen = {.arena = &folder->arena};
-        int first;
-        for (int i = 0; i < folder->n; i++) {
-                struct file *file = &folder->files[i];
-                if (file->id && !name_table_add(&seen, file->id, i, &first))
-                        repeated_id(file, &folder->files[first]);
-        }
-        folder->ids = (const char **)name_table_words(&seen);
-        folder->ids_n = seen.n;
-}
-
-/* A form by itself, or a folder of a few, may name those around it. */
-static void take_ids_around(struct folder *folder, const char *path)
-{
-        struct folder around = {.library = {.dir = folder->library.dir}};
-        if (!folder->library.dir)
-                return;
-        collect(&around, folder->library.dir, 0);
-        if (!is_folder(path))
-                add_file(&around, path);
-        around.library.told.arena = &around.arena;
-        read_files(&around, false);
-        folder->ids = ARENA_ARRAY(&folder->arena, const char *, around.n);
-        folder->ids_n = 0;
-        for (int i = 0; i < around.n; i++) {
-                if (around.files[i].id)
-                        folder->ids[folder->ids_n++] = arena_strdup(&folder->arena, around.files[i].id);
-                mistakes_release(&around.files[i].mistakes);
-        }
-        free(around.files);
-        arena_release(&around.arena);
-}
 
 /* Indicators: their keys are known before the forms are read, and checked when all are. */
 
@@ -356,11 +167,11 @@ static const char *without_slash(struct arena *arena, const char *path)
 static void load_folder(struct folder *folder, const char *dir, struct form_catalog *ret,
                         struct err_list *list)
 {
-        collect(folder, dir, 0);
-        read_files(folder, false);
-        take_ids(folder);
+        catalog_collect(folder, dir, 0);
+        catalog_read_files(folder, false);
+        catalog_take_ids(folder);
         if (folder->library.dir && strcmp(folder->library.dir, dir) != 0)
-                take_ids_around(folder, dir);
+                catalog_take_ids_around(folder, dir);
         read_indicators(folder);
         load_forms(folder);
         check_parameters(folder);
@@ -374,9 +185,9 @@ static void load_folder(struct folder *folder, const char *dir, struct form_cata
 
 static void load_one(struct folder *folder, const char *path, struct form_catalog *ret, struct err_list *list)
 {
-        add_file(folder, path);
-        read_files(folder, true);
-        take_ids_around(folder, path);
+        catalog_add_file(folder, path);
+        catalog_read_files(folder, true);
+        catalog_take_ids_around(folder, path);
         read_indicators(folder);
         load_forms(folder);
         give(folder, ret, list);
@@ -421,7 +232,7 @@ enum err_code form_catalog_load(const char *path, struct form_catalog *ret, stru
         if (code != ERR_OK)
                 return code;
         path = without_slash(&folder.arena, path);
-        library_init(&folder.library, find_library(&folder.arena, path));
+        library_init(&folder.library, catalog_find_library(&folder.arena, path));
         *ret = (struct form_catalog){0};
         if (S_ISDIR(st.st_mode))
                 load_folder(&folder, path, ret, mistakes);
