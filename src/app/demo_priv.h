@@ -82,6 +82,19 @@ const char *demo_weighted(const char *weights, struct arena *arena);
 /* One of "one|another", in `arena`. */
 const char *demo_one_of(const char *words, struct arena *arena);
 
+/* demo_answer.c: one draft while it is filled. */
+struct demo_filler {
+        struct draft *draft;
+        struct session *session;
+        const struct demo_mood *mood;
+        json_t *before; /* answers of the last record about the same subject, or NULL */
+        bool looked_before;
+        int crowd;      /* whom the rows of a list begin with */
+        struct arena arena;
+};
+/* Answer this question, unless a person would pass over it. */
+void demo_answer(struct demo_filler *filler, struct place place);
+
 /* demo_fill.c */
 /* Answer every shown question of a draft, its repeats and its children. */
 enum err_code demo_fill(struct draft *draft, const struct demo_mood *mood, struct err *err);
