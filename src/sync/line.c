@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/hash_many.h"
 #include "base/json.h"
 #include "json_scan.h"
 
@@ -26,8 +27,7 @@ static bool is_object(const char *line, size_t len)
 
 size_t line_length(const char *body)
 {
-        size_t len = strlen(body);
-        return body[0] == '{' && !memchr(body, '\n', len) ? PREFIX + len : 0;
+        return body[0] == '{' ? PREFIX + strlen(body) : 0;
 }
 
 void line_write(struct str *out, const struct hash *id, const char *body, size_t len)
@@ -85,20 +85,65 @@ size_t lines_check(char *text, size_t len)
         return len;
 }
 
-/* Whole lines as line_write() makes them, so that the id is where it must be and in lower case. */
-size_t lines_check_hashes(char *text, size_t len)
+/* ---- By their hashes alone ---- */
+
+/* Some lines and their bodies, which have their brace as long as they are looked at. */
+struct few {
+        char *lines[HASH_LANES];
+        const void *bodies[HASH_LANES];
+        size_t lens[HASH_LANES];
+        int n;
+};
+
+/* Up to four whole lines from `at` on, as line_write() makes them: an id where it must be. Where they end. */
+static char *take_few(struct few *few, char *at, const char *end)
+{
+        few->n = 0;
+        while (few->n < HASH_LANES && at < end) {
+                char *stop = memchr(at, '\n', (size_t)(end - at)), *body = at + PREFIX - 1;
+                if (!stop || stop <= body)
+                        break;
+                body[0] = '{';
+                few->lines[few->n] = at;
+                few->bodies[few->n] = body;
+                few->lens[few->n++] = (size_t)(stop - body);
+                at = stop + 1;
+        }
+        return at;
+}
+
+static bool has_hash(const char *line, const struct hash *really)
 {
         char hex[HASH_TEXT];
-        for (size_t at = 0; at < len;) {
-                char *line = text + at, *end = memchr(line, '\n', len - at), *body = line + PREFIX - 1;
-                if (!end || end <= body)
-                        return at;
-                body[0] = '{';
-                struct hash really = hash_of(body, (size_t)(end - body));
-                body[0] = NECK[1];
-                if (memcmp(hash_format(&really, hex), line + HEAD_LEN, HASH_LEN) != 0)
-                        return at;
-                at = (size_t)(end - text) + 1;
+        return memcmp(hash_format(really, hex), line + HEAD_LEN, HASH_LEN) == 0;
+}
+
+/* Which of them is the first whose body does not hash to its id, or how many there are. */
+static int check_few(const struct few *few)
+{
+        struct hash many[HASH_LANES];
+        bool quick = few->n == HASH_LANES && hash_many(few->bodies, few->lens, many);
+        for (int i = 0; i < few->n; i++) {
+                if (quick && has_hash(few->lines[i], &many[i]))
+                        continue;
+                struct hash really = hash_of(few->bodies[i], few->lens[i]);
+                if (!has_hash(few->lines[i], &really))
+                        return i;
+        }
+        return few->n;
+}
+
+size_t lines_check_hashes(char *text, size_t len)
+{
+        struct few few;
+        for (char *at = text, *end = text + len; at < end;) {
+                char *next = take_few(&few, at, end);
+                int good = check_few(&few);
+                for (int i = 0; i < few.n; i++)
+                        few.lines[i][PREFIX - 1] = NECK[1];
+                if (good < few.n || few.n == 0)
+                        return (size_t)((few.n ? few.lines[good] : at) - text);
+                at = next;
         }
         return len;
 }

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "base/hash_many.h"
 #include "base/id.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -49,6 +50,33 @@ static void hashes_are_blake2b(void **state)
         assert_true(hash_equal(&hash, &back));
         text[63] = '\0';
         assert_false(hash_parse(text, &back));
+}
+
+/* Of every length around the ends of blocks, in every lane beside longer and shorter ones. */
+static void many_hashes_are_each_its_own(void **state)
+{
+        enum { MOST = 700 };
+        unsigned char text[MOST + HASH_LANES];
+        struct hash many[HASH_LANES];
+        (void)state;
+        random_seed("hashes");
+        random_bytes(text, sizeof text);
+        for (size_t len = 0; len <= MOST; len++) {
+                const void *texts[HASH_LANES];
+                size_t lens[HASH_LANES];
+                for (size_t k = 0; k < HASH_LANES; k++) {
+                        texts[k] = text + k;
+                        lens[k] = (len + 131 * ((k + len) % HASH_LANES)) % (MOST + 1);
+                }
+                if (!hash_many(texts, lens, many)) {
+                        print_message("OMITIDO: este procesador no tiene AVX2\n");
+                        skip();
+                }
+                for (size_t k = 0; k < HASH_LANES; k++) {
+                        struct hash one = hash_of(texts[k], lens[k]);
+                        assert_true(hash_equal(&one, &many[k]));
+                }
+        }
 }
 
 /* For many ids, every wrong letter in every place, and every two letters swapped, are noticed. */
@@ -227,6 +255,7 @@ int main(void)
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(ids_round_trip_as_hexadecimal),
                 cmocka_unit_test(hashes_are_blake2b),
+                cmocka_unit_test(many_hashes_are_each_its_own),
                 cmocka_unit_test(codes_notice_a_wrong_letter_and_two_swapped),
                 cmocka_unit_test(codes_are_read_as_people_write_them),
                 cmocka_unit_test(json_is_written_always_the_same),
