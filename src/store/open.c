@@ -70,7 +70,7 @@ static enum err_code connect(struct store *store, unsigned flags, struct err *er
                    (flags & STORE_CREATE ? SQLITE_OPEN_CREATE : 0);
         mode_t before = umask(077);
         store->unclean = file_exists(wal) || file_exists(journal);
-        int rc = sqlite3_open_v2(store->path, &store->db, mode, test_vfs);
+        int rc = sqlite3_open_v2(store->path, &store->db, mode, test_vfs ? test_vfs : ahead_register());
         umask(before);
         free(wal);
         free(journal);

@@ -58,6 +58,11 @@ struct sql {
         bool own;       /* made for one use: finalised at the end */
 };
 
+/* ---- ahead.c ---- */
+
+/* The name of SQLite's own file system that reads ahead in walks; NULL, the usual one, if there is none. */
+const char *ahead_register(void);
+
 /* ---- sql.c ---- */
 
 struct sql sql_use(struct store *store, enum sql_name name);
