@@ -131,7 +131,8 @@ struct bundle_seal {
         const char *passphrase;
         const struct sign_key *key; /* borrowed until bundle_writer_free() */
         uint64_t max;               /* bytes of the tar; 0: 1 GiB, the most there may be */
-        int threads;                /* that compress beside the caller: 0, 1 or 2; the content is the same */
+        int threads;                /* that compress beside the caller: 0, 1 or 2, and with any one more that reads back; the
+                                       content is the same */
         bool stored;                /* bodies come out of a store, see bundle_add_revision() */
 };
 
