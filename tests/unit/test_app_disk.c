@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What surrounds the records: versions of forms, forms with mistakes, the data folder, full disks, the clock. */
-#include "test_app.h"
+#include "test_full_disk.h"
 
 #include <errno.h>
 #include <sys/stat.h>
 
-#include "crash_vfs.h"
 #include "faults.h"
-#include "store/store_test.h"
 
 /* ---- Versions of a form ---- */
 
@@ -179,22 +177,6 @@ static void a_damaged_database_says_what_to_do(void **state)
 }
 
 /* ---- A disk that fills up ---- */
-
-static int full_world(void **state)
-{
-        crash_vfs_register(11);
-        crash_vfs_clear();
-        store_test_vfs(CRASH_VFS);
-        return world_filled(state);
-}
-
-static int full_free(void **state)
-{
-        crash_vfs_arm(CRASH_NONE, 0);
-        int status = world_free(state);
-        store_test_vfs(NULL);
-        return status;
-}
 
 static void a_full_disk_loses_no_answer(void **state)
 {

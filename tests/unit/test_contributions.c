@@ -8,14 +8,8 @@
 #include "test_session.h"
 
 #include "fill/contributions.h"
-#include "form/catalog.h"
+#include "test_forms.h"
 #include "../scratch.h"
-
-static const char *tree(void)
-{
-        const char *top = getenv("SIMAE_TREE");
-        return top ? top : ".";
-}
 
 static struct arena arena;
 static const struct contribution *all;
@@ -224,35 +218,22 @@ static void a_threshold_can_change(void **state)
 
 /* ---- The records of tests/fichas ---- */
 
-static struct form_catalog real;
-
-static int load_real(void **state)
+static int real_set_up(void **state)
 {
-        struct err_list list = {0};
-        struct err err;
-        char *path = xasprintf("%s/forms", tree());
-        (void)state;
         fix_clock("2026-11-26T10:15:00-05:00");
-        if (form_catalog_load(path, &real, &list, &err) != ERR_OK)
-                return -1;
-        free(path);
-        return list.n;
+        return load_real(state);
 }
 
-static int release_real(void **state)
+static int real_tear_down(void **state)
 {
-        (void)state;
-        form_catalog_release(&real);
         arena_release(&arena);
-        return 0;
+        return release_real(state);
 }
 
 static json_t *read_record(const char *form)
 {
-        char *path = xasprintf("%s/tests/fichas/%s/completa.json", tree(), form);
-        json_t *json = json_load_file(path, 0, NULL);
+        json_t *json = real_record(form, "completa.json");
         assert_non_null(json);
-        free(path);
         return json;
 }
 
@@ -407,5 +388,5 @@ int main(void)
                 cmocka_unit_test(reserved_contributions_name_nobody),
         };
         int failed = cmocka_run_group_tests(tests, set_up, tear_down);
-        return failed + cmocka_run_group_tests(records, load_real, release_real);
+        return failed + cmocka_run_group_tests(records, real_set_up, real_tear_down);
 }

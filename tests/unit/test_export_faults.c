@@ -11,9 +11,8 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-#include "crash_vfs.h"
 #include "faults.h"
-#include "store/store_test.h"
+#include "test_full_disk.h"
 
 /* How many files in the folder have a final name; each must be a bundle that the office can read. */
 static int finals(struct world *w)
@@ -106,22 +105,6 @@ MISHAP(the_disk_becomes_read_only, EROFS, true)
 MISHAP(the_stick_is_pulled_out, ENODEV, true)
 
 /* The database's own disk, at each of its writes. */
-static int full_world(void **state)
-{
-        crash_vfs_register(11);
-        crash_vfs_clear();
-        store_test_vfs(CRASH_VFS);
-        return world_filled(state);
-}
-
-static int full_free(void **state)
-{
-        crash_vfs_arm(CRASH_NONE, 0);
-        int status = world_free(state);
-        store_test_vfs(NULL);
-        return status;
-}
-
 static void the_database_cannot_be_written(void **state)
 {
         static const enum crash_fault faults[] = {CRASH_FULL, CRASH_FULL_ON, CRASH_FAIL, CRASH_FAIL_ON};

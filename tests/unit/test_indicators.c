@@ -13,16 +13,10 @@
 #include <cmocka.h>
 
 #include "base/str.h"
-#include "form/catalog.h"
+#include "test_forms.h"
 #include "../scratch.h"
 
 static char dir[64];
-
-static const char *tree(void)
-{
-        const char *top = getenv("SIMAE_TREE");
-        return top ? top : ".";
-}
 
 /* Runs the command and frees it. */
 static void shell(char *command)
@@ -236,29 +230,6 @@ static void an_older_form_is_served_as_far_as_it_goes(void **state)
 }
 
 /* ---- The file of forms/ ---- */
-
-static struct form_catalog real;
-
-static int load_real(void **state)
-{
-        struct err_list list = {0};
-        struct err err;
-        char *path = xasprintf("%s/forms", tree());
-        (void)state;
-        if (form_catalog_load(path, &real, &list, &err) != ERR_OK)
-                return -1;
-        for (int i = 0; i < list.n; i++)
-                print_error("%s\n", list.items[i].text);
-        free(path);
-        return list.n;
-}
-
-static int release_real(void **state)
-{
-        (void)state;
-        form_catalog_release(&real);
-        return 0;
-}
 
 static void the_balance_has_its_indicators(void **state)
 {

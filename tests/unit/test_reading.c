@@ -6,37 +6,16 @@
 #include "test_session.h"
 
 #include "fill/reading.h"
-#include "form/catalog.h"
+#include "test_forms.h"
 
 enum { VARIANTS = 25 };
 
-static struct form_catalog real;
 static uint64_t dice = 88172645463325252u;
 
-static const char *tree(void)
+static int set_up(void **state)
 {
-        const char *top = getenv("SIMAE_TREE");
-        return top ? top : ".";
-}
-
-static int load_real(void **state)
-{
-        struct err_list list = {0};
-        struct err err;
-        char *path = xasprintf("%s/forms", tree());
-        (void)state;
         fix_clock("2026-11-26T10:15:00-05:00");
-        if (form_catalog_load(path, &real, &list, &err) != ERR_OK)
-                return -1;
-        free(path);
-        return list.n;
-}
-
-static int release_real(void **state)
-{
-        (void)state;
-        form_catalog_release(&real);
-        return 0;
+        return load_real(state);
 }
 
 /* ---- Links, both ways, as one text ---- */
@@ -139,9 +118,7 @@ static void take_some_out(const struct form *form, json_t *answers)
 static void try_record(const struct form *form, struct reading *r, const char *file)
 {
         struct session_host host = host_full();
-        char *path = xasprintf("%s/tests/fichas/%s/%s", tree(), form->id, file);
-        json_t *json = json_load_file(path, 0, NULL);
-        free(path);
+        json_t *json = real_record(form->id, file);
         if (!json)
                 return;
         struct session *s = session_new(form, &host);
@@ -198,5 +175,5 @@ static void wrong_shapes_are_empty(void **state)
 int main(void)
 {
         const struct CMUnitTest tests[] = {cmocka_unit_test(readings_tell_what_sessions_tell), cmocka_unit_test(wrong_shapes_are_empty)};
-        return cmocka_run_group_tests(tests, load_real, release_real);
+        return cmocka_run_group_tests(tests, set_up, release_real);
 }
