@@ -15,11 +15,11 @@
  *   accepted   believed, and confirmed as the key of that device
  *
  * MUST: of a held bundle nothing takes effect: its revisions wait (WAITS_DEVICE)
- * under its key and device, it is not noted as taken in, and what it says that
- * the sender holds is not believed, so the next bundle brings all of it again.
- * What does not depend on who sent it (the forms, by their hash) is kept, and
- * what an unknown one says of itself (its UGEL, what it holds): believed once its
- * key is accepted, so that the first bundle back already brings what it is for.
+ * under its key and device, and it is not noted as taken in, so the next bundle
+ * brings all of it again.  What does not depend on who sent it (the forms, by
+ * their hash) is kept.  So is what an unknown one says of itself (its UGEL, what it
+ * holds), which is believed once its key is accepted and not before, so that the
+ * first bundle back already brings what it is for.
  * Accepting the key releases what waits for it, in the same transaction as its
  * views; a revision held for one laptop that another, believed one brings too
  * takes effect then.  Revoking changes nothing that is here already.
