@@ -238,13 +238,15 @@ enum err_code store_views_clear(struct store *store, struct err *err);
 /*
  * In a bulk: from loosen to tighten, which must come before the commit, records
  * are found by id alone, new links not at all, and counts stand still.  Setting
- * records costs a third.  Worth it when as many come as a quarter of those there.
+ * records costs a third.
  */
 enum err_code store_records_loosen(struct store *store, struct err *err);
 enum err_code store_records_tighten(struct store *store, struct err *err);
 /* The same of revisions, which meanwhile are found by their id and their arrival alone. */
 enum err_code store_revisions_loosen(struct store *store, struct err *err);
 enum err_code store_revisions_tighten(struct store *store, struct err *err);
+/* Whether either is worth it, once so many came to so many that were there: making indexes again costs about as much. */
+bool store_loose_pays(int64_t came, int64_t were_there);
 /*
  * Set the view of a record that has none; `entity`: its form is one of the
  * directory; `arrival`: of its newest revision.  `ret_pk`: its row, for
@@ -266,7 +268,7 @@ enum err_code store_record_begun(struct store *store, const struct id *record, s
 /* All revisions of a record, oldest first (by gen, then arrival). */
 enum err_code store_history(struct store *store, const struct id *record, struct arena *arena,
                             struct store_revision **ret, int *ret_n, struct err *err);
-/* All revisions by arrival after `after`, at most `limit`; for exports. */
+/* All revisions by arrival after `after`, at most `limit`. */
 enum err_code store_revisions_after(struct store *store, int64_t after, int limit, struct arena *arena,
                                     struct store_revision **ret, int *ret_n, struct err *err);
 /* The same of those whose form is one of the directory, or of the others; for deriving. */

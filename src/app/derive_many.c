@@ -26,8 +26,6 @@
  */
 enum {
         GATHER_SHARE = 100, /* summing all facts again costs about as much as moving totals for one record in so many */
-        LOOSE_SHARE = 8,    /* the same of making all indexes again and adding to them */
-        LOOSE_LEAST = 500,
         NAMED_BITS = 1 << 24,
         LOOK_SHARE = 50,    /* looking for one record costs about as much as walking over so many */
 };
@@ -78,7 +76,7 @@ static void add_named_bits(void *ctx, const struct id *id)
 
 static enum err_code loosen_if_many(struct deriving *all, struct err *err)
 {
-        if (all->named_bits || all->n < LOOSE_LEAST || all->n * LOOSE_SHARE < all->records)
+        if (all->named_bits || !store_loose_pays(all->n, all->records))
                 return ERR_OK;
         all->named_bits = xcalloc(NAMED_BITS / 8, 1);
         enum err_code rc = store_records_named(all->app->store, add_named_bits, all->named_bits, err);

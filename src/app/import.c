@@ -254,8 +254,9 @@ static enum err_code take_file(struct import_job *all, int index, struct err *er
 {
         struct import_bundle *bundle = &all->result.bundles[index];
         struct intake intake = {.app = all->app};
-        struct taking taking = {.app = all->app, .intake = &intake, .before = all->fresh, .keys = all->keys, .bundle = bundle, .texts = &all->result.arena, .progress = all->progress,
-                                .ctx = all->ctx, .index = index, .bundles_n = all->n};
+        struct taking taking = {.app = all->app, .intake = &intake, .before = all->fresh, .keys = all->keys, .bundle = bundle,
+                                .texts = &all->result.arena, .progress = all->progress, .ctx = all->ctx, .index = index,
+                                .bundles_n = all->n};
         struct id random = id_new();
         char name[ID_TEXT];
         char *spools = xasprintf("%s/spool", all->app->dir);

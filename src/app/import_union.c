@@ -11,11 +11,7 @@
 #include "derive_many.h"
 #include "store/outgoing.h"
 
-enum {
-        TOUCHED_MOST = 20000, /* looking for one record costs about as much as walking over fifty */
-        LOOSE_SHARE = 8,      /* of those here: making the index again costs about as much as adding so many to it */
-        LOOSE_LEAST = 500,
-};
+enum { TOUCHED_MOST = 20000 }; /* looking for one record costs about as much as walking over fifty */
 
 enum err_code intake_begin(struct intake *intake, struct app *app, struct err *err)
 {
@@ -25,7 +21,7 @@ enum err_code intake_begin(struct intake *intake, struct app *app, struct err *e
 
 static enum err_code loosen_if_many(struct intake *intake, struct err *err)
 {
-        if (intake->loose || intake->fresh < LOOSE_LEAST || intake->fresh * LOOSE_SHARE < intake->mark)
+        if (intake->loose || !store_loose_pays(intake->fresh, intake->mark))
                 return ERR_OK;
         intake->loose = true;
         return store_revisions_loosen(intake->app->store, err);

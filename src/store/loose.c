@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The tables of records, links and facts without their indexes and triggers, or
- * that of revisions without the index of their records, while many rows come (contract in store/store.h).  A row goes into a dozen indexes, each
- * at another page; sorted once at the end they cost a fifth of that, and the
- * tally is counted once.  The schema is part of the transaction: if it is undone,
+ * that of revisions without the index of their records, while many rows come
+ * (contract in store/store.h).  A row goes into a dozen indexes, each at another
+ * page; sorted once at the end they cost a fifth of that, and the tally is counted
+ * once.  The schema is part of the transaction: if it is undone,
  * or cut short, all of it is there again.
  *
  * A link's row stands by the record that it is of, which is anywhere: links are
@@ -12,6 +13,12 @@
  * Sorting many rows takes room that is not memory: see store_begin_bulk().
  */
 #include "store_priv.h"
+
+bool store_loose_pays(int64_t came, int64_t were_there)
+{
+        enum { SHARE = 8, LEAST = 500 };
+        return came >= LEAST && came * SHARE >= were_there;
+}
 
 static enum err_code things_list(struct store *store, const char *which, struct arena *arena, struct rows *names, struct rows *texts,
                                  struct err *err)
